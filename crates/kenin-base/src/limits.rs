@@ -1,0 +1,224 @@
+use std::cell::Cell;
+
+/// Budgets over untrusted input. Reaching one is the finding `limit-exceeded` and an indeterminate verdict,
+/// never a crash (`docs/architecture.md`, decision 8).
+///
+/// Counts are of logical operations whether or not a cache answered them, so caches never change a verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Nesting depth of ASN.1 elements. Default 64.
+    pub asn1_depth: u64,
+    /// ASN.1 elements visited in one document. Default 4,000,000.
+    pub asn1_elements: u64,
+    /// Size of one CMS structure, certificate, CRL or OCSP response in bytes. Default 256 MiB.
+    pub asn1_bytes: u64,
+    /// Signatures, timestamps and counter-signatures in one document. Default 10,000.
+    pub signatures: u64,
+    /// Certificates taken from one document. Default 10,000.
+    pub certificates: u64,
+    /// Signature verifications over a document's signatures and timestamps. Default 20,000.
+    pub signature_checks: u64,
+    /// Signature verifications in one certification-path search. Default 100.
+    pub path_signature_checks: u64,
+    /// Nodes of the valid policy graph of one certification path. Default 5,000.
+    pub policy_nodes: u64,
+    /// Cross-reference sections followed in one PDF. Default 100,000.
+    pub pdf_xref_sections: u64,
+    /// Objects parsed in one PDF. Default 4,000,000.
+    pub pdf_objects: u64,
+    /// Nesting depth of PDF arrays, dictionaries and reference chains. Default 128.
+    pub pdf_depth: u64,
+    /// Bytes produced by decoding PDF streams in one document. Default 256 MiB.
+    pub pdf_decoded_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            asn1_depth: 64,
+            asn1_elements: 4_000_000,
+            asn1_bytes: 256 << 20,
+            signatures: 10_000,
+            certificates: 10_000,
+            signature_checks: 20_000,
+            path_signature_checks: 100,
+            policy_nodes: 5_000,
+            pdf_xref_sections: 100_000,
+            pdf_objects: 4_000_000,
+            pdf_depth: 128,
+            pdf_decoded_bytes: 256 << 20,
+        }
+    }
+}
+
+/// One budget of [`Limits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Resource {
+    /// [`Limits::asn1_depth`]
+    Asn1Depth,
+    /// [`Limits::asn1_elements`]
+    Asn1Elements,
+    /// [`Limits::asn1_bytes`]
+    Asn1Bytes,
+    /// [`Limits::signatures`]
+    Signatures,
+    /// [`Limits::certificates`]
+    Certificates,
+    /// [`Limits::signature_checks`]
+    SignatureChecks,
+    /// [`Limits::path_signature_checks`]
+    PathSignatureChecks,
+    /// [`Limits::policy_nodes`]
+    PolicyNodes,
+    /// [`Limits::pdf_xref_sections`]
+    PdfXrefSections,
+    /// [`Limits::pdf_objects`]
+    PdfObjects,
+    /// [`Limits::pdf_depth`]
+    PdfDepth,
+    /// [`Limits::pdf_decoded_bytes`]
+    PdfDecodedBytes,
+}
+
+const RESOURCES: usize = 12;
+
+impl Resource {
+    /// The stable name, as the finding's parameter `resource` shows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asn1Depth => "asn1-depth",
+            Self::Asn1Elements => "asn1-elements",
+            Self::Asn1Bytes => "asn1-bytes",
+            Self::Signatures => "signatures",
+            Self::Certificates => "certificates",
+            Self::SignatureChecks => "signature-checks",
+            Self::PathSignatureChecks => "path-signature-checks",
+            Self::PolicyNodes => "policy-nodes",
+            Self::PdfXrefSections => "pdf-xref-sections",
+            Self::PdfObjects => "pdf-objects",
+            Self::PdfDepth => "pdf-depth",
+            Self::PdfDecodedBytes => "pdf-decoded-bytes",
+        }
+    }
+
+    fn index(self) -> usize {
+        match self {
+            Self::Asn1Depth => 0,
+            Self::Asn1Elements => 1,
+            Self::Asn1Bytes => 2,
+            Self::Signatures => 3,
+            Self::Certificates => 4,
+            Self::SignatureChecks => 5,
+            Self::PathSignatureChecks => 6,
+            Self::PolicyNodes => 7,
+            Self::PdfXrefSections => 8,
+            Self::PdfObjects => 9,
+            Self::PdfDepth => 10,
+            Self::PdfDecodedBytes => 11,
+        }
+    }
+}
+
+/// A budget was reached; the work that asked for more stops there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("limit reached: more than {limit} {}", resource.name())]
+pub struct LimitExceeded {
+    /// Which budget.
+    pub resource: Resource,
+    /// Its configured value.
+    pub limit: u64,
+}
+
+/// What one document may still spend. One `Budget` serves one observation or one judgement, on one thread.
+#[derive(Debug)]
+pub struct Budget {
+    limits: Limits,
+    spent: [Cell<u64>; RESOURCES],
+}
+
+impl Budget {
+    /// A fresh budget with everything in `limits` unspent.
+    pub fn new(limits: &Limits) -> Self {
+        Self { limits: limits.clone(), spent: Default::default() }
+    }
+
+    /// The limits this budget was made from.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Takes `amount` from a counted budget.
+    ///
+    /// # Errors
+    /// [`LimitExceeded`] when less than `amount` is left; it stays exceeded from then on.
+    pub fn spend(&self, resource: Resource, amount: u64) -> Result<(), LimitExceeded> {
+        let limit = self.limit(resource);
+        let Some(cell) = self.spent.get(resource.index()) else {
+            return Err(LimitExceeded { resource, limit });
+        };
+        let total = cell.get().saturating_add(amount);
+        cell.set(total);
+        if total > limit { Err(LimitExceeded { resource, limit }) } else { Ok(()) }
+    }
+
+    /// Checks a size or depth that does not add up, such as nesting.
+    ///
+    /// # Errors
+    /// [`LimitExceeded`] when `value` is above the limit.
+    pub fn check(&self, resource: Resource, value: u64) -> Result<(), LimitExceeded> {
+        let limit = self.limit(resource);
+        if value > limit { Err(LimitExceeded { resource, limit }) } else { Ok(()) }
+    }
+
+    /// How much of a counted budget has been spent.
+    pub fn spent(&self, resource: Resource) -> u64 {
+        self.spent.get(resource.index()).map(Cell::get).unwrap_or_default()
+    }
+
+    fn limit(&self, resource: Resource) -> u64 {
+        match resource {
+            Resource::Asn1Depth => self.limits.asn1_depth,
+            Resource::Asn1Elements => self.limits.asn1_elements,
+            Resource::Asn1Bytes => self.limits.asn1_bytes,
+            Resource::Signatures => self.limits.signatures,
+            Resource::Certificates => self.limits.certificates,
+            Resource::SignatureChecks => self.limits.signature_checks,
+            Resource::PathSignatureChecks => self.limits.path_signature_checks,
+            Resource::PolicyNodes => self.limits.policy_nodes,
+            Resource::PdfXrefSections => self.limits.pdf_xref_sections,
+            Resource::PdfObjects => self.limits.pdf_objects,
+            Resource::PdfDepth => self.limits.pdf_depth,
+            Resource::PdfDecodedBytes => self.limits.pdf_decoded_bytes,
+        }
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(&Limits::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counted_budget_runs_out_and_stays_out() {
+        let budget = Budget::new(&Limits { signatures: 2, ..Limits::default() });
+        assert_eq!(budget.spend(Resource::Signatures, 2), Ok(()));
+        let exceeded = LimitExceeded { resource: Resource::Signatures, limit: 2 };
+        assert_eq!(budget.spend(Resource::Signatures, 1), Err(exceeded));
+        assert_eq!(budget.spend(Resource::Signatures, 0), Err(exceeded));
+        assert_eq!(budget.spend(Resource::Certificates, 1), Ok(()));
+    }
+
+    #[test]
+    fn a_depth_is_checked_not_added() {
+        let budget = Budget::default();
+        assert_eq!(budget.check(Resource::Asn1Depth, 64), Ok(()));
+        assert_eq!(budget.check(Resource::Asn1Depth, 64), Ok(()));
+        assert!(budget.check(Resource::Asn1Depth, 65).is_err());
+    }
+}
