@@ -1,0 +1,69 @@
+use kenin_base::{Finding, Sha256};
+use serde::{Deserialize, Serialize};
+
+use crate::{Evidence, Signature};
+
+/// Everything observed in one document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Facts {
+    /// The document as a whole.
+    pub document: Document,
+    /// Its signatures, document timestamps and stand-alone timestamps, in document order.
+    pub signatures: Vec<Signature>,
+    /// Certificates, revocation data and tokens found in the document or supplied beside it.
+    pub evidence: Evidence,
+    /// What was noticed about the document as a whole.
+    pub findings: Vec<Finding>,
+    /// Why the document could not be read to the end, if it could not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// A document's identity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Document {
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 of all its bytes.
+    pub sha256: Sha256,
+    /// What its content says it is.
+    pub format: DocumentFormat,
+}
+
+/// A document format recognised by content, never by file name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DocumentFormat {
+    /// PDF (ISO 32000).
+    Pdf,
+    /// CMS SignedData (RFC 5652), CAdES included.
+    Cms,
+    /// A bare TimeStampToken (RFC 3161).
+    TimestampToken,
+    /// A TimeStampResp (RFC 3161).
+    TimestampResponse,
+    /// XML.
+    Xml,
+    /// An ASiC container (EN 319 162).
+    Asic,
+    /// A JSON signature (TS 119 182-1).
+    Jades,
+    /// An evidence record (RFC 4998, RFC 6283).
+    EvidenceRecord,
+    /// Anything else.
+    Other,
+}
+
+/// Why a document's signatures could not all be observed. Each leads to an indeterminate verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Problem {
+    /// The document is encrypted and no given password opens it.
+    EncryptedNeedsPassword,
+    /// The format is recognised but not judged yet.
+    UnsupportedFormat,
+    /// A budget of `Limits` was reached.
+    LimitExceeded,
+}

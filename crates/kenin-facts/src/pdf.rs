@@ -1,0 +1,53 @@
+use kenin_base::{Span, UtcTime};
+use serde::{Deserialize, Serialize};
+
+/// A signature's place in a PDF, resolved through the revision it was made in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PdfPlacement {
+    /// Fully qualified field name (ISO 32000-1 12.7.3.2).
+    pub field: String,
+    /// Object number and generation of the signature dictionary, `12 0`.
+    pub object: String,
+    /// /SubFilter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_filter: Option<String>,
+    /// /ByteRange as written; empty when it is missing or not an array of integers.
+    pub byte_range: Vec<i64>,
+    /// Where the /Contents value lies, delimiters included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contents: Option<Span>,
+    /// The revision it was made in, counted from 1.
+    pub revision: u32,
+    /// Number of revisions in the file.
+    pub revisions: u32,
+    /// What the revisions after it do.
+    pub later_revisions: LaterRevisions,
+    /// DocMDP permission level of a certification signature: 1, 2 or 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc_mdp: Option<u8>,
+    /// /M, a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_time: Option<UtcTime>,
+    /// /Name, a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// /Reason, a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// /Location, a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+}
+
+/// What the revisions after a signature's own change, as far as it is analysed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LaterRevisions {
+    /// There are none.
+    #[default]
+    None,
+    /// They only add /DSS and /VRI material and document timestamps.
+    ValidationMaterialOnly,
+    /// They change more, or could not be read completely.
+    NotAnalysed,
+}
