@@ -190,7 +190,7 @@ impl<'d, 'a> Element<'d, 'a> {
     pub fn text(&self) -> Result<String, Error> {
         let invalid = || self.invalid("character string");
         let units = |size: usize| -> Result<Vec<u32>, Error> {
-            if self.content.len() % size != 0 {
+            if !self.content.len().is_multiple_of(size) {
                 return Err(invalid());
             }
             let join = |unit: &[u8]| unit.iter().fold(0u32, |value, octet| value << 8 | u32::from(*octet));
