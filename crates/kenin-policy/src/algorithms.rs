@@ -1,0 +1,90 @@
+use kenin_base::UtcTime;
+use serde::{Deserialize, Serialize};
+
+/// One row of the dated algorithm table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlgorithmEntry {
+    /// A digest's standard name (`SHA-256`), or a key type (`RSA`, `DSA`, `ECDSA`, `Ed25519`, `Ed448`).
+    pub name: String,
+    /// Smallest key size in bits that this row speaks of; the row with the largest one that fits counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_bits: Option<u32>,
+    /// Use before this time is accepted, at or after it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<UtcTime>,
+    /// An announced end of use: from then on verification warns, and before it the forecast counts with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub horizon: Option<UtcTime>,
+}
+
+/// Whether an algorithm may be relied upon at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acceptability {
+    /// It may; `horizon` is its announced end of use, if any.
+    Accepted {
+        /// The announced end.
+        horizon: Option<UtcTime>,
+    },
+    /// It could be relied upon before `since`.
+    Expired {
+        /// The end of acceptance.
+        since: UtcTime,
+    },
+    /// No row speaks for it: it is not accepted at any time.
+    Unlisted,
+}
+
+/// The dated algorithm table: which digests and key sizes are acceptable at which time
+/// (EN 319 102-1 5.2.8, cryptographic constraints).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlgorithmTable {
+    /// The rows.
+    pub entries: Vec<AlgorithmEntry>,
+}
+
+impl AlgorithmTable {
+    /// What the table says of a digest (`bits` = `None`) or a key of a type and size, at `time`.
+    pub fn at(&self, name: &str, bits: Option<u32>, time: UtcTime) -> Acceptability {
+        let fits = |entry: &&AlgorithmEntry| match (entry.min_bits, bits) {
+            (None, _) => true,
+            (Some(min), Some(bits)) => bits >= min,
+            (Some(_), None) => false,
+        };
+        let row = self.entries.iter().filter(|e| e.name == name).filter(fits).max_by_key(|e| e.min_bits);
+        match row {
+            None => Acceptability::Unlisted,
+            Some(AlgorithmEntry { until: Some(since), .. }) if time >= *since => {
+                Acceptability::Expired { since: *since }
+            }
+            Some(entry) => Acceptability::Accepted { horizon: entry.horizon },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Policy;
+
+    fn at(name: &str, bits: Option<u32>, time: &str) -> Acceptability {
+        Policy::mhlw_6_0().algorithms.at(name, bits, UtcTime::parse(time).unwrap())
+    }
+
+    #[test]
+    fn the_row_for_the_largest_fitting_key_size_counts() {
+        let end = UtcTime::parse("2014-03-31T15:00:00Z").unwrap();
+        assert_eq!(at("RSA", Some(1024), "2010-01-01T00:00:00Z"), Acceptability::Accepted { horizon: None });
+        assert_eq!(at("RSA", Some(1024), "2014-03-31T15:00:00Z"), Acceptability::Expired { since: end });
+        assert_eq!(at("RSA", Some(4096), "2099-01-01T00:00:00Z"), Acceptability::Accepted { horizon: None });
+        assert_eq!(at("RSA", Some(512), "2010-01-01T00:00:00Z"), Acceptability::Unlisted);
+        assert!(matches!(at("RSA", Some(2048), "2044-01-01T00:00:00Z"), Acceptability::Accepted { horizon: Some(_) }));
+    }
+
+    #[test]
+    fn digests_without_a_row_are_never_accepted() {
+        assert_eq!(at("MD5", None, "2000-01-01T00:00:00Z"), Acceptability::Unlisted);
+        assert!(matches!(at("SHA-1", None, "2026-01-01T00:00:00Z"), Acceptability::Expired { .. }));
+        assert!(matches!(at("SHA-256", None, "2044-01-01T00:00:00Z"), Acceptability::Accepted { horizon: None }));
+    }
+}

@@ -1,0 +1,38 @@
+/// A policy or trust profile that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// The text is not TOML of the expected shape; the message names line and column.
+    #[error("{what} is not valid: {reason}")]
+    Syntax {
+        /// `policy` or `trust profile`.
+        what: &'static str,
+        /// What the TOML reader says.
+        reason: String,
+    },
+    /// There is no built-in of this name.
+    #[error(
+        "there is no built-in {what} `{name}`; known: {known}. A file is given by a path with `/` or ending in .toml"
+    )]
+    UnknownName {
+        /// `policy` or `trust profile`.
+        what: &'static str,
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// The text is well-formed but says something impossible.
+    #[error("{what} is not usable: {reason}")]
+    Meaning {
+        /// `policy` or `trust profile`.
+        what: &'static str,
+        /// What is wrong and how to put it right.
+        reason: String,
+    },
+}
+
+/// Reads TOML of one kind.
+pub(crate) fn from_toml<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, PolicyError> {
+    toml::from_str(text).map_err(|error| PolicyError::Syntax { what, reason: error.to_string() })
+}

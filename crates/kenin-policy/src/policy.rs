@@ -1,0 +1,234 @@
+use kenin_base::Sha256;
+use serde::{Deserialize, Serialize};
+
+use crate::error::from_toml;
+use crate::{AlgorithmEntry, AlgorithmTable, PolicyError};
+
+const BUILT_IN: &[(&str, &str)] =
+    &[("mhlw-6.0", include_str!("../data/mhlw-6.0.toml")), ("signature", include_str!("../data/signature.toml"))];
+const ALGORITHMS: &str = include_str!("../data/algorithms.toml");
+
+/// What is asked of a signature: validation constraints (EN 319 102-1 5.2.4) and, for a guideline policy, the
+/// requirements of its chapters 14/15.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Short name, as `--policy` takes it.
+    pub name: String,
+    /// English title.
+    pub title: String,
+    /// Japanese title.
+    pub title_ja: String,
+    /// The guideline edition that is assessed; `None` judges the signature alone.
+    pub guideline: Option<String>,
+    /// Inputs of the guideline requirements.
+    pub requirements: Requirements,
+    /// Validation constraints.
+    pub validation: Validation,
+    /// Greatest age of revocation data.
+    pub freshness: Freshness,
+    /// Which algorithms are acceptable when.
+    pub algorithms: AlgorithmTable,
+    /// SHA-256 of the texts the policy was read from (and the embedded algorithm table, where it is used).
+    pub sha256: Sha256,
+    /// Those texts, as `policy show` prints and `policy export` writes them.
+    pub text: String,
+}
+
+/// Inputs of the guideline requirements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirements {
+    /// Whether a national licence must be shown (14①1(2)).
+    pub licence: Needed,
+    /// Licence names of which one must be shown; empty means any national licence.
+    pub required_roles: Vec<String>,
+    /// Whether a timestamp over document and signature must be there (14①2).
+    pub timestamp: Needed,
+    /// Which timestamps satisfy 14①2.
+    pub timestamp_basis: TimestampBasis,
+    /// Statutory retention period in years (14①2(2)).
+    pub retention_years: u32,
+}
+
+/// Whether something is demanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needed {
+    /// It must be there.
+    Required,
+    /// It is looked at and reported, and its absence fails nothing.
+    NotRequired,
+}
+
+/// Which timestamps satisfy 14①2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimestampBasis {
+    /// A signature timestamp or a document timestamp.
+    Any,
+    /// Only a document or archive timestamp over the whole document.
+    DocumentTimestamp,
+}
+
+/// Validation constraints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validation {
+    /// Whether signed attributes must be there even in plain CMS.
+    pub signed_attributes: Needed,
+    /// Whether a signing-certificate attribute must be there.
+    pub signing_certificate: Needed,
+    /// Where the initial explicit policy of RFC 5280 6.1.1 comes from.
+    pub explicit_policy: ExplicitPolicy,
+    /// Tokens of a TSA certificate that was revoked later.
+    pub tsa_revocation: TsaRevocation,
+    /// How far genTime may lie after the validation time, in seconds.
+    pub future_tolerance_seconds: u32,
+}
+
+/// Whether anchors' certificate policies are demanded of the path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExplicitPolicy {
+    /// The anchor's policies in the trust profile are the user-initial-policy-set, and one must be valid.
+    TrustProfile,
+    /// Certificate policies are processed and none is demanded.
+    NotRequired,
+}
+
+/// What becomes of tokens whose TSA certificate was revoked after genTime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TsaRevocation {
+    /// RFC 3161 section 4: accepted for reasonCode unspecified, affiliationChanged, superseded or cessationOfOperation.
+    Rfc3161,
+    /// Never accepted without a proof of existence before the revocation.
+    Strict,
+}
+
+/// Greatest age of revocation data, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freshness {
+    /// For the signer's certificate.
+    pub end_entity_days: u32,
+    /// For CA certificates.
+    pub ca_days: u32,
+    /// For TSA certificates.
+    pub tsa_days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyFile {
+    name: String,
+    title: String,
+    title_ja: Option<String>,
+    guideline: Option<String>,
+    requirements: Option<Requirements>,
+    validation: Validation,
+    freshness: Freshness,
+    algorithm: Option<Vec<AlgorithmEntry>>,
+}
+
+#[derive(Deserialize)]
+struct AlgorithmFile {
+    algorithm: Vec<AlgorithmEntry>,
+}
+
+impl Policy {
+    /// Reads a policy file.
+    ///
+    /// # Errors
+    /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline or
+    /// a guideline policy without `[requirements]`.
+    pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
+        let file: PolicyFile = from_toml("policy", text)?;
+        let meaning = |reason: String| PolicyError::Meaning { what: "policy", reason };
+        if let Some(guideline) = file.guideline.as_deref().filter(|g| *g != "mhlw-6.0") {
+            return Err(meaning(format!("guideline `{guideline}` is not known; known: mhlw-6.0")));
+        }
+        if file.guideline.is_some() && file.requirements.is_none() {
+            return Err(meaning("a policy with `guideline` needs a [requirements] table".into()));
+        }
+        let (entries, text) = match file.algorithm {
+            Some(entries) => (entries, text.to_owned()),
+            None => (from_toml::<AlgorithmFile>("policy", ALGORITHMS)?.algorithm, format!("{text}\n{ALGORITHMS}")),
+        };
+        Ok(Self {
+            title_ja: file.title_ja.unwrap_or_else(|| file.title.clone()),
+            name: file.name,
+            title: file.title,
+            guideline: file.guideline,
+            requirements: file.requirements.unwrap_or(Requirements {
+                licence: Needed::NotRequired,
+                required_roles: Vec::new(),
+                timestamp: Needed::NotRequired,
+                timestamp_basis: TimestampBasis::Any,
+                retention_years: 0,
+            }),
+            validation: file.validation,
+            freshness: file.freshness,
+            algorithms: AlgorithmTable { entries },
+            sha256: kenin_crypto::sha256(text.as_bytes()),
+            text,
+        })
+    }
+
+    /// A built-in policy by name.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownName`] with the names there are.
+    pub fn built_in(name: &str) -> Result<Self, PolicyError> {
+        let unknown = || PolicyError::UnknownName {
+            what: "policy",
+            name: name.to_owned(),
+            known: Self::built_in_names().collect::<Vec<_>>().join(", "),
+        };
+        BUILT_IN.iter().find(|(known, _)| *known == name).ok_or_else(unknown).and_then(|(_, t)| Self::from_toml(t))
+    }
+
+    /// The names of the built-in policies.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// Signature and guideline, edition 6.0 of 2023-05. The default.
+    #[allow(clippy::expect_used)] // embedded data; a unit test reads every built-in
+    pub fn mhlw_6_0() -> Self {
+        Self::built_in("mhlw-6.0").expect("embedded policy is valid")
+    }
+
+    /// The signature alone.
+    #[allow(clippy::expect_used)] // embedded data; a unit test reads every built-in
+    pub fn signature() -> Self {
+        Self::built_in("signature").expect("embedded policy is valid")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_can_be_read_and_exported_again() {
+        for name in Policy::built_in_names() {
+            let policy = Policy::built_in(name).unwrap();
+            assert_eq!(policy.name, name);
+            let again = Policy::from_toml(&policy.text).unwrap();
+            assert_eq!((again.sha256, again.algorithms), (policy.sha256, policy.algorithms), "{name}");
+        }
+        assert_eq!(Policy::signature().guideline, None);
+        assert_eq!(Policy::mhlw_6_0().freshness.end_entity_days, 10);
+    }
+
+    #[test]
+    fn mistakes_say_what_to_write() {
+        let unknown = Policy::built_in("mhlw-9.9").unwrap_err().to_string();
+        assert!(unknown.contains("mhlw-6.0, signature"), "{unknown}");
+        let typo = Policy::mhlw_6_0().text.replace("ca_days", "ca_dayz");
+        assert!(Policy::from_toml(&typo).unwrap_err().to_string().contains("ca_dayz"));
+        let edition = Policy::mhlw_6_0().text.replace("guideline = \"mhlw-6.0\"", "guideline = \"mhlw-8\"");
+        assert!(matches!(Policy::from_toml(&edition), Err(PolicyError::Meaning { .. })));
+    }
+}
