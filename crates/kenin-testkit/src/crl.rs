@@ -1,0 +1,118 @@
+//! Certificate revocation lists (RFC 5280 5) and a basic OCSP response (RFC 6960 4.2.1).
+
+use der::Encode;
+use x509_cert::ext::Extension;
+
+use crate::algorithms::Hash;
+use crate::certificates::Identity;
+use crate::encode::{
+    bits, explicit, generalized, implicit, integer, null, octets, oid, sequence, time, tlv,
+};
+use crate::extensions::{authority_key_identifier, crl_number};
+
+/// One entry of revokedCertificates.
+#[derive(Clone)]
+pub struct Revoked {
+    /// The serial number of the certificate.
+    pub serial: Vec<u8>,
+    /// revocationDate, RFC 3339.
+    pub date: &'static str,
+    /// CRLReason code.
+    pub reason: Option<u8>,
+    /// invalidityDate, RFC 3339.
+    pub invalidity: Option<&'static str>,
+}
+
+impl Revoked {
+    /// Revocation of `identity` with a reason code.
+    #[must_use]
+    pub fn new(identity: &Identity, date: &'static str, reason: u8) -> Revoked {
+        Revoked { serial: identity.serial.to_der().unwrap(), date, reason: Some(reason), invalidity: None }
+    }
+
+    fn to_der(&self) -> Vec<u8> {
+        let mut extensions = Vec::new();
+        if let Some(reason) = self.reason {
+            extensions.extend(sequence(&[&oid("2.5.29.21"), &octets(&tlv(0x0a, &[reason]))]));
+        }
+        if let Some(invalidity) = self.invalidity {
+            extensions.extend(sequence(&[&oid("2.5.29.24"), &octets(&generalized(invalidity))]));
+        }
+        let extensions = if extensions.is_empty() { Vec::new() } else { sequence(&[&extensions]) };
+        sequence(&[&self.serial, &time(self.date), &extensions])
+    }
+}
+
+/// What a CRL states, before it is signed.
+pub struct CrlSpec {
+    /// thisUpdate, RFC 3339.
+    pub this_update: &'static str,
+    /// nextUpdate, RFC 3339.
+    pub next_update: &'static str,
+    /// cRLNumber.
+    pub number: u32,
+    /// The entries.
+    pub revoked: Vec<Revoked>,
+    /// issuingDistributionPoint, when the CRL has one.
+    pub scope: Option<Extension>,
+}
+
+impl CrlSpec {
+    /// The version 2 CRL signed by `issuer`, with authorityKeyIdentifier and cRLNumber.
+    #[must_use]
+    pub fn issue(&self, issuer: &Identity) -> Vec<u8> {
+        let mut extensions = vec![
+            authority_key_identifier(&issuer.key, &issuer.issuer, &issuer.serial),
+            crl_number(self.number),
+        ];
+        extensions.extend(self.scope.clone());
+        self.sign(issuer, &integer(1), &explicit(0, &extensions.to_der().unwrap()))
+    }
+
+    /// The version 1 CRL signed by `issuer`: no version field, no extensions.
+    #[must_use]
+    pub fn issue_version_1(&self, issuer: &Identity) -> Vec<u8> {
+        self.sign(issuer, &[], &[])
+    }
+
+    fn sign(&self, issuer: &Identity, version: &[u8], extensions: &[u8]) -> Vec<u8> {
+        let algorithm = issuer.key.usual_algorithm();
+        let entries: Vec<u8> = self.revoked.iter().flat_map(Revoked::to_der).collect();
+        let entries = if entries.is_empty() { Vec::new() } else { sequence(&[&entries]) };
+        let list = sequence(&[
+            version,
+            &algorithm.identifier(),
+            &issuer.subject.to_der().unwrap(),
+            &time(self.this_update),
+            &time(self.next_update),
+            &entries,
+            extensions,
+        ]);
+        let signature = issuer.key.sign(algorithm, &list);
+        sequence(&[&list, &algorithm.identifier(), &bits(&signature)])
+    }
+}
+
+/// A complete OCSPResponse saying `subject` is good at `produced`, signed by its issuer itself.
+#[must_use]
+pub fn ocsp_good(subject: &Identity, issuer: &Identity, produced: &str, next_update: &str) -> Vec<u8> {
+    let algorithm = issuer.key.usual_algorithm();
+    let key = issuer.key.public();
+    let identifier = sequence(&[
+        &sequence(&[&oid("1.3.14.3.2.26"), &null()]),
+        &octets(&Hash::Sha1.digest(&issuer.subject.to_der().unwrap())),
+        &octets(&Hash::Sha1.digest(key.subject_public_key.raw_bytes())),
+        &subject.serial.to_der().unwrap(),
+    ]);
+    let single = sequence(&[
+        &identifier,
+        &implicit(0, &null()),
+        &generalized(produced),
+        &explicit(0, &generalized(next_update)),
+    ]);
+    let responder = explicit(2, &octets(&Hash::Sha1.digest(key.subject_public_key.raw_bytes())));
+    let data = sequence(&[&responder, &generalized(produced), &sequence(&[&single])]);
+    let basic = sequence(&[&data, &algorithm.identifier(), &bits(&issuer.key.sign(algorithm, &data))]);
+    let response = sequence(&[&oid("1.3.6.1.5.5.7.48.1.1"), &octets(&basic)]);
+    sequence(&[&tlv(0x0a, &[0]), &explicit(0, &response)])
+}

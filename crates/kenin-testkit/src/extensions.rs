@@ -1,0 +1,172 @@
+//! Certificate and CRL extensions (RFC 5280 4.2, 5.2) and the hcRole attribute of ISO 17090.
+
+use der::asn1::{Any, Ia5String, Null, ObjectIdentifier, OctetString, PrintableString};
+use der::{Decode, Encode};
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::certpolicy::{PolicyInformation, PolicyQualifierInfo};
+use x509_cert::ext::pkix::crl::dp::{DistributionPoint, IssuingDistributionPoint};
+use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, BasicConstraints, CertificatePolicies, CrlDistributionPoints, KeyUsage, KeyUsages,
+    SubjectAltName, SubjectKeyIdentifier,
+};
+use x509_cert::name::Name;
+use x509_cert::serial_number::SerialNumber;
+
+use crate::algorithms::Hash;
+use crate::encode::{explicit, oid, sequence, set_of, tlv, utf8};
+use crate::keys::Key;
+
+/// id-jhpki-cdata, the only coding scheme under which HPKI states a licence.
+pub const HPKI_CODING_SCHEME: &str = "1.2.392.100495.1.6.1.1";
+/// id-hcpki-at-healthcareactor, the attribute type of hcRole (ISO 17090-2).
+pub const HEALTHCARE_ACTOR: &str = "1.0.17090.0.1";
+/// id-kp-timeStamping.
+pub const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
+
+fn extension(dotted: &str, critical: bool, value: Vec<u8>) -> Extension {
+    Extension {
+        extn_id: ObjectIdentifier::new_unwrap(dotted),
+        critical,
+        extn_value: OctetString::new(value).unwrap(),
+    }
+}
+
+/// The key identifier of RFC 5280 4.2.1.2 (1): SHA-1 of the subjectPublicKey bits.
+#[must_use]
+pub fn key_identifier(key: &Key) -> Vec<u8> {
+    Hash::Sha1.digest(key.public().subject_public_key.raw_bytes())
+}
+
+/// subjectKeyIdentifier.
+#[must_use]
+pub fn subject_key_identifier(key: &Key) -> Extension {
+    let value = SubjectKeyIdentifier(OctetString::new(key_identifier(key)).unwrap());
+    extension("2.5.29.14", false, value.to_der().unwrap())
+}
+
+/// authorityKeyIdentifier with all three fields, as HPKI writes it: key identifier, the issuer certificate's own
+/// issuer and its serial number.
+#[must_use]
+pub fn authority_key_identifier(key: &Key, issuer: &Name, serial: &SerialNumber) -> Extension {
+    let value = AuthorityKeyIdentifier {
+        key_identifier: Some(OctetString::new(key_identifier(key)).unwrap()),
+        authority_cert_issuer: Some(vec![GeneralName::DirectoryName(issuer.clone())]),
+        authority_cert_serial_number: Some(serial.clone()),
+    };
+    extension("2.5.29.35", false, value.to_der().unwrap())
+}
+
+/// Critical basicConstraints of a CA without pathLenConstraint.
+#[must_use]
+pub fn certification_authority() -> Extension {
+    let value = BasicConstraints { ca: true, path_len_constraint: None };
+    extension("2.5.29.19", true, value.to_der().unwrap())
+}
+
+/// Critical keyUsage.
+#[must_use]
+pub fn key_usage(usages: &[KeyUsages]) -> Extension {
+    let flags = usages.iter().fold(der::flagset::FlagSet::default(), |set, usage| set | *usage);
+    extension("2.5.29.15", true, KeyUsage(flags).to_der().unwrap())
+}
+
+/// extendedKeyUsage.
+#[must_use]
+pub fn extended_key_usage(purposes: &[&str], critical: bool) -> Extension {
+    let purposes = purposes.iter().map(|purpose| ObjectIdentifier::new_unwrap(purpose)).collect();
+    let value = x509_cert::ext::pkix::ExtendedKeyUsage(purposes);
+    extension("2.5.29.37", critical, value.to_der().unwrap())
+}
+
+/// Critical certificatePolicies with one policy and its CPS URI.
+#[must_use]
+pub fn certificate_policy(policy: &str) -> Extension {
+    let cps = PolicyQualifierInfo {
+        policy_qualifier_id: ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.2.1"),
+        qualifier: Some(Any::encode_from(&Ia5String::new("http://demo.example/cps/").unwrap()).unwrap()),
+    };
+    let policy = PolicyInformation {
+        policy_identifier: ObjectIdentifier::new_unwrap(policy),
+        policy_qualifiers: Some(vec![cps]),
+    };
+    extension("2.5.29.32", true, CertificatePolicies(vec![policy]).to_der().unwrap())
+}
+
+fn point(name: GeneralName) -> DistributionPoint {
+    DistributionPoint {
+        distribution_point: Some(DistributionPointName::FullName(vec![name])),
+        reasons: None,
+        crl_issuer: None,
+    }
+}
+
+/// cRLDistributionPoints: a point holding a directoryName, when given, and a point holding an http URI.
+#[must_use]
+pub fn distribution_points(directory: Option<&Name>, uri: &str) -> Extension {
+    let mut points: Vec<DistributionPoint> = Vec::new();
+    points.extend(directory.map(|name| point(GeneralName::DirectoryName(name.clone()))));
+    points.push(point(GeneralName::UniformResourceIdentifier(Ia5String::new(uri).unwrap())));
+    extension("2.5.29.31", false, CrlDistributionPoints(points).to_der().unwrap())
+}
+
+/// Critical issuingDistributionPoint whose only name is a directoryName, with onlyContainsCACerts, as on the HPKI
+/// root's SARL.
+#[must_use]
+pub fn issuing_distribution_point(directory: &Name) -> Extension {
+    let value = IssuingDistributionPoint {
+        distribution_point: Some(DistributionPointName::FullName(vec![GeneralName::DirectoryName(directory.clone())])),
+        only_contains_user_certs: false,
+        only_contains_ca_certs: true,
+        only_some_reasons: None,
+        indirect_crl: false,
+        only_contains_attribute_certs: false,
+    };
+    extension("2.5.29.28", true, value.to_der().unwrap())
+}
+
+/// cRLNumber.
+#[must_use]
+pub fn crl_number(number: u32) -> Extension {
+    extension("2.5.29.20", false, number.to_der().unwrap())
+}
+
+/// subjectAltName with a directoryName (MEDIS writes the name in kanji there).
+#[must_use]
+pub fn alternative_directory_name(name: &Name) -> Extension {
+    let value = SubjectAltName(vec![GeneralName::DirectoryName(name.clone())]);
+    extension("2.5.29.17", false, value.to_der().unwrap())
+}
+
+/// id-pkix-ocsp-nocheck, for the delegated OCSP responder (RFC 6960 4.2.2.2.1).
+#[must_use]
+pub fn ocsp_nocheck() -> Extension {
+    extension("1.3.6.1.5.5.7.48.1.5", false, Null.to_der().unwrap())
+}
+
+/// subjectDirectoryAttributes with one hcRole attribute holding one HCActor per role:
+/// `(coding scheme, codeDataFreeText)`. Context tags are EXPLICIT.
+#[must_use]
+pub fn healthcare_roles(roles: &[(&str, &str)]) -> Extension {
+    let actors: Vec<Vec<u8>> = roles
+        .iter()
+        .map(|(scheme, text)| {
+            let coded = tlv(0x31, &[explicit(0, &oid(scheme)), explicit(2, &utf8(text))].concat());
+            sequence(&[&explicit(0, &coded)])
+        })
+        .collect();
+    let attribute = sequence(&[&oid(HEALTHCARE_ACTOR), &set_of(&[set_of(&actors)])]);
+    extension("2.5.29.9", false, sequence(&[&attribute]))
+}
+
+/// A serial number from a small integer, minimally encoded.
+#[must_use]
+pub fn serial(number: u64) -> SerialNumber {
+    SerialNumber::from_der(&number.to_der().unwrap()).unwrap()
+}
+
+/// A PrintableString as a name component elsewhere than in a distinguished name.
+#[must_use]
+pub fn printable(text: &str) -> Vec<u8> {
+    PrintableString::new(text).unwrap().to_der().unwrap()
+}

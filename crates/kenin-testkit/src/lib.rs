@@ -1,0 +1,35 @@
+//! A deterministic miniature of the world kenin judges: an HPKI-shaped PKI, time-stamping services, medical
+//! documents, good signatures over them and bad ones.
+//!
+//! [`World`] issues every certificate and CRL from the committed keys; [`cms`], [`tokens`] and [`pdf`] write
+//! signatures, time-stamp tokens and PDF files with every field open to a case that wants to bend it;
+//! [`fixtures`] names every file of `testdata/`. Nothing here reads anything, and nothing here is shared with the
+//! crates that verify: structures come from the `der` and `x509-cert` encoders and from a PDF writer of its own,
+//! so that one mistake cannot hide in both.
+//!
+//! Two runs give the same bytes: keys are files, ECDSA nonces follow RFC 6979, and what would be random comes from
+//! [`keys::Seeded`].
+// This crate encodes its own constants only: a failure is a bug in a fixture and should stop the generator at once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::cast_possible_truncation
+)]
+
+pub mod algorithms;
+pub mod certificates;
+pub mod cms;
+pub mod crl;
+pub mod encode;
+pub mod extensions;
+pub mod fixtures;
+pub mod folder;
+pub mod keys;
+pub mod names;
+pub mod pdf;
+pub mod tokens;
+mod world;
+
+pub use world::{AUTHENTICATION_POLICY, SIGNING_POLICY, TEST_POLICY, TSA_CA_POLICY, TSA_POLICY, World};
