@@ -1,0 +1,279 @@
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use kenin_asn1::{Element, Error, Tag};
+use kenin_base::Oid;
+
+use crate::ParseError;
+use crate::decode::{each, single, with_decoder};
+
+/// commonName (RFC 5280 A.1)
+pub const COMMON_NAME: Oid = Oid::new(&[2, 5, 4, 3]);
+/// organizationName (RFC 5280 A.1)
+pub const ORGANIZATION: Oid = Oid::new(&[2, 5, 4, 10]);
+/// organizationalUnitName (RFC 5280 A.1)
+pub const ORGANIZATIONAL_UNIT: Oid = Oid::new(&[2, 5, 4, 11]);
+/// countryName (RFC 5280 A.1)
+pub const COUNTRY: Oid = Oid::new(&[2, 5, 4, 6]);
+/// serialNumber of a subject (RFC 5280 A.1)
+pub const SUBJECT_SERIAL_NUMBER: Oid = Oid::new(&[2, 5, 4, 5]);
+/// emailAddress (RFC 2985 5.2.1)
+pub const EMAIL_ADDRESS: Oid = Oid::new(&[1, 2, 840, 113549, 1, 9, 1]);
+
+/// Attribute types with a short name: RFC 4514 3 first, then names in common use.
+const SHORT_NAMES: &[(Oid, &str)] = &[
+    (COMMON_NAME, "CN"),
+    (Oid::new(&[2, 5, 4, 7]), "L"),
+    (Oid::new(&[2, 5, 4, 8]), "ST"),
+    (ORGANIZATION, "O"),
+    (ORGANIZATIONAL_UNIT, "OU"),
+    (COUNTRY, "C"),
+    (Oid::new(&[2, 5, 4, 9]), "STREET"),
+    (Oid::new(&[0, 9, 2342, 19200300, 100, 1, 25]), "DC"),
+    (Oid::new(&[0, 9, 2342, 19200300, 100, 1, 1]), "UID"),
+    (Oid::new(&[2, 5, 4, 4]), "SN"),
+    (SUBJECT_SERIAL_NUMBER, "serialNumber"),
+    (Oid::new(&[2, 5, 4, 12]), "title"),
+    (Oid::new(&[2, 5, 4, 42]), "givenName"),
+    (Oid::new(&[2, 5, 4, 43]), "initials"),
+    (Oid::new(&[2, 5, 4, 44]), "generationQualifier"),
+    (Oid::new(&[2, 5, 4, 46]), "dnQualifier"),
+    (Oid::new(&[2, 5, 4, 65]), "pseudonym"),
+    (Oid::new(&[2, 5, 4, 97]), "organizationIdentifier"),
+    (EMAIL_ADDRESS, "emailAddress"),
+];
+
+/// An X.501 Name. Equality, hashing and order follow RFC 5280 7.1: attribute values compare without regard to
+/// case, string type and runs of white space, and the attributes of one RDN without regard to order.
+#[derive(Clone)]
+pub struct Name {
+    raw: Box<[u8]>,
+    attributes: Vec<NameAttribute>,
+    /// One canonical key per RDN.
+    keys: Vec<Box<[u8]>>,
+}
+
+/// One attribute of a [`Name`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameAttribute {
+    /// The attribute type.
+    pub attribute_type: Oid,
+    /// The value as text, where it is a character string.
+    pub text: Option<String>,
+    /// The value as it was encoded.
+    pub der: Box<[u8]>,
+    /// Index of the RDN the attribute belongs to.
+    pub rdn: usize,
+}
+
+impl Name {
+    /// Reads the DER octets of a Name.
+    ///
+    /// # Errors
+    /// [`ParseError`] when they are not exactly one Name.
+    pub fn parse(der: &[u8]) -> Result<Self, ParseError> {
+        with_decoder(der, |decoder| Ok(Self::from_element(single(decoder, der)?)?))
+    }
+
+    /// `Name ::= CHOICE { rdnSequence SEQUENCE OF RelativeDistinguishedName }`
+    pub(crate) fn from_element(element: Element<'_, '_>) -> Result<Self, Error> {
+        let rdns = each(element, Tag::SEQUENCE, |rdn| rdn_attributes(rdn.with_tag(Tag::SET)?))?;
+        Ok(Self::from_rdns(element.bytes.into(), rdns))
+    }
+
+    /// This name with one more RDN: how `nameRelativeToCRLIssuer` names a distribution point (RFC 5280 4.2.1.13).
+    pub(crate) fn with_relative(&self, relative: &RelativeName) -> Self {
+        let mut name = self.clone();
+        let rdn = name.keys.len();
+        name.keys.push(rdn_key(&relative.0));
+        name.attributes.extend(relative.0.iter().map(|a| NameAttribute { rdn, ..a.clone() }));
+        name
+    }
+
+    fn from_rdns(raw: Box<[u8]>, rdns: Vec<Vec<NameAttribute>>) -> Self {
+        let keys = rdns.iter().map(|rdn| rdn_key(rdn)).collect();
+        let number = |(index, rdn): (usize, Vec<NameAttribute>)| {
+            rdn.into_iter().map(move |attribute| NameAttribute { rdn: index, ..attribute })
+        };
+        Self { raw, attributes: rdns.into_iter().enumerate().flat_map(number).collect(), keys }
+    }
+
+    /// The DER octets as received.
+    pub fn der(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// Whether the name has no RDN, as a subject identified by subjectAltName alone has.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Every attribute in the order of encoding.
+    pub fn attributes(&self) -> &[NameAttribute] {
+        &self.attributes
+    }
+
+    /// The text of the last attribute of this type, the most specific one.
+    pub fn attribute(&self, attribute_type: &Oid) -> Option<&str> {
+        self.attributes.iter().rev().find(|a| a.attribute_type == *attribute_type)?.text.as_deref()
+    }
+
+    /// The common name.
+    pub fn common_name(&self) -> Option<&str> {
+        self.attribute(&COMMON_NAME)
+    }
+
+    /// The organization.
+    pub fn organization(&self) -> Option<&str> {
+        self.attribute(&ORGANIZATION)
+    }
+
+    /// The organizational unit.
+    pub fn organizational_unit(&self) -> Option<&str> {
+        self.attribute(&ORGANIZATIONAL_UNIT)
+    }
+
+    /// Whether this name lies in the subtree that `base` names (RFC 5280 4.2.1.10, directoryName).
+    pub fn is_within(&self, base: &Name) -> bool {
+        self.keys.starts_with(&base.keys)
+    }
+}
+
+/// A RelativeDistinguishedName on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelativeName(Vec<NameAttribute>);
+
+impl RelativeName {
+    /// Reads the attributes of a SET OF AttributeTypeAndValue, or of an element retagged to one.
+    pub(crate) fn from_element(set: Element<'_, '_>) -> Result<Self, Error> {
+        rdn_attributes(set).map(Self)
+    }
+}
+
+fn rdn_attributes(set: Element<'_, '_>) -> Result<Vec<NameAttribute>, Error> {
+    each(set, Tag::SET, |attribute| {
+        let mut fields = attribute.with_tag(Tag::SEQUENCE)?.children()?;
+        let attribute_type = fields.expect(Tag::OID)?.oid()?;
+        let value = fields.element()?;
+        fields.finish()?;
+        Ok(NameAttribute { attribute_type, text: value.text().ok(), der: value.bytes.into(), rdn: 0 })
+    })
+}
+
+/// Attribute keys sorted and joined, each with its length so that no two RDNs share a key by accident.
+fn rdn_key(attributes: &[NameAttribute]) -> Box<[u8]> {
+    let mut parts: Vec<Vec<u8>> = attributes.iter().map(attribute_key).collect();
+    parts.sort();
+    let length = |part: &[u8]| u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes();
+    parts.iter().flat_map(|part| length(part).into_iter().chain(part.iter().copied())).collect()
+}
+
+fn attribute_key(attribute: &NameAttribute) -> Vec<u8> {
+    let mut key = attribute.attribute_type.as_octets().to_vec();
+    match &attribute.text {
+        Some(text) => {
+            key.push(0);
+            key.extend_from_slice(folded(text).as_bytes());
+        }
+        None => {
+            key.push(1);
+            key.extend_from_slice(&attribute.der);
+        }
+    }
+    key
+}
+
+/// Case folded, white space trimmed and runs of it collapsed (the part of RFC 4518 that RFC 5280 7.1 relies on).
+pub(crate) fn folded(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys == other.keys
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.keys.hash(state);
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.keys.cmp(&other.keys)
+    }
+}
+
+/// RFC 4514, with ideographs left readable.
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // RFC 4514 2.1 begins with the last RDN; inside an RDN the encoded order is kept.
+        for rdn in (0..self.keys.len()).rev() {
+            if rdn + 1 < self.keys.len() {
+                f.write_str(",")?;
+            }
+            for (index, attribute) in self.attributes.iter().filter(|a| a.rdn == rdn).enumerate() {
+                if index > 0 {
+                    f.write_str("+")?;
+                }
+                write_attribute(f, attribute)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Name({self})")
+    }
+}
+
+fn write_attribute(f: &mut fmt::Formatter<'_>, attribute: &NameAttribute) -> fmt::Result {
+    let short = SHORT_NAMES.iter().find(|row| row.0 == attribute.attribute_type).map(|row| row.1);
+    match (short, &attribute.text) {
+        (Some(short), Some(text)) => write!(f, "{short}={}", escaped(text)),
+        // RFC 4514 2.4: a type without a short name, or a value that is no string, is shown as its DER octets.
+        (short, _) => {
+            match short {
+                Some(short) => f.write_str(short)?,
+                None => write!(f, "{}", attribute.attribute_type)?,
+            }
+            write!(f, "=#{}", hex::encode(&attribute.der))
+        }
+    }
+}
+
+/// RFC 4514 2.4. Control characters and direction overrides are escaped too: a name must not rearrange the text
+/// around it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let last = text.chars().count().saturating_sub(1);
+    for (index, c) in text.chars().enumerate() {
+        let at_edge = (c == ' ' && (index == 0 || index == last)) || (c == '#' && index == 0);
+        let moves_text = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if matches!(c, '"' | '+' | ',' | ';' | '<' | '>' | '\\') || at_edge {
+            out.push('\\');
+            out.push(c);
+        } else if c.is_control() || moves_text {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                out.push_str(&format!("\\{byte:02X}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
