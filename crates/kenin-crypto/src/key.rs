@@ -208,6 +208,7 @@ pub enum KeyError {
 pub struct PublicKey {
     algorithm: KeyAlgorithm,
     spki_sha256: Sha256,
+    identity: Sha256,
     pub(crate) material: Material,
 }
 
@@ -253,7 +254,8 @@ impl PublicKey {
         let built = build(&algorithm, &decoder, &bits.octets);
         openssl_errors::discard();
         let (algorithm, material) = built?;
-        Ok(Self { algorithm, spki_sha256: sha256(spki), material })
+        let spki_sha256 = sha256(spki);
+        Ok(Self { algorithm, spki_sha256, identity: spki_sha256, material })
     }
 
     /// The kind and size of the key.
@@ -264,6 +266,12 @@ impl PublicKey {
     /// SHA-256 of the SubjectPublicKeyInfo: certificates with one key share it.
     pub fn spki_sha256(&self) -> Sha256 {
         self.spki_sha256
+    }
+
+    /// What a cache of answers by this key must use: [`Self::spki_sha256`], and for a key with inherited
+    /// parameters a digest that covers where they came from too.
+    pub fn identity(&self) -> Sha256 {
+        self.identity
     }
 
     /// A DSA key that lacks its parameters, completed with those of the issuer's key (RFC 5280 6.1.4 (e),
@@ -277,7 +285,8 @@ impl PublicKey {
         let built = dsa_key(p, q, g, value);
         openssl_errors::discard();
         let (algorithm, material) = built.ok()?;
-        Some(Self { algorithm, spki_sha256: self.spki_sha256, material })
+        let both = [self.identity.0, issuer.identity.0].concat();
+        Some(Self { algorithm, spki_sha256: self.spki_sha256, identity: sha256(&both), material })
     }
 }
 

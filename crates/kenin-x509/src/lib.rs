@@ -9,15 +9,22 @@
 //! with kenin-asn1's cursor: the same GeneralName must compare equal wherever it occurs, CRL entries are kept as
 //! offsets, and signatures need exact octets.
 
+mod attribute_certificate;
+mod cache;
 mod certificate;
+mod crl;
 mod decode;
 mod distribution_point;
 mod error;
 mod extensions;
 mod general_name;
 mod name;
+mod ocsp;
 
+pub use attribute_certificate::AttributeCertificate;
+pub use cache::{CertificateCache, SignatureCache};
 pub use certificate::Certificate;
+pub use crl::{Crl, CrlExtensions, RevocationReason, RevokedEntry};
 pub use distribution_point::{DistributionPoint, DistributionPointName, IssuingDistributionPoint, ReasonFlags};
 pub use error::ParseError;
 pub use extensions::{
@@ -30,3 +37,4 @@ pub use name::{
     COMMON_NAME, COUNTRY, EMAIL_ADDRESS, Name, NameAttribute, ORGANIZATION, ORGANIZATIONAL_UNIT, RelativeName,
     SUBJECT_SERIAL_NUMBER,
 };
+pub use ocsp::{CertHash, CertId, OcspCertStatus, OcspResponse, ResponderId, SingleResponse};
