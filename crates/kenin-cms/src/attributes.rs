@@ -1,0 +1,110 @@
+use kenin_asn1::{Element, Error, Tag};
+use kenin_base::Oid;
+
+/// ```text
+/// Attribute ::= SEQUENCE { attrType OBJECT IDENTIFIER, attrValues SET OF AttributeValue }
+/// ```
+/// (RFC 5652 5.3)
+#[derive(Clone, Debug)]
+pub(crate) struct Attribute<'d, 'a> {
+    pub kind: Oid,
+    pub values: Vec<Element<'d, 'a>>,
+    pub element: Element<'d, 'a>,
+}
+
+impl<'d, 'a> Attribute<'d, 'a> {
+    fn parse(element: Element<'d, 'a>) -> Result<Self, Error> {
+        let mut fields = element.with_tag(Tag::SEQUENCE)?.children()?;
+        let kind = fields.expect(Tag::OID)?.oid()?;
+        let mut set = fields.expect(Tag::SET)?.children()?;
+        fields.finish()?;
+        let mut values = Vec::new();
+        while !set.is_empty() {
+            values.push(set.element()?);
+        }
+        Ok(Self { kind, values, element })
+    }
+}
+
+/// Signed or unsigned attributes, in wire order.
+#[derive(Clone, Debug)]
+pub(crate) struct AttributeSet<'d, 'a> {
+    /// The `[0]` or `[1]` element.
+    pub element: Element<'d, 'a>,
+    pub attributes: Vec<Attribute<'d, 'a>>,
+    /// What stopped the reading; the attributes before it are kept, and the octets still verify.
+    pub problem: Option<Error>,
+}
+
+impl<'d, 'a> AttributeSet<'d, 'a> {
+    pub fn parse(element: Element<'d, 'a>) -> Self {
+        let mut attributes = Vec::new();
+        let mut read = || -> Result<(), Error> {
+            let mut elements = element.children()?;
+            while !elements.is_empty() {
+                attributes.push(Attribute::parse(elements.element()?)?);
+            }
+            Ok(())
+        };
+        let problem = read().err();
+        Self { element, attributes, problem }
+    }
+
+    /// Every attribute of a type.
+    pub fn of<'s>(&'s self, kind: &Oid) -> impl Iterator<Item = &'s Attribute<'d, 'a>> {
+        let kind = *kind;
+        self.attributes.iter().filter(move |attribute| attribute.kind == kind)
+    }
+
+    /// The octets received, as a SET OF: the first octet becomes 31 (RFC 5652 5.4).
+    pub fn as_received(&self) -> Vec<u8> {
+        let mut octets = self.element.bytes.to_vec();
+        if let Some(first) = octets.first_mut() {
+            *first = 0x31;
+        }
+        octets
+    }
+
+    /// Whether the elements stand in DER order (X.690 11.6).
+    pub fn is_sorted(&self) -> bool {
+        self.attributes.is_sorted_by_key(|attribute| attribute.element.bytes)
+    }
+
+    /// The SET OF with a definite length and its elements in DER order; `None` when it could not be read.
+    pub fn der_sorted(&self) -> Option<Vec<u8>> {
+        if self.problem.is_some() {
+            return None;
+        }
+        let mut elements: Vec<&[u8]> = self.attributes.iter().map(|attribute| attribute.element.bytes).collect();
+        elements.sort_unstable();
+        let content = elements.concat();
+        let len = content.len().to_be_bytes();
+        let significant = len.iter().position(|octet| *octet != 0).and_then(|at| len.get(at..)).unwrap_or(&[0]);
+        let mut octets = vec![0x31];
+        match significant {
+            [short] if *short < 0x80 => octets.push(*short),
+            long => {
+                octets.push(0x80 | u8::try_from(long.len()).ok()?);
+                octets.extend_from_slice(long);
+            }
+        }
+        octets.extend_from_slice(&content);
+        Some(octets)
+    }
+}
+
+/// Whether `octets` begin like the DER of signed attributes: a SET OF whose attributes, as far as they are at
+/// hand, include content-type or message-digest. Such content may be another signature's signed attributes
+/// presented as content (RFC 5652 5.4 signs both as bare octets).
+pub(crate) fn reads_as_signed_attributes(octets: &[u8]) -> bool {
+    let budget = kenin_base::Budget::default();
+    let decoder = kenin_asn1::Decoder::new(&budget);
+    let Ok(set) = decoder.reader(octets, 0).expect(Tag::SET) else { return false };
+    // Octets after the SET cannot have been signed attributes.
+    if set.bytes.len() != octets.len() {
+        return false;
+    }
+    let attributes = AttributeSet::parse(set);
+    let telling = |a: &Attribute<'_, '_>| matches!(a.kind, crate::oids::CONTENT_TYPE | crate::oids::MESSAGE_DIGEST);
+    attributes.problem.is_none() && attributes.attributes.iter().any(telling)
+}

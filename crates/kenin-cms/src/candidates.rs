@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kenin_base::Sha256;
+use kenin_facts::{Candidate, CertificateReference, SignatureCheck};
+use kenin_x509::{Certificate, Name};
+
+use crate::Observer;
+use crate::integer::minimal;
+use crate::signer_info::Sid;
+
+/// A candidate and its certificate.
+pub(crate) type Checked = (Candidate, Arc<Certificate>);
+
+/// Every certificate at hand that the signer identifier or a signing-certificate reference names, before the
+/// signature is checked. Those named by an earlier reference come first, then those the identifier names.
+pub(crate) fn find(
+    observer: &mut Observer<'_>,
+    sid: &Sid<'_, '_>,
+    references: &[CertificateReference],
+) -> Vec<Checked> {
+    let mut found: BTreeMap<Sha256, Checked> = BTreeMap::new();
+    for certificate in matching_sid(observer, sid) {
+        found.insert(certificate.sha256(), (unchecked(&certificate, true), certificate));
+    }
+    for (position, reference) in references.iter().enumerate() {
+        let Some(algorithm) = reference.digest_algorithm.algorithm else { continue };
+        let Some(certificate) = observer.pool.with_hash(algorithm, reference.hash.as_slice()) else { continue };
+        let entry = found.entry(certificate.sha256());
+        let (candidate, _) = entry.or_insert_with(|| (unchecked(certificate, false), Arc::clone(certificate)));
+        if candidate.reference.is_none() {
+            candidate.reference = Some(position);
+            candidate.issuer_serial_matches = issuer_serial_matches(reference, certificate);
+        }
+    }
+    let mut candidates: Vec<_> = found.into_values().collect();
+    candidates.sort_by_key(|(c, _)| (c.reference.unwrap_or(usize::MAX), !c.matches_sid, c.certificate));
+    candidates
+}
+
+fn unchecked(certificate: &Certificate, matches_sid: bool) -> Candidate {
+    Candidate {
+        certificate: certificate.sha256(),
+        matches_sid,
+        reference: None,
+        issuer_serial_matches: None,
+        signature: SignatureCheck::Refused("not-checked".to_owned()),
+    }
+}
+
+fn matching_sid(observer: &Observer<'_>, sid: &Sid<'_, '_>) -> Vec<Arc<Certificate>> {
+    match sid {
+        Sid::SubjectKeyIdentifier(key_id) => observer.pool.with_key_id(key_id).map(Arc::clone).collect(),
+        Sid::IssuerAndSerialNumber { issuer, serial } => {
+            let name = Name::parse(issuer.bytes).ok();
+            let same_issuer = |certificate: &&Arc<Certificate>| {
+                certificate.issuer().der() == issuer.bytes || name.as_ref() == Some(certificate.issuer())
+            };
+            observer.pool.with_serial(minimal(serial)).filter(same_issuer).map(Arc::clone).collect()
+        }
+    }
+}
+
+/// Whether issuerSerial names the certificate; `None` when the reference has none (RFC 5035 5).
+fn issuer_serial_matches(reference: &CertificateReference, certificate: &Certificate) -> Option<bool> {
+    let serial = reference.serial.as_ref()?;
+    let same_issuer = match &reference.issuer {
+        Some(der) => {
+            let der = der.as_slice();
+            certificate.issuer().der() == der || Name::parse(der).is_ok_and(|name| name == *certificate.issuer())
+        }
+        // issuerSerial without a directoryName cannot name the issuer of an X.509 certificate.
+        None => false,
+    };
+    Some(same_issuer && *serial == certificate.serial_hex())
+}

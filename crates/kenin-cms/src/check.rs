@@ -1,0 +1,98 @@
+use std::cell::OnceCell;
+
+use kenin_base::{Budget, DigestAlgorithm, LimitExceeded, Resource};
+use kenin_crypto::{Message, Refusal, SignatureScheme, Verification, digest, verify};
+use kenin_facts::{AttributeForm, SignatureCheck};
+use kenin_x509::Certificate;
+
+/// The check of one signature value, made under one candidate's key after another. Each form of what was signed
+/// is hashed at most once.
+pub(crate) struct Check<'s> {
+    scheme: Result<SignatureScheme, &'static str>,
+    forms: Vec<Form<'s>>,
+    signature: &'s [u8],
+    /// The budget that stopped a check, if one did.
+    pub limit: Option<LimitExceeded>,
+}
+
+/// One form of what was signed.
+pub(crate) struct Form<'s> {
+    form: AttributeForm,
+    signed: Signed<'s>,
+    digest: OnceCell<Option<Vec<u8>>>,
+}
+
+/// Octets, or content that may be known by its digests alone.
+pub(crate) enum Signed<'s> {
+    Octets(Vec<u8>),
+    Content { digest: &'s dyn Fn(DigestAlgorithm) -> Option<Vec<u8>>, octets: Option<&'s [u8]> },
+}
+
+impl<'s> Form<'s> {
+    pub fn new(form: AttributeForm, signed: Signed<'s>) -> Self {
+        Self { form, signed, digest: OnceCell::new() }
+    }
+
+    fn message(&self, scheme: &SignatureScheme) -> Option<Message<'_>> {
+        let Some(algorithm) = scheme.digest() else {
+            let octets = match &self.signed {
+                Signed::Octets(octets) => Some(octets.as_slice()),
+                Signed::Content { octets, .. } => *octets,
+            };
+            return octets.map(Message::Octets);
+        };
+        let compute = || match &self.signed {
+            Signed::Octets(octets) => digest(algorithm, octets).ok(),
+            Signed::Content { digest, .. } => digest(algorithm),
+        };
+        self.digest.get_or_init(compute).as_deref().map(Message::Digest)
+    }
+}
+
+impl<'s> Check<'s> {
+    pub fn new(scheme: Result<SignatureScheme, &'static str>, forms: Vec<Form<'s>>, signature: &'s [u8]) -> Self {
+        Self { scheme, forms, signature, limit: None }
+    }
+
+    /// Whether the value verifies under the certificate's key, over which form.
+    pub fn run(&mut self, budget: &Budget, certificate: &Certificate) -> SignatureCheck {
+        match self.verified_form(budget, certificate) {
+            Ok(Some(form)) => SignatureCheck::Intact(form),
+            Ok(None) => SignatureCheck::Broken,
+            Err(code) => SignatureCheck::Refused(code.to_owned()),
+        }
+    }
+
+    fn verified_form(
+        &mut self,
+        budget: &Budget,
+        certificate: &Certificate,
+    ) -> Result<Option<AttributeForm>, &'static str> {
+        let scheme = self.scheme?;
+        let key = certificate.public_key().map_err(|_| "unsupported-key")?;
+        for form in &self.forms {
+            let message = form.message(&scheme).ok_or("content-not-found")?;
+            if let Err(limit) = budget.spend(Resource::SignatureChecks, 1) {
+                self.limit = Some(limit);
+                return Err("limit-exceeded");
+            }
+            match verify(key, &scheme, message, self.signature) {
+                Verification::Intact => return Ok(Some(form.form)),
+                Verification::Broken => {}
+                Verification::Refused(refusal) => return Err(refusal_code(refusal)),
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn refusal_code(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::KeyDoesNotFit => "key-does-not-fit",
+        Refusal::KeyParametersMissing => "key-parameters-missing",
+        Refusal::DigestUnavailable => "digest-unavailable",
+        Refusal::DigestLength => "digest-length",
+        Refusal::NeedsMessage => "needs-message",
+        _ => "unsupported-algorithm",
+    }
+}

@@ -1,0 +1,202 @@
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256};
+use kenin_crypto::digest;
+use kenin_facts::{Coverage, EvidenceSource, Signature, SignatureFormat, SignatureKind, Timestamp, TimestampKind};
+
+use crate::attributes::AttributeSet;
+use crate::content::{Content, Hashed};
+use crate::findings::{of_error, of_limit, of_notes};
+use crate::signer::Ground;
+use crate::signer_info::SignerInfo;
+use crate::{Cms, Observer, carried, oids, signer, timestamp_token};
+
+/// Reads every SignerInfo of a SignedData into facts, counter-signatures as entries of their own after their
+/// parent. Ids count from `sig-{first_id}`. `coverage` is what the caller knows of the document; a PDF reader
+/// replaces `format` and adds the placement afterwards.
+///
+/// Without any SignerInfo the result is empty and the finding `no-signer-info` goes to the observer.
+pub fn observe_signatures(
+    observer: &mut Observer<'_>,
+    cms: &Cms<'_, '_>,
+    content: &Content<'_>,
+    first_id: usize,
+    coverage: Coverage,
+) -> Vec<Signature> {
+    let id_of = |index: usize| format!("sig-{}", first_id.saturating_add(index));
+    let mut common = Vec::new();
+    let certificates = carried::take(observer, cms, &id_of(0), &mut common);
+    for (index, signer) in cms.signers.iter().enumerate() {
+        if let Ok(info) = signer {
+            carried::take_attributes(observer, info, &id_of(index), &mut common);
+        }
+    }
+    let hashed = Hashed::new(cms, content);
+    common.extend(hashed.findings.iter().cloned());
+    common.extend(of_notes(cms.decoder().notes(), cms.span()));
+    if cms.signers.is_empty() {
+        observer.add_finding(Finding::new(FindingCode::NoSignerInfo).at(cms.span()));
+        common.into_iter().for_each(|finding| observer.add_finding(finding));
+        return Vec::new();
+    }
+
+    let digest = |algorithm| hashed.digest(algorithm);
+    let ground = Ground {
+        content_type: Some(cms.content_type()),
+        digest_algorithms: Some(&cms.digest_algorithms),
+        certificates: &certificates,
+        digest: &digest,
+        octets: hashed.octets.as_deref(),
+        document_sha1: hashed.document_sha1.as_ref().map(|(inner, computed)| (inner.as_slice(), *computed)),
+    };
+    let mut signatures = Vec::new();
+    for (index, signer) in cms.signers.iter().enumerate() {
+        let kind = SignatureKind::Signature;
+        let mut signature = Signature::new(id_of(index), kind, SignatureFormat::Cms, coverage);
+        signature.findings.clone_from(&common);
+        let path = format!("signerInfos[{index}]");
+        match signer {
+            Ok(info) => signatures.extend(observe_one(observer, info, &ground, signature, &path)),
+            Err(error) => {
+                signature.findings.push(of_error(error, &path));
+                signatures.push(signature);
+            }
+        }
+    }
+    signatures
+}
+
+/// One signature and, after it, its counter-signatures.
+fn observe_one(
+    observer: &mut Observer<'_>,
+    info: &SignerInfo<'_, '_>,
+    ground: &Ground<'_>,
+    mut signature: Signature,
+    path: &str,
+) -> Vec<Signature> {
+    let facts = signer::observe(observer, info, ground, path, &mut signature.findings);
+    let types = facts.signed_attributes.iter().flat_map(|set| &set.types);
+    let is_ess = |kind: &Oid| matches!(*kind, oids::SIGNING_CERTIFICATE | oids::SIGNING_CERTIFICATE_V2);
+    if types.copied().any(|kind| is_ess(&kind)) {
+        signature.format = SignatureFormat::CAdES;
+    }
+    signature.signer = Some(facts);
+    if let Some(error) = info.unsigned_attributes.as_ref().and_then(|set| set.problem.as_ref()) {
+        signature.findings.push(of_error(error, &format!("{path}.unsignedAttrs")));
+    }
+    observe_timestamps(observer, info, ground, &mut signature);
+    let counters = observe_counter_signatures(observer, info, ground.certificates, &signature, path);
+    let mut all = vec![signature];
+    all.extend(counters);
+    all
+}
+
+fn observe_timestamps(
+    observer: &mut Observer<'_>,
+    info: &SignerInfo<'_, '_>,
+    ground: &Ground<'_>,
+    signature: &mut Signature,
+) {
+    let in_signed = EvidenceSource::SignedData { signature: signature.id.clone() };
+    let in_unsigned = EvidenceSource::UnsignedAttribute { signature: signature.id.clone() };
+    for (set, source) in [(&info.signed_attributes, in_signed), (&info.unsigned_attributes, in_unsigned)] {
+        let is_signed = matches!(source, EvidenceSource::SignedData { .. });
+        for attribute in set.iter().flat_map(|set| &set.attributes) {
+            let Some(kind) = timestamp_kind(&attribute.kind, is_signed) else { continue };
+            for value in &attribute.values {
+                if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
+                    signature.findings.push(of_limit(limit, "timestamps"));
+                    return;
+                }
+                let id = format!("{}-tst-{}", signature.id, signature.timestamps.len().saturating_add(1));
+                let imprint_of = |algorithm| imprint(kind, info, ground, algorithm);
+                let place = (value.bytes, value.span.start);
+                let token = timestamp_token::observe_embedded(observer, &id, source.clone(), place, imprint_of);
+                signature.timestamps.push(Timestamp { id, kind, token });
+            }
+        }
+    }
+}
+
+fn timestamp_kind(kind: &Oid, is_signed: bool) -> Option<TimestampKind> {
+    Some(match (*kind, is_signed) {
+        (oids::CONTENT_TIME_STAMP, true) => TimestampKind::Content,
+        (oids::SIGNATURE_TIME_STAMP, false) => TimestampKind::Signature,
+        (oids::CADES_C_TIME_STAMP, false) => TimestampKind::CadesC,
+        (oids::CERTS_CRLS_TIME_STAMP, false) => TimestampKind::CertsCrls,
+        (oids::ARCHIVE_TIME_STAMP_V2, false) => TimestampKind::ArchiveV2,
+        (oids::ARCHIVE_TIME_STAMP_V3, false) => TimestampKind::ArchiveV3,
+        _ => return None,
+    })
+}
+
+/// The digest of what a timestamp of this kind covers (EN 319 122-1 5.2.8, 5.3, A.1.5). Archive timestamps are
+/// not computed here.
+fn imprint(
+    kind: TimestampKind,
+    info: &SignerInfo<'_, '_>,
+    ground: &Ground<'_>,
+    algorithm: DigestAlgorithm,
+) -> Option<Vec<u8>> {
+    let references = &[oids::CERTIFICATE_REFERENCES, oids::REVOCATION_REFERENCES];
+    let unsigned = info.unsigned_attributes.as_ref();
+    match kind {
+        TimestampKind::Content => (ground.digest)(algorithm),
+        TimestampKind::Signature => digest(algorithm, &info.signature).ok(),
+        TimestampKind::CadesC => {
+            let mut octets = info.signature.to_vec();
+            octets.extend(attribute_octets(unsigned?, &[oids::SIGNATURE_TIME_STAMP]));
+            octets.extend(attribute_octets(unsigned?, references));
+            digest(algorithm, &octets).ok()
+        }
+        TimestampKind::CertsCrls => digest(algorithm, &attribute_octets(unsigned?, references)).ok(),
+        _ => None,
+    }
+}
+
+/// attrType and attrValues of each attribute of these types, without the SEQUENCE around them.
+fn attribute_octets(set: &AttributeSet<'_, '_>, kinds: &[Oid]) -> Vec<u8> {
+    kinds.iter().flat_map(|kind| set.of(kind)).flat_map(|attribute| attribute.element.content).copied().collect()
+}
+
+/// Counter-signatures sign the parent's signature value (RFC 5652 11.4).
+fn observe_counter_signatures(
+    observer: &mut Observer<'_>,
+    info: &SignerInfo<'_, '_>,
+    certificates: &[Sha256],
+    parent: &Signature,
+    path: &str,
+) -> Vec<Signature> {
+    let mut observed = Vec::new();
+    let set = info.unsigned_attributes.iter();
+    let values = set.flat_map(|set| set.of(&oids::COUNTER_SIGNATURE)).flat_map(|attribute| &attribute.values);
+    for (index, value) in values.enumerate() {
+        let id = format!("{}-counter-{}", parent.id, index.saturating_add(1));
+        let path = format!("{path}.counterSignature[{index}]");
+        let kind = SignatureKind::CounterSignature;
+        let mut signature = Signature::new(id, kind, SignatureFormat::Cms, parent.coverage);
+        signature.parent = Some(parent.id.clone());
+        if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
+            signature.findings.push(of_limit(limit, &path));
+            observed.push(signature);
+            break;
+        }
+        let ground = Ground {
+            content_type: None,
+            digest_algorithms: None,
+            certificates,
+            digest: &|algorithm| digest(algorithm, &info.signature).ok(),
+            octets: Some(&info.signature),
+            document_sha1: None,
+        };
+        match SignerInfo::parse(*value) {
+            Ok(counter) => {
+                carried::take_attributes(observer, &counter, &signature.id, &mut signature.findings);
+                observed.extend(observe_one(observer, &counter, &ground, signature, &path));
+            }
+            Err(error) => {
+                signature.findings.push(of_error(&error, &path));
+                observed.push(signature);
+            }
+        }
+    }
+    observed
+}

@@ -1,0 +1,110 @@
+use kenin_asn1::{AlgorithmIdentifier, Asn1Time, Decoder, Element, Error, Tag};
+use kenin_base::{Budget, Finding, FindingCode};
+use kenin_facts::{DigestFact, TstInfo};
+
+use crate::integer::{minimal, serial_hex};
+
+/// Longest serial number RFC 3161 2.4.2 asks readers to accept, in octets.
+const MAX_SERIAL_OCTETS: usize = 20;
+
+/// Decodes TSTInfo (RFC 3161 2.4.2) and says what is odd about it.
+///
+/// # Errors
+/// [`Error`] with offsets from the first octet of the TSTInfo.
+pub(crate) fn parse(octets: &[u8], budget: &Budget) -> Result<(TstInfo, Vec<Finding>), Error> {
+    let decoder = Decoder::new(budget);
+    let mut reader = decoder.reader(octets, 0);
+    let whole = reader.expect(Tag::SEQUENCE)?;
+    reader.finish()?;
+    let mut findings = Vec::new();
+    let mut fields = whole.children()?;
+
+    let version = fields.expect(Tag::INTEGER)?.integer_i64()?;
+    if version != 1 {
+        findings.push(Finding::new(FindingCode::TstInfoVersion).with("version", version));
+    }
+    let policy = fields.expect(Tag::OID)?.oid()?;
+    let mut imprint_fields = fields.expect(Tag::SEQUENCE)?.children()?;
+    let hash = AlgorithmIdentifier::parse(imprint_fields.element()?)?;
+    let imprint = imprint_fields.expect(Tag::OCTET_STRING)?.octet_string()?;
+    imprint_fields.finish()?;
+    findings.extend(imprint_finding(DigestFact::from_oid(hash.oid), imprint.len()));
+
+    let serial_element = fields.expect(Tag::INTEGER)?;
+    let serial = serial_element.integer()?;
+    if minimal(serial).len() > MAX_SERIAL_OCTETS {
+        return Err(serial_element.invalid("serialNumber of 160 bits"));
+    }
+    let gen_time = fields.expect(Tag::GENERALIZED_TIME)?;
+    let Asn1Time { time, der } = gen_time.time()?;
+    if !der {
+        let text = String::from_utf8_lossy(gen_time.content).into_owned();
+        findings.push(Finding::new(FindingCode::GenTimeNotDer).with("time", text));
+    }
+    let accuracy_nanos = fields.optional(Tag::SEQUENCE)?.map(accuracy).transpose()?;
+    let ordering = fields.optional(Tag::BOOLEAN)?.map(|e| e.boolean()).transpose()?.unwrap_or(false);
+    let nonce = fields.optional(Tag::INTEGER)?.map(|e| e.integer()).transpose()?.map(serial_hex);
+    let tsa = fields.optional(Tag::context(0))?.map(|e| e.explicit()).transpose()?;
+    if let Some(extensions) = fields.optional(Tag::context(1))? {
+        critical_extensions(extensions, &mut findings)?;
+    }
+    fields.finish()?;
+
+    let info = TstInfo {
+        version,
+        policy,
+        imprint_algorithm: DigestFact::from_oid(hash.oid),
+        imprint: imprint.into_owned().into(),
+        serial: serial_hex(serial),
+        gen_time: time,
+        accuracy_nanos,
+        ordering,
+        nonce,
+        tsa: tsa.map(|name| name.bytes.to_vec().into()),
+    };
+    Ok((info, findings))
+}
+
+fn imprint_finding(algorithm: DigestFact, len: usize) -> Option<Finding> {
+    let Some(known) = algorithm.algorithm else {
+        return Some(Finding::new(FindingCode::ImprintAlgorithmUnknown).with("algorithm", algorithm.oid));
+    };
+    let length = || Finding::new(FindingCode::ImprintLength).with("algorithm", known).with("octets", len);
+    (len != known.output_len()).then(length)
+}
+
+/// ```text
+/// Accuracy ::= SEQUENCE { seconds INTEGER OPTIONAL, millis [0] INTEGER (1..999) OPTIONAL,
+///     micros [1] INTEGER (1..999) OPTIONAL }
+/// ```
+/// (RFC 3161 2.4.2); a zero part is written by some TSAs and means what absence means.
+fn accuracy(element: Element<'_, '_>) -> Result<u64, Error> {
+    let mut fields = element.children()?;
+    let mut part = |tag: Tag, range: std::ops::RangeInclusive<i64>, nanos: u64| -> Result<u64, Error> {
+        let Some(field) = fields.optional(tag)? else { return Ok(0) };
+        let value = field.implicit(Tag::INTEGER).integer_i64()?;
+        let value = Some(value).filter(|v| range.contains(v)).and_then(|v| u64::try_from(v).ok());
+        Ok(value.ok_or_else(|| field.invalid("accuracy"))?.saturating_mul(nanos))
+    };
+    let seconds = part(Tag::INTEGER, 0..=i64::MAX, 1_000_000_000)?;
+    let millis = part(Tag::context(0), 0..=999, 1_000_000)?;
+    let micros = part(Tag::context(1), 0..=999, 1_000)?;
+    fields.finish()?;
+    Ok(seconds.saturating_add(millis).saturating_add(micros))
+}
+
+/// Extensions (RFC 5280 4.2). None is understood in a TSTInfo, so every critical one is found.
+fn critical_extensions(extensions: Element<'_, '_>, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    let mut list = extensions.children()?;
+    while !list.is_empty() {
+        let mut fields = list.expect(Tag::SEQUENCE)?.children()?;
+        let oid = fields.expect(Tag::OID)?.oid()?;
+        let critical = fields.optional(Tag::BOOLEAN)?.map(|e| e.boolean()).transpose()?.unwrap_or(false);
+        fields.expect(Tag::OCTET_STRING)?;
+        fields.finish()?;
+        if critical {
+            findings.push(Finding::new(FindingCode::TstInfoCriticalExtension).with("extension", oid));
+        }
+    }
+    Ok(())
+}
