@@ -20,6 +20,7 @@ mod extensions;
 mod general_name;
 mod name;
 mod ocsp;
+pub mod path;
 
 pub use attribute_certificate::AttributeCertificate;
 pub use cache::{CertificateCache, SignatureCache};
