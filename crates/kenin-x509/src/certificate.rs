@@ -23,6 +23,7 @@ pub struct Certificate {
     version: u32,
     tbs: Range<usize>,
     spki: Range<usize>,
+    public_key_bits: Range<usize>,
     signature: Range<usize>,
     serial: Box<[u8]>,
     subject: Name,
@@ -74,6 +75,7 @@ impl Certificate {
                 version: info.version.0.saturating_add(1),
                 tbs: range(&tbs),
                 spki: subslice(der, info.subject_pki.raw),
+                public_key_bits: subslice(der, &info.subject_pki.subject_public_key.data),
                 signature: signature_end.saturating_sub(signature_len)..signature_end,
                 serial: minimal(info.raw_serial()).into(),
                 subject: name(info.subject.as_raw())?,
@@ -170,6 +172,11 @@ impl Certificate {
     /// The DER octets of subjectPublicKeyInfo.
     pub fn spki(&self) -> &[u8] {
         self.slice(&self.spki)
+    }
+
+    /// The octets of subjectPublicKey alone, without tag, length and unused bits: what OCSP hashes.
+    pub fn public_key_bits(&self) -> &[u8] {
+        self.slice(&self.public_key_bits)
     }
 
     /// The subject's public key, built on first use.

@@ -59,6 +59,14 @@ impl ReasonFlags {
         self.0
     }
 
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn from_element(element: Element<'_, '_>) -> Result<Self, Error> {
         let bits = element.implicit(Tag::BIT_STRING).bit_string()?;
         Ok(Self((0..9u16).filter(|n| bits.bit(usize::from(*n))).fold(0, |flags, n| flags | 1 << n)))
@@ -66,12 +74,12 @@ impl ReasonFlags {
 }
 
 impl DistributionPointName {
-    /// The names a distribution point is known by, a relative one completed with each possible `issuer`.
-    pub(crate) fn resolve(&self, issuers: &[&Name]) -> Vec<GeneralName> {
+    /// The names of the distribution point, a relative one completed with the CRL issuer's name.
+    pub(crate) fn resolve(&self, crl_issuer: &Name) -> Vec<GeneralName> {
         match self {
             Self::FullName(names) => names.clone(),
             Self::RelativeToIssuer(relative) => {
-                issuers.iter().map(|issuer| GeneralName::DirectoryName(issuer.with_relative(relative))).collect()
+                vec![GeneralName::DirectoryName(crl_issuer.with_relative(relative))]
             }
         }
     }

@@ -21,6 +21,7 @@ mod general_name;
 mod name;
 mod ocsp;
 pub mod path;
+pub mod revocation;
 
 pub use attribute_certificate::AttributeCertificate;
 pub use cache::{CertificateCache, SignatureCache};

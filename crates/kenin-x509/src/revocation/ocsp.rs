@@ -1,0 +1,154 @@
+use std::sync::Arc;
+
+use kenin_base::DigestAlgorithm;
+use kenin_crypto::digest;
+
+use super::rejected::RejectedDatum;
+use super::statement::{DatumKind, RevocationContext, Statement, Status};
+use crate::{CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, ResponderId, SingleResponse};
+
+/// How far producedAt may precede thisUpdate: the difference of two clocks in one service.
+const CLOCK_SKEW_SECONDS: i64 = 60;
+
+/// What `response` says about `certificate`, whose issuer on the path is `issuer` (RFC 6960 3.2, without its time
+/// checks). `responders` are certificates at hand besides those in the response.
+///
+/// The responder is authorised when it is the issuer itself, or when the issuer signed its certificate with
+/// id-kp-OCSPSigning (4.2.2.2). Whether a delegated responder's certificate was valid and unrevoked is the caller's
+/// to judge; [`Statement::signer`] names it.
+///
+/// # Errors
+/// [`RejectedDatum`] when the response does not speak for the certificate.
+pub fn assess_ocsp(
+    certificate: &Certificate,
+    issuer: &Arc<Certificate>,
+    response: &OcspResponse,
+    responders: &[Arc<Certificate>],
+    context: &RevocationContext<'_>,
+) -> Result<Statement, RejectedDatum> {
+    if let Some(oid) = response.unknown_critical().first() {
+        return Err(RejectedDatum::OcspUnknownCriticalExtension(*oid));
+    }
+    let single = answer_for(certificate, issuer, response)?;
+    if let Some(oid) = single.unknown_critical.first() {
+        return Err(RejectedDatum::OcspUnknownCriticalExtension(*oid));
+    }
+    let signer = responder(certificate, issuer, response, responders, context)?;
+    if response.produced_at() < single.this_update.plus_seconds(-CLOCK_SKEW_SECONDS) {
+        return Err(RejectedDatum::OcspProducedBeforeUpdate);
+    }
+    let cert_hash_matches = match &single.cert_hash {
+        Some(hash) if digest(hash.algorithm, certificate.der()).ok().as_deref() == Some(&*hash.value) => true,
+        Some(_) => return Err(RejectedDatum::OcspCertHash),
+        None => false,
+    };
+    let status = match single.status {
+        OcspCertStatus::Good => Status::Good,
+        OcspCertStatus::Revoked { revocation_date, reason } => Status::revoked(revocation_date, reason, None),
+        OcspCertStatus::Unknown => return Err(RejectedDatum::OcspUnknown),
+    };
+    Ok(Statement {
+        datum: response.sha256(),
+        kind: DatumKind::Ocsp,
+        status,
+        this_update: single.this_update,
+        next_update: single.next_update,
+        produced_at: Some(response.produced_at()),
+        expired_since: single.archive_cutoff,
+        cert_hash_matches,
+        signer,
+    })
+}
+
+/// The answer whose CertID is that of the certificate; of several the one that says revoked, else the latest.
+fn answer_for<'r>(
+    certificate: &Certificate,
+    issuer: &Certificate,
+    response: &'r OcspResponse,
+) -> Result<&'r SingleResponse, RejectedDatum> {
+    let mut reason = RejectedDatum::OcspOtherCertificate;
+    let mut best: Option<&SingleResponse> = None;
+    for single in response.singles().iter().filter(|single| *single.cert_id.serial == *certificate.serial()) {
+        match is_issued_by(&single.cert_id, certificate, issuer) {
+            Ok(()) => {
+                let weight = |single: &SingleResponse| {
+                    (matches!(single.status, OcspCertStatus::Revoked { .. }), single.this_update)
+                };
+                if best.is_none_or(|best| weight(best) < weight(single)) {
+                    best = Some(single);
+                }
+            }
+            Err(why) => reason = why,
+        }
+    }
+    best.ok_or(reason)
+}
+
+fn is_issued_by(id: &CertId, certificate: &Certificate, issuer: &Certificate) -> Result<(), RejectedDatum> {
+    let algorithm = id.digest_algorithm.ok_or(RejectedDatum::OcspDigestAlgorithm)?;
+    let has_digest = |data: &[u8], expected: &[u8]| digest(algorithm, data).is_ok_and(|value| value == expected);
+    // The requester hashes the issuer's name as either certificate writes it.
+    let name = has_digest(certificate.issuer().der(), &id.issuer_name_hash)
+        || has_digest(issuer.subject().der(), &id.issuer_name_hash);
+    let both = name && has_digest(issuer.public_key_bits(), &id.issuer_key_hash);
+    both.then_some(()).ok_or(RejectedDatum::OcspOtherIssuer)
+}
+
+/// The authorised certificate whose key verifies the response.
+fn responder(
+    certificate: &Certificate,
+    issuer: &Arc<Certificate>,
+    response: &OcspResponse,
+    responders: &[Arc<Certificate>],
+    context: &RevocationContext<'_>,
+) -> Result<Arc<Certificate>, RejectedDatum> {
+    let embedded = response.certificates().filter_map(|der| context.certificates.get_or_parse(der).ok());
+    let candidates = std::iter::once(Arc::clone(issuer)).chain(embedded).chain(responders.iter().cloned());
+    let mut reason = RejectedDatum::OcspResponderNotFound;
+    for candidate in candidates.filter(|candidate| is_named(response.responder(), candidate)) {
+        if !context.verify(&candidate, response.scheme(), response.tbs(), response.signature())? {
+            if reason == RejectedDatum::OcspResponderNotFound {
+                reason = RejectedDatum::OcspSignature;
+            }
+            continue;
+        }
+        match authorised(certificate, issuer, &candidate, context) {
+            Ok(()) => return Ok(candidate),
+            Err(why) => reason = why,
+        }
+    }
+    Err(reason)
+}
+
+fn is_named(id: &ResponderId, candidate: &Certificate) -> bool {
+    match id {
+        ResponderId::ByName(name) => candidate.subject() == name,
+        ResponderId::ByKey(hash) => {
+            digest(DigestAlgorithm::Sha1, candidate.public_key_bits()).is_ok_and(|value| value == **hash)
+        }
+    }
+}
+
+/// RFC 6960 4.2.2.2
+fn authorised(
+    certificate: &Certificate,
+    issuer: &Certificate,
+    responder: &Certificate,
+    context: &RevocationContext<'_>,
+) -> Result<(), RejectedDatum> {
+    if responder.subject() == issuer.subject() && responder.spki() == issuer.spki() {
+        return Ok(());
+    }
+    // A certificate does not vouch for itself.
+    let vouches = responder.issuer() == issuer.subject() && responder != certificate;
+    let (tbs, signature) = (responder.tbs(), responder.signature());
+    if !vouches || !context.verify(issuer, responder.scheme(), tbs, signature)? {
+        return Err(RejectedDatum::OcspDelegateOtherIssuer);
+    }
+    let extensions = responder.extensions();
+    if !extensions.has_purpose(&KP_OCSP_SIGNING) {
+        return Err(RejectedDatum::OcspDelegateUsage);
+    }
+    let unusable = extensions.unknown_critical.iter().chain(&extensions.malformed).chain(&extensions.duplicated);
+    unusable.copied().next().map_or(Ok(()), |oid| Err(RejectedDatum::OcspDelegateExtension(oid)))
+}

@@ -1,0 +1,74 @@
+use super::rejected::RejectedDatum;
+use crate::{Certificate, Crl, DistributionPoint, GeneralName, IssuingDistributionPoint, Name, ReasonFlags};
+
+/// Whether the CRL's scope holds the certificate (RFC 5280 6.3.3 (b)); if so, the reasons it answers for (the
+/// interim_reasons_mask of (d)). The signature is checked elsewhere.
+pub(crate) fn reasons_covered(certificate: &Certificate, crl: &Crl) -> Result<ReasonFlags, RejectedDatum> {
+    let none = IssuingDistributionPoint::default();
+    let idp = crl.extensions().issuing_distribution_point.as_ref().unwrap_or(&none);
+    if idp.only_contains_attribute_certs {
+        return Err(RejectedDatum::CrlOnlyAttributeCerts);
+    }
+    if idp.only_contains_user_certs && certificate.is_ca() {
+        return Err(RejectedDatum::CrlOnlyUserCerts);
+    }
+    if idp.only_contains_ca_certs && !certificate.is_ca() {
+        return Err(RejectedDatum::CrlOnlyCaCerts);
+    }
+    let of_crl = idp.only_some_reasons.unwrap_or(ReasonFlags::ALL);
+    let points = &certificate.extensions().crl_distribution_points;
+    let covered = points.iter().filter(|point| matches(point, certificate, crl, idp));
+    let covered = covered.map(|point| point.reasons.unwrap_or(ReasonFlags::ALL).and(of_crl));
+    // A CRL of the certificate's own issuer counts as for an implicit distribution point named like that issuer, with
+    // every reason (6.3.3, last paragraph).
+    let implicit = own_issuer(certificate, crl) && named(idp, &implicit_names(certificate), crl);
+    let covered = covered.chain(implicit.then_some(of_crl));
+    // The CRL that serves several of the distribution points answers for the reasons of each.
+    match covered.reduce(ReasonFlags::or) {
+        Some(reasons) => Ok(reasons),
+        None if own_issuer(certificate, crl) || names_crl_issuer(points, crl) => {
+            Err(RejectedDatum::CrlDistributionPoint)
+        }
+        None => Err(RejectedDatum::CrlOtherIssuer),
+    }
+}
+
+fn matches(point: &DistributionPoint, certificate: &Certificate, crl: &Crl, idp: &IssuingDistributionPoint) -> bool {
+    if point.crl_issuer.is_empty() {
+        if !own_issuer(certificate, crl) {
+            return false;
+        }
+    } else if !has_name(&point.crl_issuer, crl.issuer()) || !(idp.indirect_crl || own_issuer(certificate, crl)) {
+        return false;
+    }
+    let names = match &point.name {
+        // A relative name is completed with the CRL issuer's name (4.2.1.13).
+        Some(name) => name.resolve(crl.issuer()),
+        None => point.crl_issuer.clone(),
+    };
+    named(idp, &names, crl)
+}
+
+/// Whether one of `names` is among those of the issuing distribution point; one without names is for all.
+fn named(idp: &IssuingDistributionPoint, names: &[GeneralName], crl: &Crl) -> bool {
+    match &idp.name {
+        None => true,
+        Some(name) => name.resolve(crl.issuer()).iter().any(|name| names.contains(name)),
+    }
+}
+
+fn own_issuer(certificate: &Certificate, crl: &Crl) -> bool {
+    certificate.issuer() == crl.issuer()
+}
+
+fn implicit_names(certificate: &Certificate) -> [GeneralName; 1] {
+    [GeneralName::DirectoryName(certificate.issuer().clone())]
+}
+
+fn names_crl_issuer(points: &[DistributionPoint], crl: &Crl) -> bool {
+    points.iter().any(|point| has_name(&point.crl_issuer, crl.issuer()))
+}
+
+pub(crate) fn has_name(names: &[GeneralName], wanted: &Name) -> bool {
+    names.iter().any(|name| matches!(name, GeneralName::DirectoryName(name) if name == wanted))
+}
