@@ -150,7 +150,7 @@ impl<'a> Signer<'a> {
     }
 }
 
-/// SignerInfo (RFC 5652 5.3), version 1.
+/// SignerInfo (RFC 5652 5.3); the version follows from the kind of `sid`.
 #[derive(Clone)]
 pub struct SignerInfo {
     /// SignerIdentifier.
@@ -184,8 +184,9 @@ impl SignerInfo {
         } else {
             implicit(1, &set_of(&self.unsigned_attributes))
         };
+        let version = if self.sid.first() == Some(&0x80) { 3 } else { 1 };
         sequence(&[
-            &integer(1),
+            &integer(version),
             &self.sid,
             &self.digest_algorithm,
             &signed,

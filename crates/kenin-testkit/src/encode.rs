@@ -122,3 +122,30 @@ pub fn segmented_octets(value: &[u8], size: usize) -> Vec<u8> {
     let segments: Vec<&[u8]> = segments.iter().map(Vec::as_slice).collect();
     indefinite(0x24, &segments)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn set_of_is_sorted_by_encoding() {
+        assert_eq!(set_of(&[integer(300), octets(&[1]), integer(2)]), hex::decode("310a0201020202012c040101").unwrap());
+    }
+
+    #[test]
+    fn implicit_tags_keep_the_constructed_bit() {
+        assert_eq!(implicit(1, &octets(&[7])), [0x81, 1, 7]);
+        assert_eq!(implicit(1, &sequence(&[])), [0xa1, 0]);
+    }
+
+    #[test]
+    fn time_turns_to_generalized_time_in_2050() {
+        assert_eq!(time("2049-12-31T23:59:59Z"), [&[0x17, 13][..], b"491231235959Z"].concat());
+        assert_eq!(time("2050-01-01T00:00:00Z"), [&[0x18, 15][..], b"20500101000000Z"].concat());
+    }
+
+    #[test]
+    fn segmented_octets_keep_their_content() {
+        assert_eq!(segmented_octets(&[1, 2, 3], 2), hex::decode("24800402010204010300 00".replace(' ', "")).unwrap());
+    }
+}

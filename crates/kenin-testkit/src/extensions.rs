@@ -170,3 +170,29 @@ pub fn serial(number: u64) -> SerialNumber {
 pub fn printable(text: &str) -> Vec<u8> {
     PrintableString::new(text).unwrap().to_der().unwrap()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole extension values of real HPKI cards (their shape is what every reader of hcRole must meet).
+    #[test]
+    fn healthcare_role_has_the_shape_of_real_cards() {
+        for (text, expected) in [
+            (
+                "Medical Doctor",
+                "303430320606288185420001312831263024A0223120A00C060A2A830886910F01060101\
+                 A2100C0E4D65646963616C20446F63746F72",
+            ),
+            (
+                "Pharmacist",
+                "3030302E0606288185420001312431223020A01E311CA00C060A2A830886910F01060101\
+                 A20C0C0A506861726D6163697374",
+            ),
+        ] {
+            let extension = healthcare_roles(&[(HPKI_CODING_SCHEME, text)]);
+            assert_eq!(hex::encode_upper(extension.extn_value.as_bytes()), expected);
+            assert!(!extension.critical);
+        }
+    }
+}

@@ -171,3 +171,29 @@ impl rand_core::RngCore for Seeded {
 
 /// The RSA crate asks for this marker; the stream is deterministic and protects nothing.
 impl rand_core::CryptoRng for Seeded {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_message_gets_the_same_signature() {
+        for (key, algorithm) in [
+            ("doctor", SignatureAlgorithm::RsaPkcs1(Hash::Sha256)),
+            ("doctor", SignatureAlgorithm::RsaPss(Hash::Sha256)),
+            ("doctor-p256", SignatureAlgorithm::Ecdsa(Hash::Sha256)),
+            ("doctor-ed25519", SignatureAlgorithm::Ed25519),
+        ] {
+            let key = Key::named(key);
+            assert_eq!(key.sign(algorithm, b"DEMO"), key.sign(algorithm, b"DEMO"), "{algorithm:?}");
+            assert_ne!(key.sign(algorithm, b"DEMO"), key.sign(algorithm, b"DEMO!"), "{algorithm:?}");
+        }
+    }
+
+    #[test]
+    fn seeded_octets_differ_by_purpose_and_are_positive() {
+        let [serial, nonce]: [[u8; 8]; 2] = [Seeded::positive("serial", b"x"), Seeded::positive("nonce", b"x")];
+        assert_ne!(serial, nonce);
+        assert_eq!([serial[0] >> 6, nonce[0] >> 6], [1, 1]);
+    }
+}

@@ -53,6 +53,8 @@ pub struct TokenSpec<'a> {
     pub certificates: Vec<Vec<u8>>,
     /// Revocation data inside the token.
     pub crls: Vec<Vec<u8>>,
+    /// Octets after TSTInfo inside eContent.
+    pub trailing: Vec<u8>,
 }
 
 impl<'a> TokenSpec<'a> {
@@ -73,6 +75,7 @@ impl<'a> TokenSpec<'a> {
             algorithm: tsu.key.usual_algorithm(),
             certificates: Vec::new(),
             crls: Vec::new(),
+            trailing: Vec::new(),
         }
     }
 
@@ -113,7 +116,7 @@ impl<'a> TokenSpec<'a> {
     /// The token with every field open.
     #[must_use]
     pub fn signed_data(&self) -> SignedData {
-        let tst_info = self.tst_info();
+        let tst_info = [self.tst_info(), self.trailing.clone()].concat();
         let signer = Signer { identity: self.tsu, algorithm: self.algorithm, content_type: TST_INFO };
         let digits = self.gen_time;
         let claimed = format!(

@@ -190,10 +190,10 @@ impl Pdf {
             rows.insert(0, "0000000000 65535 f \n".to_owned());
         }
         for (number, place) in places {
-            match place {
-                Place::Offset(offset) => rows.insert(*number, format!("{offset:010} 00000 n \n")),
-                Place::InStream { .. } => rows.insert(*number, "0000000000 65535 f \n".to_owned()),
-            };
+            // Members of an object stream are left to the cross-reference stream.
+            if let Place::Offset(offset) = place {
+                rows.insert(*number, format!("{offset:010} 00000 n \n"));
+            }
         }
         let mut table = String::from("xref\n");
         for section in sections(&rows) {
