@@ -74,6 +74,7 @@ finding_codes! {
     TokenContentType => "token-content-type", "The token's content is not id-ct-TSTInfo.";
     TstInfoMalformed => "tst-info-malformed", "TSTInfo cannot be decoded (RFC 3161 2.4.2).";
     TstInfoVersion => "tst-info-version", "TSTInfo.version is not 1.";
+    TstInfoSerialLength => "tst-info-serial-length", "TSTInfo.serialNumber is longer than the 160 bits of RFC 3161 2.4.2.";
     TstInfoCriticalExtension => "tst-info-critical-extension", "TSTInfo has a critical extension that is not understood.";
     GenTimeNotDer => "gen-time-not-der", "genTime is valid but not DER (for example a trailing zero in the fraction).";
     ImprintAlgorithmUnknown => "imprint-algorithm-unknown", "The message imprint's hash algorithm is unknown.";

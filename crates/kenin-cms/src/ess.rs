@@ -2,6 +2,7 @@ use kenin_asn1::{AlgorithmIdentifier, Element, Error, Tag};
 use kenin_base::{DigestAlgorithm, Oid};
 use kenin_facts::{CertificateReference, DigestFact};
 
+use crate::digest_identifier::digest_fact;
 use crate::integer::serial_hex;
 
 /// The references of one signing-certificate (`version` 1) or signing-certificate-v2 attribute value.
@@ -31,11 +32,11 @@ pub(crate) fn parse(value: Element<'_, '_>, version: u8) -> Result<Vec<Certifica
 fn reference(element: Element<'_, '_>, version: u8) -> Result<CertificateReference, Error> {
     let mut fields = element.children()?;
     let default = if version == 1 { DigestAlgorithm::Sha1 } else { DigestAlgorithm::Sha256 };
-    let mut algorithm = default.oid();
-    if version > 1 {
-        if let Some(named) = fields.optional(Tag::SEQUENCE)? {
-            algorithm = AlgorithmIdentifier::parse(named)?.oid;
-        }
+    let mut digest_algorithm = DigestFact::from_oid(default.oid());
+    if version > 1
+        && let Some(named) = fields.optional(Tag::SEQUENCE)?
+    {
+        digest_algorithm = digest_fact(&AlgorithmIdentifier::parse(named)?);
     }
     let hash = fields.expect(Tag::OCTET_STRING)?.octet_string()?;
     let issuer_serial = fields.optional(Tag::SEQUENCE)?;
@@ -43,7 +44,7 @@ fn reference(element: Element<'_, '_>, version: u8) -> Result<CertificateReferen
     let (issuer, serial) = issuer_serial.map(read_issuer_serial).transpose()?.unwrap_or_default();
     Ok(CertificateReference {
         version,
-        digest_algorithm: DigestFact::from_oid(algorithm),
+        digest_algorithm,
         hash: hash.into_owned().into(),
         serial,
         issuer: issuer.map(|name| name.to_vec().into()),

@@ -16,6 +16,7 @@ mod candidates;
 mod carried;
 mod check;
 mod content;
+mod digest_identifier;
 mod error;
 mod ess;
 mod findings;

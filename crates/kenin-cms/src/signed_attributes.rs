@@ -34,10 +34,10 @@ impl Claims {
             claims.has_signing_certificate |= set.of(&kind).next().is_some();
             claims.references.extend(out.read(set, &kind, |value| ess::parse(value, version)).unwrap_or_default());
         }
-        if let Some(protection) = out.read(set, &oids::CMS_ALGORITHM_PROTECTION, AlgorithmProtection::parse) {
-            if !protection.agrees(&signer.digest_algorithm, &signer.signature_algorithm) {
-                out.push(Finding::new(FindingCode::AlgorithmProtectionMismatch));
-            }
+        if let Some(protection) = out.read(set, &oids::CMS_ALGORITHM_PROTECTION, AlgorithmProtection::parse)
+            && !protection.agrees(&signer.digest_algorithm, &signer.signature_algorithm)
+        {
+            out.push(Finding::new(FindingCode::AlgorithmProtectionMismatch));
         }
         claims
     }

@@ -5,6 +5,7 @@ use kenin_asn1::{AlgorithmIdentifier, Decoder, Element, Error, Tag};
 use kenin_base::{DigestAlgorithm, Oid, Resource, Span};
 use kenin_crypto::{Digests, MultiDigest};
 
+use crate::digest_identifier::digest_fact;
 use crate::signer_info::SignerInfo;
 use crate::{CmsError, oids, timestamp_token};
 
@@ -115,7 +116,7 @@ impl<'d, 'a> Cms<'d, 'a> {
     pub fn required_digests(&self) -> BTreeSet<DigestAlgorithm> {
         let mut algorithms = BTreeSet::new();
         for signer in self.signers.iter().flatten() {
-            algorithms.extend(DigestAlgorithm::from_oid(&signer.digest_algorithm.oid));
+            algorithms.extend(digest_fact(&signer.digest_algorithm).algorithm);
             let signed = signer.signed_attributes.iter().flat_map(|set| set.of(&oids::CONTENT_TIME_STAMP));
             let unsigned = signer.unsigned_attributes.iter().flat_map(|set| set.of(&oids::ARCHIVE_TIME_STAMP_V3));
             for token in signed.chain(unsigned).flat_map(|attribute| &attribute.values) {

@@ -7,6 +7,7 @@ use kenin_facts::{
 
 use crate::attributes::reads_as_signed_attributes;
 use crate::check::{Check, Form, Signed};
+use crate::digest_identifier::digest_fact;
 use crate::findings::of_limit;
 use crate::integer::serial_hex;
 use crate::signed_attributes::{Claims, Problems};
@@ -39,7 +40,7 @@ pub(crate) fn observe(
 ) -> Signer {
     let mut out = Problems { subject: path.to_owned(), findings };
     let certificates = certificates_of(observer, ground, &mut out);
-    let digest_algorithm = DigestFact::from_oid(info.digest_algorithm.oid);
+    let digest_algorithm = digest_fact(&info.digest_algorithm);
     let scheme = read_scheme(info, digest_algorithm, &mut out);
     if ground.digest_algorithms.is_some_and(|listed| !listed.contains(&digest_algorithm.oid)) {
         out.push(Finding::new(FindingCode::DigestAlgorithmsMissing).with("algorithm", digest_algorithm.name()));
@@ -58,7 +59,7 @@ pub(crate) fn observe(
     }
 
     let found = candidates::find(observer, &info.sid, &claims.references);
-    let mut check = Check::new(scheme.clone(), signed_forms(info, ground), &info.signature);
+    let mut check = Check::new(scheme, signed_forms(info, ground), &info.signature);
     let mut checked = Vec::new();
     for (mut candidate, certificate) in found {
         candidate.signature = check.run(observer.budget(), &certificate);

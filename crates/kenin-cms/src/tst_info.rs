@@ -2,7 +2,8 @@ use kenin_asn1::{AlgorithmIdentifier, Asn1Time, Decoder, Element, Error, Tag};
 use kenin_base::{Budget, Finding, FindingCode};
 use kenin_facts::{DigestFact, TstInfo};
 
-use crate::integer::{minimal, serial_hex};
+use crate::digest_identifier::digest_fact;
+use crate::integer::serial_hex;
 
 /// Longest serial number RFC 3161 2.4.2 asks readers to accept, in octets.
 const MAX_SERIAL_OCTETS: usize = 20;
@@ -25,15 +26,15 @@ pub(crate) fn parse(octets: &[u8], budget: &Budget) -> Result<(TstInfo, Vec<Find
     }
     let policy = fields.expect(Tag::OID)?.oid()?;
     let mut imprint_fields = fields.expect(Tag::SEQUENCE)?.children()?;
-    let hash = AlgorithmIdentifier::parse(imprint_fields.element()?)?;
+    let imprint_algorithm = digest_fact(&AlgorithmIdentifier::parse(imprint_fields.element()?)?);
     let imprint = imprint_fields.expect(Tag::OCTET_STRING)?.octet_string()?;
     imprint_fields.finish()?;
-    findings.extend(imprint_finding(DigestFact::from_oid(hash.oid), imprint.len()));
+    findings.extend(imprint_finding(imprint_algorithm, imprint.len()));
 
-    let serial_element = fields.expect(Tag::INTEGER)?;
-    let serial = serial_element.integer()?;
-    if minimal(serial).len() > MAX_SERIAL_OCTETS {
-        return Err(serial_element.invalid("serialNumber of 160 bits"));
+    let serial = serial_hex(fields.expect(Tag::INTEGER)?.integer()?);
+    // Deployed TSAs use longer ones, and nothing depends on the number.
+    if serial.len() > 2 * MAX_SERIAL_OCTETS {
+        findings.push(Finding::new(FindingCode::TstInfoSerialLength).with("octets", serial.len() / 2));
     }
     let gen_time = fields.expect(Tag::GENERALIZED_TIME)?;
     let Asn1Time { time, der } = gen_time.time()?;
@@ -53,9 +54,9 @@ pub(crate) fn parse(octets: &[u8], budget: &Budget) -> Result<(TstInfo, Vec<Find
     let info = TstInfo {
         version,
         policy,
-        imprint_algorithm: DigestFact::from_oid(hash.oid),
+        imprint_algorithm,
         imprint: imprint.into_owned().into(),
-        serial: serial_hex(serial),
+        serial,
         gen_time: time,
         accuracy_nanos,
         ordering,
