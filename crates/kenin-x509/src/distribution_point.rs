@@ -46,6 +46,8 @@ pub struct IssuingDistributionPoint {
 pub struct ReasonFlags(u16);
 
 impl ReasonFlags {
+    /// No reason.
+    pub const NONE: Self = Self(0);
     /// keyCompromise (1) to aACompromise (8).
     pub const ALL: Self = Self(0b1_1111_1110);
 
@@ -59,11 +61,15 @@ impl ReasonFlags {
         self.0
     }
 
-    pub(crate) fn and(self, other: Self) -> Self {
+    /// The reasons in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    pub(crate) fn or(self, other: Self) -> Self {
+    /// The reasons in either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

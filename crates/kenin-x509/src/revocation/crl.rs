@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::rejected::RejectedDatum;
 use super::scope::{has_name, reasons_covered};
 use super::statement::{DatumKind, RevocationContext, Statement, Status};
-use crate::{Certificate, Crl, RevokedEntry};
+use crate::{Certificate, Crl, ReasonFlags, RevokedEntry};
 
 /// What `crl` says about `certificate`, whose issuer on the path is `issuer` (RFC 5280 6.3.3 (b) to (l), without
 /// its time checks).
@@ -16,6 +16,25 @@ pub fn assess_crl(
     crl: &Crl,
     context: &RevocationContext<'_>,
 ) -> Result<Statement, RejectedDatum> {
+    let (statement, reasons) = assess_crl_for_reasons(certificate, issuer, crl, context)?;
+    // Revoked for one reason is revoked; not revoked for some reasons is not yet good.
+    if statement.status == Status::Good && !reasons.covers_all() {
+        return Err(RejectedDatum::CrlOnlySomeReasons);
+    }
+    Ok(statement)
+}
+
+/// As [`assess_crl`], for the reasons this CRL covers: the status is known when the statements of several CRLs
+/// together cover every reason, or one of them says revoked (RFC 5280 6.3.3, reasons_mask).
+///
+/// # Errors
+/// [`RejectedDatum`] when the CRL does not speak for the certificate.
+pub fn assess_crl_for_reasons(
+    certificate: &Certificate,
+    issuer: &Arc<Certificate>,
+    crl: &Crl,
+    context: &RevocationContext<'_>,
+) -> Result<(Statement, ReasonFlags), RejectedDatum> {
     let extensions = crl.extensions();
     if let Some(oid) = extensions.unknown_critical.first() {
         return Err(RejectedDatum::CrlUnknownCriticalExtension(*oid));
@@ -32,11 +51,7 @@ pub fn assess_crl(
         Some(entry) => Status::revoked(entry.revocation_date, entry.reason, entry.invalidity_date),
         None => Status::Good,
     };
-    // Revoked for one reason is revoked; not revoked for some reasons is not yet good.
-    if status == Status::Good && !reasons.covers_all() {
-        return Err(RejectedDatum::CrlOnlySomeReasons);
-    }
-    Ok(Statement {
+    let statement = Statement {
         datum: crl.sha256(),
         kind: DatumKind::Crl,
         status,
@@ -46,7 +61,8 @@ pub fn assess_crl(
         expired_since: extensions.expired_certs_on_crl,
         cert_hash_matches: false,
         signer,
-    })
+    };
+    Ok((statement, reasons))
 }
 
 /// The certificate whose key verifies the CRL: the issuer's own, or one of the same name as the CRL's issuer that
