@@ -178,7 +178,8 @@ impl SignerInfo {
     /// The encoded SignerInfo.
     #[must_use]
     pub fn to_der(&self) -> Vec<u8> {
-        let signed = self.signed_attributes.as_ref().map_or_else(Vec::new, |attributes| tlv(0xa0, &attributes.concat()));
+        let signed =
+            self.signed_attributes.as_ref().map_or_else(Vec::new, |attributes| tlv(0xa0, &attributes.concat()));
         let unsigned = if self.unsigned_attributes.is_empty() {
             Vec::new()
         } else {

@@ -5,9 +5,7 @@ use x509_cert::ext::Extension;
 
 use crate::algorithms::Hash;
 use crate::certificates::Identity;
-use crate::encode::{
-    bits, explicit, generalized, implicit, integer, null, octets, oid, sequence, time, tlv,
-};
+use crate::encode::{bits, explicit, generalized, implicit, integer, null, octets, oid, sequence, time, tlv};
 use crate::extensions::{authority_key_identifier, crl_number};
 
 /// One entry of revokedCertificates.
@@ -61,10 +59,8 @@ impl CrlSpec {
     /// The version 2 CRL signed by `issuer`, with authorityKeyIdentifier and cRLNumber.
     #[must_use]
     pub fn issue(&self, issuer: &Identity) -> Vec<u8> {
-        let mut extensions = vec![
-            authority_key_identifier(&issuer.key, &issuer.issuer, &issuer.serial),
-            crl_number(self.number),
-        ];
+        let mut extensions =
+            vec![authority_key_identifier(&issuer.key, &issuer.issuer, &issuer.serial), crl_number(self.number)];
         extensions.extend(self.scope.clone());
         self.sign(issuer, &integer(1), &explicit(0, &extensions.to_der().unwrap()))
     }

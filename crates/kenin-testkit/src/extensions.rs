@@ -25,11 +25,7 @@ pub const HEALTHCARE_ACTOR: &str = "1.0.17090.0.1";
 pub const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
 
 fn extension(dotted: &str, critical: bool, value: Vec<u8>) -> Extension {
-    Extension {
-        extn_id: ObjectIdentifier::new_unwrap(dotted),
-        critical,
-        extn_value: OctetString::new(value).unwrap(),
-    }
+    Extension { extn_id: ObjectIdentifier::new_unwrap(dotted), critical, extn_value: OctetString::new(value).unwrap() }
 }
 
 /// The key identifier of RFC 5280 4.2.1.2 (1): SHA-1 of the subjectPublicKey bits.

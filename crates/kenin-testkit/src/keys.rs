@@ -25,10 +25,42 @@ macro_rules! committed {
 
 /// Every committed key: its name and its PKCS#8 PEM.
 const COMMITTED: &[(&str, &str)] = committed![
-    "root", "signing-ca", "auth-ca", "expired-ca", "unknown-root", "tsa-ca", "untrusted-tsa-root", "doctor",
-    "pharmacist", "director", "nurse", "staff", "two-roles", "unrecognised", "wrong-scheme", "test-card",
-    "auth-person", "expired", "revoked", "key-compromise", "on-hold", "unknown-root-doctor", "expired-ca-doctor",
-    "tsu-a", "tsu-b", "tsu-c", "tsu-d", "tsu-e", "doctor-p256", "tsu-f", "tsu-g", "tsu-h", "tsu-i", "tsu-j", "tsu-k", "public-ca",
+    "root",
+    "signing-ca",
+    "auth-ca",
+    "expired-ca",
+    "unknown-root",
+    "tsa-ca",
+    "untrusted-tsa-root",
+    "doctor",
+    "pharmacist",
+    "director",
+    "nurse",
+    "staff",
+    "two-roles",
+    "unrecognised",
+    "wrong-scheme",
+    "test-card",
+    "auth-person",
+    "expired",
+    "revoked",
+    "key-compromise",
+    "on-hold",
+    "unknown-root-doctor",
+    "expired-ca-doctor",
+    "tsu-a",
+    "tsu-b",
+    "tsu-c",
+    "tsu-d",
+    "tsu-e",
+    "doctor-p256",
+    "tsu-f",
+    "tsu-g",
+    "tsu-h",
+    "tsu-i",
+    "tsu-j",
+    "tsu-k",
+    "public-ca",
     "doctor-ed25519",
 ];
 
@@ -50,9 +82,8 @@ impl Key {
     #[must_use]
     pub fn named(name: &str) -> Arc<Key> {
         static KEYS: OnceLock<BTreeMap<&str, Arc<Key>>> = OnceLock::new();
-        let keys = KEYS.get_or_init(|| {
-            COMMITTED.iter().map(|(name, pem)| (*name, Arc::new(Key::from_pem(pem)))).collect()
-        });
+        let keys =
+            KEYS.get_or_init(|| COMMITTED.iter().map(|(name, pem)| (*name, Arc::new(Key::from_pem(pem)))).collect());
         Arc::clone(keys.get(name).unwrap_or_else(|| panic!("no committed key {name}")))
     }
 

@@ -10,9 +10,12 @@ use kenin_testkit::{World, fixtures, folder};
 ///
 /// Every name in what it writes says DEMO, and the private keys are public: nothing it makes deserves trust.
 #[derive(Parser)]
-#[command(version, after_help = "Examples:\n  kenin-testkit demo --out demo\n  \
+#[command(
+    version,
+    after_help = "Examples:\n  kenin-testkit demo --out demo\n  \
     kenin verify demo/discharge-summary.pdf --trust demo/demo-trust.toml\n  \
-    kenin-testkit testdata --out testdata")]
+    kenin-testkit testdata --out testdata"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

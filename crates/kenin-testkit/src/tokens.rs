@@ -5,7 +5,7 @@ use der::Encode;
 use crate::algorithms::{Hash, SignatureAlgorithm};
 use crate::certificates::Identity;
 use crate::cms::{
-    Signer, SignedData, TST_INFO, content_type, ess_cert_id, ess_cert_id_v2, message_digest, signing_certificate,
+    SignedData, Signer, TST_INFO, content_type, ess_cert_id, ess_cert_id_v2, message_digest, signing_certificate,
     signing_certificate_v2, signing_time,
 };
 use crate::encode::{explicit, generalized_time, implicit, integer, octets, oid, sequence, tlv, unsigned, utf8};
@@ -96,11 +96,8 @@ impl<'a> TokenSpec<'a> {
             sequence(&[&integer(seconds), &millis])
         });
         let nonce = if self.nonce { unsigned(&Seeded::positive::<8>("nonce", &self.imprint)) } else { Vec::new() };
-        let tsa = if self.tsa_name {
-            explicit(0, &explicit(4, &self.tsu.subject.to_der().unwrap()))
-        } else {
-            Vec::new()
-        };
+        let tsa =
+            if self.tsa_name { explicit(0, &explicit(4, &self.tsu.subject.to_der().unwrap())) } else { Vec::new() };
         sequence(&[
             &integer(self.version),
             &oid(self.policy),
@@ -119,14 +116,8 @@ impl<'a> TokenSpec<'a> {
         let tst_info = [self.tst_info(), self.trailing.clone()].concat();
         let signer = Signer { identity: self.tsu, algorithm: self.algorithm, content_type: TST_INFO };
         let digits = self.gen_time;
-        let claimed = format!(
-            "{}-{}-{}T{}:{}:00Z",
-            &digits[..4],
-            &digits[4..6],
-            &digits[6..8],
-            &digits[8..10],
-            &digits[10..12]
-        );
+        let claimed =
+            format!("{}-{}-{}T{}:{}:00Z", &digits[..4], &digits[4..6], &digits[6..8], &digits[8..10], &digits[10..12]);
         let mut attributes = vec![
             content_type(TST_INFO),
             signing_time(&claimed),

@@ -157,11 +157,7 @@ impl World {
         self.issue_root("unknown-root", authority("DEMO Unknown", "DEMO HPKI", "DEMO Unknown Root CA"), 1);
         self.issue_root("tsa-ca", authority("DEMO Time Authority", "DEMO TSA", "DEMO TSA CA"), 1);
         self.issue_root("public-ca", authority("DEMO Public Trust", "DEMO CA", "DEMO Public Documents CA"), 1);
-        self.issue_root(
-            "untrusted-tsa-root",
-            authority("DEMO Elsewhere", "DEMO TSA", "DEMO Untrusted TSA Root"),
-            1,
-        );
+        self.issue_root("untrusted-tsa-root", authority("DEMO Elsewhere", "DEMO TSA", "DEMO Untrusted TSA Root"), 1);
     }
 
     fn issue_root(&mut self, key: &'static str, subject: Name, serial: u64) {
@@ -199,10 +195,12 @@ impl World {
         self.issue("doctor", spec, Some("signing-ca"));
 
         // B10: another person's certificate over the doctor's own key.
-        let spec = card_spec("doctor", person(None, None, "Kagi DEMO", "DEMO033055"), 0x8112, &[(
-            HPKI_CODING_SCHEME,
-            "Pharmacist",
-        )]);
+        let spec = card_spec(
+            "doctor",
+            person(None, None, "Kagi DEMO", "DEMO033055"),
+            0x8112,
+            &[(HPKI_CODING_SCHEME, "Pharmacist")],
+        );
         self.issue("doctor-key-twin", spec, Some("signing-ca"));
 
         let subject = person(None, None, "Shiken DEMO", "DEMO033033");
@@ -221,10 +219,9 @@ impl World {
         let spec = CertificateSpec { subject, key: "auth-person", serial: 0x201, validity: CARD, extensions };
         self.issue("auth-person", spec, Some("auth-ca"));
 
-        for (key, common, issuer) in [
-            ("unknown-root-doctor", "Michi DEMO", "unknown-root"),
-            ("expired-ca-doctor", "Furui DEMO", "expired-ca"),
-        ] {
+        for (key, common, issuer) in
+            [("unknown-root-doctor", "Michi DEMO", "unknown-root"), ("expired-ca-doctor", "Furui DEMO", "expired-ca")]
+        {
             let spec = card_spec(key, person(None, None, common, "DEMO000301"), 0x301, DOCTOR);
             self.issue(key, spec, Some(issuer));
         }
@@ -314,9 +311,6 @@ impl World {
         };
         let ca_revoked = Revoked::new(self.identity("signing-ca"), "2024-05-15T00:00:00Z", 5);
         let with = |extra: Revoked| [standing.clone(), vec![extra]].concat();
-        let mut hold_lifted = standing.clone();
-        hold_lifted.truncate(2);
-
         let quarter = ("2024-05-18T19:00:01Z", "2024-09-05T19:00:01Z");
         let specs: Vec<(&'static str, &str, CrlSpec)> = vec![
             ("sarl", "root", sarl(quarter.0, quarter.1, 3293, vec![])),
@@ -325,7 +319,7 @@ impl World {
             ("signing-later", "signing-ca", later(4043, standing.clone())),
             ("signing-later-doctor-revoked", "signing-ca", later(4043, with(doctor))),
             ("signing-later-doctor-backdated", "signing-ca", later(4043, with(backdated))),
-            ("signing-later-hold-lifted", "signing-ca", later(4043, hold_lifted)),
+            ("signing-later-empty", "signing-ca", later(4043, vec![])),
             (
                 "signing-stale",
                 "signing-ca",

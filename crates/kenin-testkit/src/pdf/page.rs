@@ -77,11 +77,8 @@ impl Document {
     }
 
     fn update_page(&mut self, pages: u32) {
-        let annotations = if self.fields.is_empty() {
-            String::new()
-        } else {
-            format!(" /Annots [{}]", references(&self.fields))
-        };
+        let annotations =
+            if self.fields.is_empty() { String::new() } else { format!(" /Annots [{}]", references(&self.fields)) };
         let body = format!(
             "<< /Type /Page /Parent {pages} 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources << {} >>{annotations} >>",
             self.content, self.resources

@@ -118,8 +118,7 @@ impl Document {
     /// Appends a revision with a DSS holding `certificates` and `crls`, and a VRI entry for `contents`.
     pub fn add_dss(&mut self, certificates: &[&[u8]], crls: &[&[u8]], contents: &[u8]) {
         let mut streams = |list: &[&[u8]]| -> String {
-            let numbers: Vec<String> =
-                list.iter().map(|der| format!("{} 0 R", self.pdf.add_stream("", der))).collect();
+            let numbers: Vec<String> = list.iter().map(|der| format!("{} 0 R", self.pdf.add_stream("", der))).collect();
             format!("[{}]", numbers.join(" "))
         };
         let (certificates, crls) = (streams(certificates), streams(crls));
