@@ -1,0 +1,619 @@
+# kenin's messages in English. Keys are the stable codes of the report; the texts are not a contract.
+# A value says what is so. `.next` says what to do. `.about` is background for `kenin explain`.
+
+## Answers
+
+verdict-valid = VALID
+    .about = Every signature passed, and the requirements that decide conformity with the guideline are shown to be met.
+verdict-invalid = INVALID
+    .about = A signature failed for good, or a requirement that decides conformity is shown not to be met.
+verdict-indeterminate = INDETERMINATE
+    .about = Nothing was shown to be wrong, but information needed for an answer is missing.
+verdict-no-signature = NO SIGNATURE
+    .about = The document has no signature that kenin can find.
+verdict-error = ERROR
+    .about = The document could not be processed.
+
+headline-valid = VALID
+headline-invalid = INVALID
+headline-indeterminate = INDETERMINATE
+
+conformity-conforming = CONFORMING
+conformity-non-conforming = NOT CONFORMING
+conformity-undetermined = INDETERMINATE
+conformity-not-assessed = not assessed
+
+indication-total-passed = TOTAL-PASSED
+    .about = The signature passed every check of EN 319 102-1 that the policy asks for.
+indication-total-failed = TOTAL-FAILED
+    .about = A check failed for good: more information cannot turn this into a valid signature.
+indication-indeterminate = INDETERMINATE
+    .about = The information at hand does not decide whether the signature is valid. More evidence, such as revocation lists or certificates, may.
+
+status-passed = ok
+status-failed = failed
+status-indeterminate = undecided
+status-warning = notice
+status-info = info
+status-skipped = skipped
+
+requirement-status-satisfied = met
+requirement-status-not-satisfied = NOT MET
+requirement-status-undetermined = undecided
+requirement-status-not-applicable = n/a
+
+## Words of the text report
+
+text-signature-headline = Signature
+text-guideline-headline = Guideline
+text-who = Who
+text-when = When
+text-tampering = Tampering
+text-certificate = Certificate
+text-guideline = Guideline
+text-requirements = Requirements
+text-checks = Checks
+text-findings = Noticed
+text-document-findings = About the document
+text-next = What to do next
+text-error = Problem
+text-timestamps = Timestamps
+text-validity = Verifiable until
+text-judged-now = Judged at { $time } under { $policy }, trust profile { $trust }.
+text-judged-given = Judged as of { $time } (given; that everything existed then is your assertion) under { $policy }, trust profile { $trust }.
+text-folded = { $count ->
+    [one] 1 check passed
+   *[other] { $count } checks passed
+ }: { $names }
+text-all-passed = { $count ->
+    [one] the one check passed
+   *[other] all { $count } checks passed
+ }
+text-field = field { $field }
+text-counter-of = counter-signature of { $parent }
+text-bytes = { $size } bytes
+text-level = claims level { $claimed }, reaches level { $reached }
+text-level-same = level { $reached }
+text-also = also: { $names }
+text-file-error = could not be read
+text-unsigned = no signature
+
+kind-signature = Signature
+kind-document-timestamp = Document timestamp
+kind-counter-signature = Counter-signature
+kind-timestamp = Timestamp
+
+who-unknown = not identified: the signing certificate is missing or cannot be determined
+who-licence = { $name }, { $roles }
+who-no-role = { $name } (the certificate names no licence)
+who-not-trusted = { $who }; not confirmed, because the certificate does not lead to a trusted authority
+role-manager = { $name } (manager role, not a licence)
+role-unrecognised = “{ $name }” (not in the licence table)
+who-redacted = name withheld (JPKI; --show-personal shows it)
+
+when-proven-accredited = existed by { $time }; proof: accredited timestamp of { $tsa }
+when-proven-trusted = existed by { $time }; proof: trusted timestamp of { $tsa }, accreditation not shown
+when-proven = existed by { $time }; proof: a timestamp
+when-claimed = not proven; the signer claims { $time }
+when-unknown = not proven, and the signature claims no time
+when-stamped = { $time } (grade: { $grade })
+when-unreadable = the time cannot be read
+
+grade-none = does not count
+    .about = The timestamp's imprint or signature does not hold; it proves nothing.
+grade-verified = verified
+    .about = Imprint and signature of the timestamp hold; its certificate is not shown to be trusted.
+grade-trusted = trusted
+    .about = The timestamp's certificate leads to a time-stamping anchor of the trust profile and validates.
+grade-accredited = accredited
+    .about = The timestamp is trusted, and the trust profile shows that its service was accredited at that time.
+
+tampering-none = none: the document is exactly what was signed
+tampering-none-revision = none in what was signed; { $note }
+tampering-later-material = later additions only preserve the signature
+tampering-later-unknown = later changes follow that are not analysed
+tampering-later = later revisions follow
+tampering-partial = what was signed is unchanged, but it is only a part of the document
+tampering-changed = YES: the signed content was changed
+tampering-signature-broken = the signature value does not verify: content or signature was changed
+tampering-unclear = the place of the signature in the document is damaged
+tampering-not-found = cannot be checked: the signed content is not at hand
+tampering-unknown = cannot be decided
+tampering-stamp-changed = YES: the time-stamped content is different
+tampering-stamp-not-checked = cannot be checked: the time-stamped content is not at hand
+
+certificate-good = valid at { $time }, leads to { $anchor }
+certificate-good-now = valid, leads to { $anchor }
+certificate-missing = not identified
+certificate-no-anchor = does not lead to a trusted authority
+certificate-problem = { $problem }
+
+coverage-entire-file = the whole file
+coverage-entire-revision = the whole revision it was made in
+coverage-partial = a part of the document
+coverage-unclear = unclear
+coverage-detached = content held in another file
+coverage-attached = content held inside the signature
+
+format-pdf = PDF
+format-cms = CMS signature
+format-timestamp-token = timestamp token
+format-timestamp-response = timestamp response
+format-xml = XML
+format-asic = ASiC container
+format-jades = JSON signature
+format-evidence-record = evidence record
+format-other = unrecognised format
+
+timestamp-kind-content = content timestamp
+timestamp-kind-signature = signature timestamp
+timestamp-kind-cades-c = CAdES-C timestamp
+timestamp-kind-certs-crls = timestamp over references
+timestamp-kind-archive-v2 = archive timestamp (v2)
+timestamp-kind-archive-v3 = archive timestamp (v3)
+timestamp-kind-xades-archive = archive timestamp (XAdES)
+timestamp-kind-evidence-record = evidence record
+timestamp-kind-document = document timestamp
+
+revocation-status-good = not revoked
+revocation-status-revoked = revoked
+revocation-status-on-hold = on hold
+revocation-status-unknown = unknown
+
+validity-until = { $until } ({ $because ->
+    [signer-certificate-expiry] the signer's certificate expires
+    [ca-certificate-expiry] a CA certificate expires
+    [tsa-certificate-expiry] the timestamp's certificate expires
+   *[other] by the evidence at hand
+ })
+validity-renew = { $until }; renew the timestamp before { $renew }
+
+next-revocation = Get the revocation data from { $uri }, pass it with --evidence and verify again ({ $subject }).
+next-issuer = Get the certificate of the authority “{ $subject }” from { $uri } and pass it with --evidence.
+
+summary-line = { $total ->
+    [one] 1 document
+   *[other] { $total } documents
+ }: { $valid } valid, { $invalid } invalid, { $indeterminate } indeterminate, { $unsigned } without signature, { $errors } with errors
+progress = { $done } of { $total } documents verified
+
+## Errors and usage
+
+error-io = The file could not be read: { $reason }
+    .next = Check that the file exists and that you may read it.
+error-unsupported-format = The format is recognised but kenin does not judge it yet.
+    .next = Verify it with a tool that supports the format; kenin names what it supports in its README.
+error-encrypted-needs-password = The document is encrypted, and no password that was given opens it.
+    .next = Give the password with --password-file.
+error-limit-exceeded = A processing limit was reached; what lies beyond was not examined.
+    .next = The document is unusually large or built to exhaust a reader. Treat it with care.
+error-usage = The command line cannot be used: { $reason }
+error-internal = kenin itself failed on this document. This is a bug, and no statement about the document.
+    .next = Please report it, with the document if you may share it.
+error-not-signed = No signature was found.
+    .next = Check that this is the signed file and not a copy made by printing or converting.
+error-empty = The file is empty.
+
+usage-directory = { $path } is a folder. Add -r to verify every file in it.
+usage-content-one-file = --content takes exactly one FILE.
+usage-pretty-one-file = --pretty takes exactly one FILE.
+usage-pretty-json = --pretty goes with --format json.
+usage-stdin-once = “-” (standard input) can be given only once.
+usage-stdin-twice = Standard input cannot be both the document and the content.
+usage-format = --format { $format } is not available yet. Available: text, json.
+usage-time = --time { $value } is not an RFC 3339 time such as 2026-11-22T00:00:00Z.
+usage-time-range = --time { $value } lies in the future by the clock of this computer.
+usage-file = { $path }: { $reason }
+usage-password-file = { $path } holds no password.
+usage-evidence = { $path } is not a certificate, CRL or OCSP response (DER or PEM).
+usage-evidence-empty = { $path } holds no certificate, CRL or OCSP response.
+usage-unknown-code = kenin knows no code “{ $code }”.
+usage-unknown-code-near = kenin knows no code “{ $code }”. Did you mean: { $near }?
+usage-output = { $path } cannot be written: { $reason }
+usage-inspect-unknown = { $path } is nothing that kenin can show: not a certificate, CRL, CMS signature, timestamp or PDF.
+usage-try = Try: kenin { $command } --help
+
+## explain
+
+explain-finding = finding
+explain-check = check
+explain-sub-indication = sub-indication (EN 319 102-1)
+explain-indication = indication (EN 319 102-1)
+explain-requirement = requirement of the guideline
+explain-reason = reason for a requirement's status
+explain-verdict = overall verdict
+explain-grade = timestamp grade
+explain-meaning = What it means
+explain-background = Background
+explain-next = What to do
+
+## Requirements (企画管理編 chapter 14)
+
+requirement-14-1-1-1 = An electronic signature in the sense of the Act on Electronic Signatures, Article 2(1)
+    .about = Chapter 14, rule 1, item 1 (1). The signature must be intact, cover the document and identify its signer. The same holds for local, remote and witness-type signing.
+requirement-14-1-1-2 = The signer's national licence can be verified electronically
+    .about = Chapter 14, rule 1, item 1 (2), for documents that the law asks a holder of a national licence to make. The licence is shown (a) by an HPKI certificate, (b) by an accredited or other certification business that proves it, or (c) by JPKI together with an electronic confirmation of the licence.
+requirement-14-1-2 = A timestamp over the whole document including the signature
+    .about = Chapter 14, rule 1, item 2. The timestamp keeps the signature verifiable for as long as the law asks the document to be kept.
+requirement-14-1-2-1 = The timestamp is from an accredited operator
+    .about = Chapter 14, rule 1, item 2 (1). Accredited under MIC notice 146 of 2021; operators accredited by the Japan Data Communications Association may still be used for the time being. Accreditation is not written in the timestamp: it comes from the trust profile.
+requirement-14-1-2-2 = The timestamp stays valid for the statutory retention period
+    .about = Chapter 14, rule 1, item 2 (2). From the evidence at hand: until when the document can be verified. A further timestamp before that date extends it.
+requirement-14-1-2-3 = Notices and standards on timestamps and long-term storage are followed
+    .about = Chapter 14, rule 1, item 2 (3). What a document shows of it: the algorithms used, judged by the dated algorithm table of the policy.
+requirement-14-1-3 = The signer's certificate was valid when the timestamp was applied
+    .about = Chapter 14, rule 1, item 3. Decided from the certificate's validity and from revocation data that is fresh enough at the time of the earliest accredited timestamp.
+requirement-14-2 = Private keys are managed as the certification policy demands
+    .about = Chapter 14, rule 2. This is about how an organisation works; no document can show it.
+
+reason-signature-intact = The signature is intact, covers the whole document and identifies its signer.
+reason-signature-broken = The signature does not hold: the document or the signature was changed.
+    .next = Do not rely on this document. Ask the issuer for the original.
+reason-signature-not-decided = It could not be decided whether the signature holds.
+    .next = See the checks that did not pass, supply what is missing with --evidence, and verify again.
+reason-signer-not-identified = Who signed cannot be established: the certificate does not lead to a trusted authority, or is missing.
+    .next = Check which certification authority issued the signer's certificate. If your organisation trusts it, name it in a trust profile and pass it with --trust.
+reason-not-whole-document = No signature covers the whole document.
+    .next = Ask the issuer whether something was added after signing, and have the final document signed.
+reason-licence-shown = The certificate shows the national licence under the HPKI signing policy.
+reason-licence-missing = The certificate is a good HPKI certificate, but it names no licence.
+    .next = Have the document signed by a holder of the licence, with the HPKI card that shows it.
+reason-licence-other = The certificate shows a national licence, but not the one this policy asks for.
+    .next = Check that the right policy was used (required_roles), or have a holder of the licence sign.
+reason-licence-unrecognised = The certificate names a role that is not in the licence table; whether it is a licence cannot be decided.
+    .next = Read the role as written in the certificate and ask its issuer what it stands for.
+reason-manager-role-only = The certificate shows a manager role (such as director of a hospital), which is not a national licence.
+    .next = Have the document signed with the licence holder's own HPKI card.
+reason-test-certificate = The certificate is an HPKI TEST certificate. It proves no licence.
+    .next = Sign again with a production HPKI card. Find out how a test card came to be used.
+reason-authentication-certificate = The certificate is for logging in (HPKI authentication), not for signing.
+    .next = Sign again with the signing certificate of the same HPKI card. Check the settings of the signing software.
+reason-path-not-found = The certificate does not lead to an HPKI authority of the trust profile, so the licence cannot be decided.
+    .next = Supply the missing CA certificates with --evidence, or check which authority issued the certificate.
+reason-licence-route-needs-external-proof = The signer is identified by a route (b or c) whose certificate holds no licence; a confirmation from outside the document is needed.
+    .next = Confirm the licence by the service that goes with the certificate, and keep the result with the document.
+reason-licence-not-required = The policy asks for no licence.
+reason-timestamp-shown = A valid timestamp covers the whole document including the signature.
+reason-timestamp-missing = There is no timestamp over the document and its signature.
+    .next = If the signing certificate is still valid, add an accredited timestamp now. Otherwise the time of signing can no longer be proven by this document.
+reason-timestamp-bad = The timestamp does not hold, so it proves no time.
+    .next = Ask the issuer for the document with a sound timestamp, or have it signed and time-stamped again.
+reason-timestamp-not-decided = Whether the timestamp holds cannot be decided: its certificate is not trusted, or revocation data for it is missing.
+    .next = Supply the CRL of the timestamp authority with --evidence, or add the authority to your trust profile if your organisation trusts it.
+reason-timestamp-not-required = The policy asks for no timestamp.
+reason-tsa-accredited = The trust profile shows that the time-stamping service was accredited at that time.
+reason-tsa-not-accredited = The trust profile shows that the time-stamping service was not accredited at that time.
+    .next = Have the document time-stamped by an accredited service.
+reason-tsa-accreditation-unknown = The trust profile does not say whether the time-stamping service was accredited at that time.
+    .next = Look the service up in the Ministry's publication of accredited services, and add its interval to your trust profile.
+reason-retention-covered = By the evidence at hand the document can be verified until the end of the retention period.
+reason-retention-not-covered = The document can be verified for less than the retention period; it needs a further timestamp in time.
+    .next = Plan a further (archive) timestamp before the date shown.
+reason-retention-unknown = Until when the document can be verified is not known.
+reason-algorithms-acceptable = The algorithms are acceptable under the policy.
+reason-algorithms-not-acceptable = An algorithm is no longer acceptable under the policy.
+    .next = Documents with such algorithms need evidence that they existed while the algorithm was sound, such as an older archive timestamp.
+reason-certificate-good-at-timestamp = The certificate was within its validity and not revoked when the timestamp was applied.
+reason-certificate-expired-at-timestamp = The certificate had expired, or was not yet valid, when the timestamp was applied.
+    .next = Have the document signed again with a valid certificate, and time-stamp it at once.
+reason-certificate-revoked-at-timestamp = The certificate had been revoked when the timestamp was applied.
+    .next = Do not rely on this signature. Ask the issuer to sign again with a valid card.
+reason-certificate-status-unknown = Whether the certificate was revoked at that time cannot be decided: usable and fresh revocation data is missing.
+    .next = Get the CRL of the certificate's issuer (its address is in the certificate) and pass it with --evidence.
+reason-invalidity-date-before-timestamp = The certificate was revoked later, but the revocation says that the key could not be trusted from a time before the timestamp.
+    .next = Ask the certification authority or the signer what happened before relying on this signature.
+reason-no-signature = There is no signature to judge.
+    .next = Check that this is the signed file and not a copy made by printing or converting.
+reason-organisational = This depends on how the organisation works and cannot be read from a document.
+
+## Sub-indications (EN 319 102-1)
+
+sub-format-failure = The signature does not conform to its format.
+    .about = A structure that decides what was signed is damaged, missing or contradictory. Such damage is also how forged signatures try to slip past a verifier.
+    .next = Ask the issuer for the original file. If the file came by e-mail or a converter, get it another way.
+sub-hash-failure = The signed content was changed after signing.
+    .about = The digest of the content differs from the one that was signed. At least one byte is different.
+    .next = Do not rely on this document. Ask the issuer for the original and compare.
+sub-sig-crypto-failure = The signature value does not verify with the signer's key.
+    .about = The signature was damaged or does not belong to this content or certificate.
+    .next = Do not rely on this document. Ask the issuer for the original.
+sub-revoked = The certificate was revoked before the signature was made.
+    .about = It is proven that the signature was made after the revocation.
+    .next = Do not rely on this signature. Ask the signer to sign with a valid card.
+sub-expired = The signature was made after the certificate expired.
+    .about = It is proven that the signature did not exist while the certificate was valid.
+    .next = Have the document signed again with a valid certificate.
+sub-not-yet-valid = The signature was made before the certificate became valid.
+    .about = The proven time lies before the first day of the certificate's validity.
+    .next = Check the clock of the system that signed, and have the document signed again.
+sub-sig-constraints-failure = The signature lacks attributes that the policy demands.
+    .about = Without signed attributes, or without the one that names the signing certificate, a signature can be re-attributed to another certificate or content.
+    .next = Ask the maker of the signing software for CAdES or PAdES signatures. If the format is known and accepted, a policy of your own can allow it.
+sub-chain-constraints-failure = The certificate is not of the kind that the policy accepts for this.
+    .about = The chain is sound, but its certificate policy, key usage or purpose is another one: for example a TEST card or an authentication certificate.
+    .next = See which certificate was used (kenin inspect) and have the document signed with the right one.
+sub-certificate-chain-general-failure = The certificate chain does not validate.
+    .about = A signature, name or constraint in the chain of certificates does not hold.
+    .next = Check that the certificates come from the genuine authority; supply them with --evidence.
+sub-crypto-constraints-failure = An algorithm or key is weaker than the policy accepts.
+    .next = Have the document signed again with current algorithms (for example RSA 2048 with SHA-256).
+sub-policy-processing-error = A signature policy named by the signature could not be processed.
+    .next = Ask the signer which policy is meant.
+sub-signature-policy-not-available = The signature policy that the signature names is not at hand.
+    .next = Ask the signer for the policy document.
+sub-timestamp-order-failure = The times contradict each other.
+    .about = A timestamp lies in the future, or an earlier step is stamped with a later time.
+    .next = Check the clock of this computer first. If it is right, the timestamp is not to be relied upon.
+sub-no-signing-certificate-found = The signing certificate cannot be identified.
+    .about = It is missing, or what the signature says about it fits no certificate at hand.
+    .next = Get the signer's certificate from its issuer and pass it with --evidence. If it is there but does not match, do not rely on the signature.
+sub-no-certificate-chain-found = The certificate does not lead to an authority of the trust profile.
+    .about = Either certificates in between are missing, or the authority is not one that the trust profile names. Carrying a root certificate inside the document does not make it trusted.
+    .next = Check the issuer. If your organisation trusts it, pass a trust profile with --trust; if certificates are missing, pass them with --evidence.
+sub-no-certificate-chain-found-no-poe = The trusted authority is no longer valid, and nothing proves that the signature is older.
+    .next = Look for a timestamp or archive record from while the authority was valid.
+sub-revoked-no-poe = The certificate is revoked, and nothing proves that the signature is older than the revocation.
+    .about = A valid timestamp before the revocation would settle it.
+    .next = Do not rely on this signature unless another record proves that it is older than the revocation.
+sub-revoked-ca-no-poe = A certification authority's certificate is revoked, and nothing proves that the signature is older.
+    .next = Ask the authority what happened and since when its certificates must not be relied upon.
+sub-out-of-bounds-not-revoked = The certificate is outside its validity at the time judged; it is known not to be revoked.
+    .next = Without a timestamp from while the certificate was valid, the signature cannot be confirmed. Look for such a record.
+sub-out-of-bounds-no-poe = A certificate is outside its validity, and nothing proves that the signature is older.
+    .about = When the signature was made is not proven by a valid timestamp, so it may have been made after the certificate expired.
+    .next = Look for a timestamped copy. For documents to come: time-stamp at signing.
+sub-revocation-out-of-bounds-no-poe = The certificate of the revocation data's issuer is outside its validity.
+    .next = Get newer revocation data and pass it with --evidence.
+sub-crypto-constraints-failure-no-poe = An algorithm is no longer acceptable, and nothing proves that the material is older.
+    .next = Look for an archive timestamp from while the algorithm was sound.
+sub-no-poe = Proof that something existed at the right time is missing.
+    .next = Look for a timestamp from that time.
+sub-try-later = Usable and fresh revocation data is missing.
+    .about = Whether the certificate was revoked is not known. Some revocation data may be there but too old, for another scope or not verifiable.
+    .next = Get the CRL of the certificate's issuer and pass it with --evidence. Right after signing: wait for the next CRL and verify again.
+sub-signed-data-not-found = The signed content is not at hand.
+    .about = The signature is detached: it signs another file.
+    .next = Give the signed file with --content FILE.
+
+## Checks
+
+check-format-checking = Structure of the signature
+    .passed = The structure conforms to its format.
+    .failed = The structure does not conform to its format.
+    .indeterminate = The structure could not be examined to the end.
+    .about = EN 319 102-1 5.2.2. Everything that decides which bytes were signed must be present and unambiguous.
+check-signing-certificate-identification = Signing certificate
+    .passed = The signing certificate is identified.
+    .failed = What the signature says about its certificate fits none at hand.
+    .indeterminate = The signing certificate cannot be identified.
+    .about = EN 319 102-1 5.2.3. The signature itself names its certificate by a digest, so that it cannot be exchanged.
+check-x509-certificate-validation = Certificate
+    .passed = The certificate validates up to a trusted authority.
+    .failed = The certificate does not validate.
+    .indeterminate = Whether the certificate is good could not be decided.
+    .about = EN 319 102-1 5.2.6. Path, validity, revocation and purpose of the certificate.
+check-certification-path = Path to a trusted authority
+    .passed = The certificate leads to a trusted authority.
+    .failed = The certificate does not lead to a trusted authority.
+    .indeterminate = No path to a trusted authority was found.
+    .about = The path must end at an anchor of the trust profile for this purpose. Signers and timestamps have separate anchors.
+check-path-validation = Validity of the path
+    .passed = Every certificate of the path fits the next.
+    .failed = The path breaks a rule of RFC 5280.
+    .indeterminate = Whether the path is valid could not be decided.
+    .about = RFC 5280 6.1: signatures, names, constraints and certificate policies along the path.
+check-key-usage = Purpose of the key
+    .passed = The certificate's key is for this purpose.
+    .failed = The certificate's key is not for this purpose.
+    .indeterminate = The purpose of the key could not be decided.
+    .about = A signing certificate of HPKI has the key usage nonRepudiation; a timestamp's certificate is for time-stamping alone.
+check-certificate-validity = Validity period
+    .passed = The certificates are within their validity.
+    .failed = A certificate is outside its validity.
+    .indeterminate = A certificate is outside its validity at the time judged.
+    .about = Judged at the time that a timestamp proves, or else at the time of verification.
+check-revocation-status = Revocation
+    .passed = The certificate is not revoked.
+    .failed = The certificate is revoked.
+    .indeterminate = Whether the certificate is revoked could not be decided.
+    .about = By certificate revocation lists (CRL) and OCSP responses whose signature and scope fit the certificate.
+check-revocation-freshness = Freshness of revocation data
+    .passed = The revocation data is fresh enough.
+    .failed = The revocation data is too old.
+    .indeterminate = The revocation data is too old for the time judged.
+    .about = EN 319 102-1 5.2.5. The policy says how old revocation data may be.
+check-chain-algorithms = Algorithms of the certificates
+    .passed = The certificates' algorithms are acceptable.
+    .failed = An algorithm of a certificate is not acceptable.
+    .indeterminate = An algorithm of a certificate is not acceptable at the time judged.
+    .about = By the dated algorithm table of the policy.
+check-cryptographic-verification = Cryptographic verification
+    .passed = Content and signature belong together.
+    .failed = Content and signature do not belong together.
+    .indeterminate = Content and signature could not be compared.
+    .about = EN 319 102-1 5.2.7. The digest of the content and the signature value, computed anew.
+check-signed-data-digest = Digest of the content
+    .passed = The signed content is unchanged.
+    .failed = The signed content was changed.
+    .indeterminate = The signed content is not at hand, or its digest cannot be computed.
+    .about = One changed byte gives another digest.
+check-signature-value = Signature value
+    .passed = The signature value verifies with the signer's key.
+    .failed = The signature value does not verify with the signer's key.
+    .indeterminate = The signature value could not be checked.
+    .about = Shows that the holder of the private key signed.
+check-signature-acceptance = Attributes and algorithms
+    .passed = The signature's attributes and algorithms are acceptable.
+    .failed = The signature's attributes or algorithms are not acceptable.
+    .indeterminate = The signature's attributes or algorithms do not meet the policy.
+    .about = EN 319 102-1 5.2.8.
+check-signature-algorithms = Algorithms of the signature
+    .passed = The signature's algorithms are acceptable.
+    .failed = An algorithm of the signature is not acceptable.
+    .indeterminate = An algorithm of the signature is not acceptable at the time judged.
+    .warning = The signature's algorithms are acceptable now; an end of their use is announced.
+    .about = By the dated algorithm table of the policy.
+check-signed-attributes = Signed attributes
+    .passed = The signed attributes that the policy demands are there.
+    .failed = Signed attributes that the policy demands are missing.
+    .indeterminate = Signed attributes that the policy demands are missing.
+    .about = The signing-certificate attribute keeps the certificate from being exchanged.
+check-later-revisions-check = Changes after signing
+    .passed = Nothing follows the signed revision but material that preserves it.
+    .failed = A later revision changes what was signed in a way that is not allowed.
+    .indeterminate = Later revisions change more than preservation material; they are not analysed yet.
+    .warning = Later revisions follow.
+    .about = A PDF can be extended after signing without touching the signed bytes. What such a revision shows on the page may be different.
+check-message-imprint = Time-stamped content
+    .passed = The timestamp was made over these bytes.
+    .failed = The timestamp was made over other bytes.
+    .indeterminate = The time-stamped bytes are not at hand.
+    .about = RFC 3161: the timestamp holds a digest of what it was made over.
+check-timestamp-validation = Timestamp
+    .passed = The timestamp holds.
+    .failed = The timestamp does not hold.
+    .indeterminate = Whether the timestamp holds could not be decided.
+    .about = EN 319 102-1 5.4. Imprint, signature and certificate of the timestamp.
+check-timestamp-gen-time = Time of the timestamp
+    .passed = The time of the timestamp is possible.
+    .failed = The time of the timestamp is not possible.
+    .indeterminate = The time of the timestamp lies in the future or outside the validity of its certificate.
+    .about = Compared with the time of verification and with the validity of the timestamp's certificate.
+check-tsa-extended-key-usage = Purpose of the timestamp's certificate
+    .passed = The timestamp's certificate is for time-stamping alone.
+    .failed = The timestamp's certificate is not for time-stamping alone.
+    .indeterminate = The timestamp's certificate is not for time-stamping alone.
+    .warning = The timestamp's certificate is for time-stamping, but does not mark this as critical.
+    .about = RFC 3161 2.3.
+check-tsa-policy = Policy of the timestamp
+    .passed = The timestamp's policy is one that the trust profile names.
+    .failed = The timestamp's policy is not one that the trust profile names.
+    .indeterminate = The timestamp's policy is not one that the trust profile names.
+    .about = One authority may issue timestamps for several services; the policy tells them apart.
+check-best-signature-time = Proven time of signing
+    .passed = A timestamp proves by when the signature existed.
+    .failed = No timestamp proves when the signature existed.
+    .indeterminate = No timestamp proves when the signature existed.
+    .info = No timestamp proves when the signature existed; it is judged at the time of verification.
+    .about = EN 319 102-1 5.5. The earliest time of a valid timestamp over the signature. The time that the signer claims is never believed.
+check-status-at-best-signature-time = Certificates at the proven time
+    .passed = The certificates were good at the proven time.
+    .failed = A certificate was not good at the proven time.
+    .indeterminate = Whether the certificates were good at the proven time could not be decided.
+    .about = EN 319 102-1 5.5: validity and revocation at the time that a timestamp proves.
+check-timestamp-coherence = Order of the timestamps
+    .passed = The timestamps are in order.
+    .failed = The timestamps contradict each other.
+    .indeterminate = The timestamps contradict each other.
+    .about = EN 319 102-1 5.5. A later step must not carry an earlier time, beyond the sum of the accuracies.
+
+## Findings
+
+finding-limit-exceeded = A processing limit was reached; what lies beyond was not examined.
+    .detail = The processing limit “{ $limit }” was reached; what lies beyond was not examined.
+    .next = The document is unusually large or built to exhaust a reader. Treat it with care.
+finding-unsupported-format = The format is recognised but kenin does not judge it yet.
+    .next = Verify it with a tool that supports the format.
+finding-encrypted-needs-password = The document is encrypted, and no password that was given opens it.
+    .next = Give the password with --password-file.
+finding-truncated = The document ends before its structure does; it is incomplete.
+    .next = Get a complete copy of the file.
+finding-content-missing = The signature signs another file, which was not given.
+    .next = Give the signed file with --content FILE.
+
+finding-ber-encoding = A structure uses BER encoding where DER is usual. The content is not affected.
+finding-non-minimal-encoding = A length or number is encoded in more octets than needed.
+finding-trailing-bytes = Bytes follow the end of a structure.
+finding-malformed = A structure could not be decoded.
+finding-cms-not-signed-data = The CMS structure is not a signature (no SignedData).
+finding-no-signer-info = The signature structure has no signer.
+finding-several-signer-infos = There is more than one signer where the format allows one.
+finding-digest-algorithms-missing = The list of digest algorithms lacks the one that the signer used.
+finding-content-and-external-content = The signature carries its own content, but other content was given too.
+    .next = Leave --content away for a signature that carries its content.
+finding-attribute-certificate-present = An attribute certificate is present; it is kept and not judged.
+finding-other-certificate-skipped = A certificate of an unknown kind was skipped.
+finding-other-revocation-skipped = Revocation data of an unknown kind was skipped.
+
+finding-signed-attributes-missing = The signature has no signed attributes.
+    .next = Ask the maker of the signing software for CAdES or PAdES signatures.
+finding-signed-attributes-confusion = The signed content reads like another signature's signed attributes: the signature may have been re-used for something it was not made for.
+    .next = Treat this signature as a possible forgery, and ask the signer.
+finding-signed-attributes-unsorted = The signed attributes are not in DER order; they verify in the order received.
+finding-signed-attributes-resorted = The signed attributes verify only after sorting into DER order.
+finding-attribute-duplicated = An attribute that may occur once occurs more often.
+finding-attribute-value-count = An attribute that has one value has none or several.
+finding-attribute-malformed = An attribute's value has the wrong type or cannot be decoded.
+finding-message-digest-missing = The attribute with the content's digest is missing.
+finding-content-type-missing = The attribute with the content's type is missing.
+finding-content-type-mismatch = The content's type differs from the signed one.
+finding-algorithm-protection-mismatch = The protected algorithm identifiers differ from the ones used.
+finding-algorithm-mismatch = Digest algorithm and signature algorithm contradict each other.
+finding-unknown-digest-algorithm = The digest algorithm is unknown.
+finding-unknown-signature-algorithm = The signature algorithm is unknown, or its parameters are not supported.
+
+finding-signing-certificate-attribute-missing = Nothing signed names the certificate: it could be exchanged for another one with the same key.
+    .next = Ask the maker of the signing software for CAdES or PAdES signatures.
+finding-signing-certificate-mismatch = What the signature says about its certificate fits no certificate at hand, or another one than the one that it otherwise names.
+    .next = Do not rely on who signed. Ask the signer.
+finding-signing-certificate-not-first = The certificate that verifies is named only in a later position of the signing-certificate attribute.
+finding-signing-certificate-issuer-serial-mismatch = The signing-certificate attribute names another issuer or serial number than the certificate that its digest fits.
+finding-signing-certificate-v1 = The certificate is named by a SHA-1 digest (ESSCertID version 1), which is still usual in timestamps.
+finding-several-certificates-with-one-key = Several certificates have the signer's public key; only the one that the signature names counts.
+finding-signing-time-present = The signing-time attribute is present, which PAdES does not allow.
+finding-signing-time-missing = The signing-time attribute, which CAdES asks for, is missing.
+
+finding-token-content-type = The token does not hold timestamp information.
+finding-tst-info-malformed = The timestamp information cannot be decoded.
+finding-tst-info-version = The timestamp information has an unknown version.
+finding-tst-info-critical-extension = The timestamp has a critical extension that is not understood.
+finding-tst-info-serial-length = The timestamp's serial number is longer than allowed.
+finding-gen-time-not-der = The time is written in an unusual form; it is valid.
+finding-imprint-algorithm-unknown = The timestamp's digest algorithm is unknown.
+finding-imprint-length = The length of the timestamp's digest does not fit its algorithm.
+finding-timestamp-rejected = The time-stamping authority answered that it did not grant the timestamp; the token does not count.
+finding-tsa-name-mismatch = The name of the authority in the timestamp is not the one in its certificate.
+finding-eku-not-critical = The timestamp's certificate does not mark its purpose as critical.
+finding-timestamp-in-future = The time of the timestamp lies in the future.
+    .next = Check the clock of this computer.
+
+finding-byte-range-malformed = The range of signed bytes is missing or malformed.
+finding-byte-range-gap = The bytes left out of the signature are not exactly the place of the signature value: something could be hidden there.
+finding-byte-range-beyond-end = The range of signed bytes reaches beyond the end of the file.
+finding-contents-malformed = The signature value in the PDF is missing, empty or malformed.
+finding-contents-trailing-data = Bytes other than zero follow the signature value in its place.
+finding-byte-range-object-mismatch = The file holds signature data that belongs to no signature that the document shows.
+finding-signature-dictionary-replaced = A later revision replaces the signature dictionary; the signed one is judged.
+finding-signature-reused = Two signature fields share one signature.
+finding-sub-filter-unsupported = The kind of signature (SubFilter) is not supported.
+    .detail = The kind of signature (SubFilter { $sub_filter }) is not supported.
+finding-later-revisions = After signing, only material that preserves the signature or timestamps were added.
+finding-later-revisions-not-analysed = After signing, the document was changed by more than preservation material; kenin does not analyse such changes yet.
+    .next = Compare the document as shown with the signed revision, or ask the issuer for the document as signed.
+finding-trailing-junk = Bytes follow the end of the PDF.
+finding-header-offset = The PDF does not start at the first byte of the file.
+finding-parser-differential = Different readers may see different content in this PDF.
+    .next = Do not rely on what one viewer shows. Ask the issuer for the original.
+finding-xref-repaired = The cross-reference data of the PDF is damaged; objects were found by other means.
+finding-vri-key-mismatch = Validation material is filed under a key that fits no signature; it was used all the same.
+finding-certification-signature = The signature certifies the document and limits later changes.
+    .detail = The signature certifies the document and limits later changes (DocMDP level { $level }).
+
+finding-certificate-malformed = A certificate cannot be decoded.
+finding-crl-malformed = A CRL cannot be decoded.
+finding-ocsp-malformed = An OCSP response cannot be decoded.
+finding-authentication-certificate = An HPKI certificate for logging in (authentication) was used for signing.
+    .next = Sign with the signing certificate of the same HPKI card. Check the settings of the signing software.
+finding-test-certificate = An HPKI TEST certificate was used. It proves no licence.
+    .next = Sign with a production HPKI card. Find out how a test card came to be used.
+finding-evidence-not-covered = Certificates and revocation data are there but not themselves covered by a timestamp.
+    .next = For long-term storage, add a document or archive timestamp while the certificates are valid.
+finding-algorithm-horizon = An algorithm is acceptable now; the end of its use is announced.
+    .detail = { $algorithm } is acceptable now; the end of its use is announced for { $horizon }.
+finding-revoked-after-signing = The certificate was revoked after the proven time of signing; the signature stands.
+    .detail = The certificate was revoked on { $revocation_date }, after the proven time of signing; the signature stands.
+finding-invalidity-date-before-signing = The revocation says that the key could not be trusted from a time before the proven time of signing.
+    .next = Ask the certification authority or the signer what happened before relying on this signature.
+finding-tsa-revoked-accepted-rfc3161 = The timestamp's certificate was revoked later, for a reason that leaves earlier timestamps intact.
+finding-slid-fresh-until = The time for judging was moved back to the end of the period in which the revocation data is fresh.
+finding-personal-data-redacted = Personal data of a JPKI certificate is withheld.

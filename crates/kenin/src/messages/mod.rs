@@ -1,0 +1,256 @@
+//! The message catalogue: every stable code of a report in Japanese and English.
+//!
+//! Texts live in `locales/{ja,en}.ftl` (Project Fluent) and are found by code alone; no other module holds
+//! prose. A missing text falls back to the code and never fails; a test proves that none is missing.
+
+mod keys;
+mod localise;
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use kenin_base::UtcTime;
+
+pub(crate) use keys::{check_key, finding_key, requirement_key, status_name, sub_indication_key};
+
+/// A language of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Lang; 2] = [Lang::Ja, Lang::En];
+
+    /// The language of a POSIX locale name such as `ja_JP.UTF-8`: Japanese for `ja`, else English.
+    pub fn of_locale(name: &str) -> Self {
+        match name.split(['_', '.', '@']).next() {
+            Some("ja") => Self::Ja,
+            _ => Self::En,
+        }
+    }
+}
+
+/// A value that a message shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Text, or an RFC 3339 time, which is shown as the catalogue shows times.
+    Text(&'a str),
+    /// A number that may choose between singular and plural.
+    Count(u64),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u64> for Value<'_> {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+/// The messages of one language.
+#[derive(Clone, Copy)]
+pub struct Catalogue {
+    lang: Lang,
+    times: Times,
+    bundle: &'static FluentBundle<FluentResource>,
+}
+
+/// How times inside messages are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Times {
+    /// RFC 3339 in UTC, as everywhere in machine formats.
+    Utc,
+    /// Japan Standard Time, as people read it.
+    Jst,
+}
+
+impl Catalogue {
+    /// Messages for machine formats: times stay RFC 3339 in UTC.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, times: Times::Utc, bundle: bundle(lang) }
+    }
+
+    /// Messages for people: times in Japan Standard Time.
+    pub fn for_people(lang: Lang) -> Self {
+        Self { times: Times::Jst, ..Self::new(lang) }
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The text of `key` (`id`, or `id.attribute`) with its values; the key itself when there is no such text.
+    pub fn text(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.find(key, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text of `key`, or `None` when there is no such text or it names a value that is not given.
+    pub fn find(&self, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(*name, self.argument(*value));
+        }
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
+        errors.is_empty().then(|| text.into_owned())
+    }
+
+    /// The first of `keys` that has a text for these values; the last key itself when none has.
+    pub(crate) fn first_of(&self, keys: &[&str], values: &[(&str, Value<'_>)]) -> String {
+        let found = keys.iter().find_map(|key| self.find(key, values));
+        found.unwrap_or_else(|| keys.last().copied().unwrap_or_default().to_owned())
+    }
+
+    /// A time as this catalogue shows times.
+    pub(crate) fn time(&self, time: UtcTime) -> String {
+        match self.times {
+            Times::Utc => time.to_string(),
+            Times::Jst => time.to_jst_string(),
+        }
+    }
+
+    fn argument<'v>(&self, value: Value<'v>) -> FluentValue<'v> {
+        match value {
+            Value::Count(count) => FluentValue::from(count),
+            Value::Text(text) => match (self.times, UtcTime::parse(text)) {
+                (Times::Jst, Ok(time)) => FluentValue::from(time.to_jst_string()),
+                _ => FluentValue::from(text),
+            },
+        }
+    }
+}
+
+/// The parsed texts of a language, built once in a process.
+fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
+    static JA: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
+    static EN: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
+    let (cell, name, text) = match lang {
+        Lang::Ja => (&JA, "ja", JA_TEXT),
+        Lang::En => (&EN, "en", EN_TEXT),
+    };
+    cell.get_or_init(|| {
+        // What could be parsed of an embedded file is kept; a test proves that all of it was.
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+        let mut bundle = FluentBundle::new_concurrent(name.parse().into_iter().collect());
+        // Isolation marks are invisible characters that would end up in files and terminals.
+        bundle.set_use_isolating(false);
+        let _ = bundle.add_resource(resource);
+        bundle
+    })
+}
+
+const JA_TEXT: &str = include_str!("../../locales/ja.ftl");
+const EN_TEXT: &str = include_str!("../../locales/en.ftl");
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// `id` and `id.attribute` of every text of a file.
+    fn keys(text: &str) -> BTreeSet<String> {
+        let mut id = String::new();
+        let mut keys = BTreeSet::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let Some((name, _)) = line.split_once('=') else { continue };
+            match name.trim().strip_prefix('.') {
+                Some(attribute) if line.starts_with("    .") => assert!(keys.insert(format!("{id}.{attribute}"))),
+                None if !line.starts_with(' ') => {
+                    id = name.trim().to_owned();
+                    assert!(keys.insert(id.clone()), "{id} twice");
+                }
+                _ => {}
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn both_files_parse_completely_and_have_the_same_keys() {
+        for text in [JA_TEXT, EN_TEXT] {
+            if let Err((_, errors)) = FluentResource::try_new(text.to_owned()) {
+                panic!("{errors:?}");
+            }
+        }
+        assert_eq!(keys(JA_TEXT), keys(EN_TEXT));
+    }
+
+    #[test]
+    fn no_code_is_without_a_text() {
+        for lang in Lang::ALL {
+            let catalogue = Catalogue::new(lang);
+            let missing: Vec<_> = keys::required().filter(|key| !has(&catalogue, key)).collect();
+            assert_eq!(missing, Vec::<String>::new(), "{lang:?}");
+        }
+    }
+
+    fn has(catalogue: &Catalogue, key: &str) -> bool {
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, a)| (id, Some(a)));
+        catalogue.bundle.get_message(id).is_some_and(|message| match attribute {
+            Some(name) => message.get_attribute(name).is_some(),
+            None => message.value().is_some(),
+        })
+    }
+
+    #[test]
+    fn times_in_values_follow_the_reader() {
+        let key = "when-claimed";
+        let values = [("time", "2026-11-22T00:00:00Z".into())];
+        assert_eq!(
+            Catalogue::for_people(Lang::Ja).text(key, &values),
+            "証明されていません。署名者の申告は 2026-11-22 09:00:00 JST です"
+        );
+        assert_eq!(
+            Catalogue::new(Lang::En).text(key, &values),
+            "not proven; the signer claims 2026-11-22T00:00:00Z"
+        );
+    }
+
+    #[test]
+    fn numbers_choose_singular_and_plural() {
+        let english = Catalogue::new(Lang::En);
+        assert_eq!(english.text("text-all-passed", &[("count", 1.into())]), "the one check passed");
+        assert_eq!(english.text("text-all-passed", &[("count", 12.into())]), "all 12 checks passed");
+    }
+
+    #[test]
+    fn an_unknown_key_or_a_missing_value_falls_back() {
+        let english = Catalogue::new(Lang::En);
+        assert_eq!(english.text("no-such-code", &[]), "no-such-code");
+        let keys = ["finding-limit-exceeded.detail", "finding-limit-exceeded"];
+        assert!(!english.first_of(&keys, &[]).contains('{'));
+        assert!(english.first_of(&keys, &[("limit", "asn1-depth".into())]).contains("“asn1-depth”"));
+    }
+
+    #[test]
+    fn the_language_follows_the_locale() {
+        assert_eq!(Lang::of_locale("ja_JP.UTF-8"), Lang::Ja);
+        assert_eq!(Lang::of_locale("ja"), Lang::Ja);
+        assert_eq!(Lang::of_locale("C.UTF-8"), Lang::En);
+        assert_eq!(Lang::of_locale("jam_JM"), Lang::En);
+    }
+}

@@ -1,0 +1,8 @@
+//! Renderings of a [`Report`](crate::Report). A renderer shows what the report says and decides nothing.
+
+mod json;
+mod personal;
+mod text;
+
+pub use json::json;
+pub use text::{TextOptions, line, sanitised, text};

@@ -1,0 +1,258 @@
+use kenin_facts::{Coverage, SignatureKind};
+use kenin_hpki::RoleKind;
+use kenin_validation::CheckStatus;
+
+use super::name::common_name;
+use super::page::Tone;
+use super::{separator, serde_name};
+use crate::messages::{Catalogue, Lang, sub_indication_key};
+use crate::render::personal::WITHHELD;
+use crate::report::{
+    AxisStatus, CheckReport, Grade, ImprintReport, RequirementStatus, RoleReport, SignatureReport, SignedDataReport,
+    TimestampReport, ValueReport,
+};
+
+/// An answer and how it is to be seen.
+pub(super) type Answer = (Tone, String);
+
+/// Whether this is a timestamp of its own rather than somebody's signature.
+pub(super) fn is_stamp(signature: &SignatureReport) -> bool {
+    matches!(signature.kind, SignatureKind::DocumentTimestamp | SignatureKind::Timestamp)
+}
+
+/// The answers about one signature, in one language.
+pub(super) struct Answers<'a> {
+    signature: &'a SignatureReport,
+    catalogue: &'a Catalogue,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn new(signature: &'a SignatureReport, catalogue: &'a Catalogue) -> Self {
+        Self { signature, catalogue }
+    }
+
+    /// 誰が（資格）
+    pub(super) fn who(&self) -> Answer {
+        let Some(signer) = &self.signature.signer else {
+            return (Tone::Unsure, self.catalogue.text("who-unknown", &[]));
+        };
+        let name = self.signer_name(&signer.subject);
+        let who = if is_stamp(self.signature) {
+            name
+        } else if signer.roles.is_empty() {
+            self.catalogue.text("who-no-role", &[("name", (&name).into())])
+        } else {
+            self.catalogue.text("who-licence", &[("name", (&name).into()), ("roles", (&self.roles(&signer.roles)).into())])
+        };
+        if self.signature.anchor.is_none() {
+            return (Tone::Unsure, self.catalogue.text("who-not-trusted", &[("who", (&who).into())]));
+        }
+        (Tone::Plain, who)
+    }
+
+    /// Name and licence in as few words as possible.
+    pub(super) fn short_who(&self) -> String {
+        let Some(signer) = &self.signature.signer else { return String::new() };
+        let name = self.signer_name(&signer.subject);
+        let licence = signer.roles.iter().find(|role| role.kind == RoleKind::NationalLicence);
+        match (licence, self.catalogue.lang()) {
+            (Some(RoleReport { name_ja: Some(ja), .. }), Lang::Ja) => format!("{name}（{ja}）"),
+            (Some(role), _) => format!("{name} ({})", role.name),
+            (None, _) => name,
+        }
+    }
+
+    fn signer_name(&self, subject: &str) -> String {
+        if subject == WITHHELD { self.catalogue.text("who-redacted", &[]) } else { common_name(subject) }
+    }
+
+    fn roles(&self, roles: &[RoleReport]) -> String {
+        let role = |role: &RoleReport| {
+            let shown = match (&role.name_ja, self.catalogue.lang()) {
+                (Some(ja), Lang::Ja) => format!("{ja} {}", role.name),
+                _ => role.name.clone(),
+            };
+            match role.kind {
+                RoleKind::NationalLicence => shown,
+                RoleKind::Manager => self.catalogue.text("role-manager", &[("name", (&shown).into())]),
+                RoleKind::Unrecognised => self.catalogue.text("role-unrecognised", &[("name", (&shown).into())]),
+            }
+        };
+        roles.iter().map(role).collect::<Vec<_>>().join(separator(self.catalogue.lang()))
+    }
+
+    /// いつ（何が証明するか）
+    pub(super) fn when(&self) -> Answer {
+        if is_stamp(self.signature) {
+            return self.when_stamped();
+        }
+        let Some(best) = self.signature.best_signature_time else {
+            return match self.signature.claimed_signing_time {
+                Some(time) => self.answer(Tone::Unsure, "when-claimed", &[("time", &self.catalogue.time(time))]),
+                None => self.answer(Tone::Unsure, "when-unknown", &[]),
+            };
+        };
+        let time = self.catalogue.time(best);
+        let proves = |stamp: &&TimestampReport| stamp.gen_time == Some(best) && stamp.grade >= Grade::Trusted;
+        let proof = self.signature.timestamps.iter().filter(proves).max_by_key(|stamp| stamp.grade);
+        let tsa = proof.and_then(stamp_name).unwrap_or_default();
+        match proof.map(|stamp| stamp.grade) {
+            Some(Grade::Accredited) => {
+                self.answer(Tone::Plain, "when-proven-accredited", &[("time", &time), ("tsa", &tsa)])
+            }
+            Some(_) => self.answer(Tone::Unsure, "when-proven-trusted", &[("time", &time), ("tsa", &tsa)]),
+            None => self.answer(Tone::Plain, "when-proven", &[("time", &time)]),
+        }
+    }
+
+    fn when_stamped(&self) -> Answer {
+        let own = self.signature.timestamps.iter().find(|stamp| stamp.id == self.signature.id);
+        let own = own.or_else(|| self.signature.timestamps.first());
+        let time = own.and_then(|stamp| stamp.gen_time).or(self.signature.claimed_signing_time);
+        match (time.or(self.signature.best_signature_time), own) {
+            (Some(time), Some(stamp)) => {
+                let grade = self.catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
+                let tone = if stamp.grade == Grade::Accredited { Tone::Plain } else { Tone::Unsure };
+                self.answer(tone, "when-stamped", &[("time", &self.catalogue.time(time)), ("grade", &grade)])
+            }
+            (Some(time), None) => (Tone::Plain, self.catalogue.time(time)),
+            (None, _) => self.answer(Tone::Unsure, "when-unreadable", &[]),
+        }
+    }
+
+    /// 改ざん
+    pub(super) fn tampering(&self) -> Answer {
+        let integrity = &self.signature.integrity;
+        match self.signature.imprint {
+            Some(ImprintReport::Broken) => return self.answer(Tone::Bad, "tampering-stamp-changed", &[]),
+            Some(ImprintReport::NotChecked) => return self.answer(Tone::Unsure, "tampering-stamp-not-checked", &[]),
+            Some(ImprintReport::Intact) | None => {}
+        }
+        match (integrity.signed_data, integrity.signature_value) {
+            (SignedDataReport::Broken, _) => self.answer(Tone::Bad, "tampering-changed", &[]),
+            (_, ValueReport::Broken) => self.answer(Tone::Bad, "tampering-signature-broken", &[]),
+            _ if integrity.coverage == Coverage::Unclear => self.answer(Tone::Bad, "tampering-unclear", &[]),
+            (SignedDataReport::NotFound, _) => self.answer(Tone::Unsure, "tampering-not-found", &[]),
+            (_, ValueReport::Unknown) => self.answer(Tone::Unsure, "tampering-unknown", &[]),
+            (SignedDataReport::Intact, ValueReport::Intact) => self.untouched(),
+        }
+    }
+
+    /// What was signed is as it was: what lies beyond it?
+    fn untouched(&self) -> Answer {
+        let integrity = &self.signature.integrity;
+        if integrity.coverage == Coverage::Partial {
+            return self.answer(Tone::Unsure, "tampering-partial", &[]);
+        }
+        let found = |code| self.signature.findings.iter().any(|finding| finding.code == code);
+        let (tone, note) = if found(kenin_base::FindingCode::LaterRevisionsNotAnalysed) {
+            (Tone::Unsure, "tampering-later-unknown")
+        } else if found(kenin_base::FindingCode::LaterRevisions) {
+            (Tone::Good, "tampering-later-material")
+        } else if integrity.coverage == Coverage::EntireRevision {
+            (Tone::Plain, "tampering-later")
+        } else {
+            return match self.signature.axes.integrity {
+                AxisStatus::Passed => self.answer(Tone::Good, "tampering-none", &[]),
+                _ => self.answer(Tone::Unsure, "tampering-unknown", &[]),
+            };
+        };
+        let note = self.catalogue.text(note, &[]);
+        self.answer(tone, "tampering-none-revision", &[("note", &note)])
+    }
+
+    /// 証明書
+    pub(super) fn certificate(&self) -> Answer {
+        let signature = self.signature;
+        if signature.signer.is_none() {
+            return self.answer(Tone::Unsure, "certificate-missing", &[]);
+        }
+        match (&signature.anchor, signature.axes.identity) {
+            (Some(anchor), AxisStatus::Passed) => match signature.best_signature_time {
+                Some(time) => {
+                    self.answer(Tone::Good, "certificate-good", &[("time", &self.catalogue.time(time)), ("anchor", anchor)])
+                }
+                None => self.answer(Tone::Good, "certificate-good-now", &[("anchor", anchor)]),
+            },
+            (anchor, status) => {
+                let tone = if status == AxisStatus::Failed { Tone::Bad } else { Tone::Unsure };
+                match self.certificate_problem() {
+                    Some(problem) => (tone, problem),
+                    None if anchor.is_none() => self.answer(tone, "certificate-no-anchor", &[]),
+                    None => self.answer(tone, "check-x509-certificate-validation.indeterminate", &[]),
+                }
+            }
+        }
+    }
+
+    /// The message of the innermost check about the certificate that did not pass; the sub-indication names it
+    /// better where it is about the certificate.
+    fn certificate_problem(&self) -> Option<String> {
+        const ABOUT_CERTIFICATE: [&str; 12] = [
+            "REVOKED",
+            "EXPIRED",
+            "NOT_YET_VALID",
+            "CHAIN_CONSTRAINTS_FAILURE",
+            "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+            "NO_SIGNING_CERTIFICATE_FOUND",
+            "NO_CERTIFICATE_CHAIN_FOUND",
+            "REVOKED_NO_POE",
+            "REVOKED_CA_NO_POE",
+            "OUT_OF_BOUNDS_NOT_REVOKED",
+            "OUT_OF_BOUNDS_NO_POE",
+            "TRY_LATER",
+        ];
+        let sub = self.signature.sub_indication.filter(|sub| ABOUT_CERTIFICATE.contains(&sub.as_str()));
+        if let Some(sub) = sub {
+            return Some(self.catalogue.text(&sub_indication_key(sub), &[]));
+        }
+        let certificate = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
+        let check = self.signature.checks.iter().find_map(|check| find(check, &certificate))?;
+        Some(innermost(check).message.clone())
+    }
+
+    /// ガイドライン, for this signature alone.
+    pub(super) fn guideline(&self) -> Option<Answer> {
+        let blocking = || self.signature.requirements.iter().filter(|requirement| requirement.blocking);
+        blocking().next()?;
+        for (status, conformity, tone) in [
+            (RequirementStatus::NotSatisfied, "conformity-non-conforming", Tone::Bad),
+            (RequirementStatus::Undetermined, "conformity-undetermined", Tone::Unsure),
+        ] {
+            let open: Vec<_> =
+                blocking().filter(|r| r.status == status).map(|r| super::sections::shown_id(r.id)).collect();
+            if !open.is_empty() {
+                let word = self.catalogue.text(conformity, &[]);
+                let ids = open.join(separator(self.catalogue.lang()));
+                let shown = if self.catalogue.lang() == Lang::Ja { format!("{word}（{ids}）") } else { format!("{word} ({ids})") };
+                return Some((tone, shown));
+            }
+        }
+        Some(self.answer(Tone::Good, "conformity-conforming", &[]))
+    }
+
+    fn answer(&self, tone: Tone, key: &str, values: &[(&str, &str)]) -> Answer {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        (tone, self.catalogue.text(key, &values))
+    }
+}
+
+/// The authority behind a timestamp, by the trust profile's name or its certificate's.
+pub(super) fn stamp_name(stamp: &TimestampReport) -> Option<String> {
+    stamp.tsa.as_deref().map(common_name).or_else(|| stamp.anchor.clone())
+}
+
+fn find<'c>(check: &'c CheckReport, wanted: &dyn Fn(&str) -> bool) -> Option<&'c CheckReport> {
+    if wanted(check.id.0) && open(check.status) {
+        return Some(check);
+    }
+    check.children.iter().find_map(|child| find(child, wanted))
+}
+
+fn innermost(check: &CheckReport) -> &CheckReport {
+    check.children.iter().find(|child| open(child.status)).map_or(check, innermost)
+}
+
+pub(super) fn open(status: CheckStatus) -> bool {
+    matches!(status, CheckStatus::Failed | CheckStatus::Indeterminate)
+}

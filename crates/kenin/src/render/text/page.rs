@@ -1,0 +1,210 @@
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How a piece of text is to be seen. Colour never carries meaning alone: the words say it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Plain,
+    Strong,
+    Good,
+    Bad,
+    Unsure,
+    Faint,
+}
+
+impl Tone {
+    fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Strong => Some("1"),
+            Self::Good => Some("1;32"),
+            Self::Bad => Some("1;31"),
+            Self::Unsure => Some("1;33"),
+            Self::Faint => Some("2"),
+        }
+    }
+}
+
+/// Lines of text in the making. Everything put in is made safe for a terminal first.
+pub(crate) struct Page {
+    text: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Page {
+    pub(crate) fn new(width: usize, colour: bool) -> Self {
+        Self { text: String::new(), width: width.max(40), colour }
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+
+    pub(crate) fn blank(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// One paragraph at `indent`.
+    pub(crate) fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
+        self.labelled(indent, &[], tone, text);
+    }
+
+    /// Labels, each in its column of the given width, and beside them a paragraph that wraps under itself.
+    pub(crate) fn labelled(&mut self, indent: usize, labels: &[(Tone, &str, usize)], tone: Tone, text: &str) {
+        let mut column = indent;
+        self.text.push_str(&" ".repeat(indent));
+        for (label_tone, label, width) in labels {
+            let label = sanitised(label);
+            let used = width_of(&label);
+            self.paint(*label_tone, &label);
+            let padding = width.saturating_sub(used).max(2);
+            self.text.push_str(&" ".repeat(padding));
+            column += used.max(width.saturating_sub(2)) + 2;
+        }
+        let lines = wrap(&sanitised(text), self.width.saturating_sub(column).max(20));
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                self.text.push_str(&" ".repeat(column));
+            }
+            self.paint(tone, line);
+            self.text.push('\n');
+        }
+    }
+
+    /// Pieces in several tones on one line, not wrapped.
+    pub(crate) fn pieces(&mut self, indent: usize, pieces: &[(Tone, &str)]) {
+        self.text.push_str(&" ".repeat(indent));
+        for (tone, text) in pieces {
+            self.paint(*tone, &sanitised(text));
+        }
+        self.text.push('\n');
+    }
+
+    fn paint(&mut self, tone: Tone, text: &str) {
+        match tone.code().filter(|_| self.colour && !text.is_empty()) {
+            Some(code) => {
+                self.text.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m"));
+            }
+            None => self.text.push_str(text),
+        }
+    }
+}
+
+/// Columns that a text takes; characters of ambiguous width count as wide, so that a line never overflows.
+pub(crate) fn width_of(text: &str) -> usize {
+    text.width_cjk()
+}
+
+/// `text` cut to `width` columns, the cut marked.
+pub(crate) fn cut(text: &str, width: usize) -> String {
+    if width_of(text) <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for character in text.chars() {
+        if width_of(&kept) + character.width_cjk().unwrap_or(0) > width.saturating_sub(2) {
+            break;
+        }
+        kept.push(character);
+    }
+    kept + ".."
+}
+
+/// Text without what could steer a terminal or reorder a line: control characters and directional overrides from
+/// untrusted names become `?`.
+pub fn sanitised(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    text.chars().map(|c| if steers(c) { '?' } else { c }).collect()
+}
+
+/// Characters that do not start a line (JIS X 4051, the common part).
+const NOT_AT_START: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)”’";
+/// Characters that do not end a line.
+const NOT_AT_END: &str = "（「『【〔〈《(“‘";
+
+/// Breaks text into lines of at most `width` columns: at spaces, and between wide characters.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for piece in unbreakable(text) {
+        if !line.is_empty() && width_of(&line) + width_of(piece.trim_end()) > width {
+            lines.push(line.trim_end().to_owned());
+            line = String::new();
+        }
+        line.push_str(if line.is_empty() { piece.trim_start() } else { &piece });
+        while width_of(line.trim_end()) > width {
+            // One word longer than a line (a digest, a path): cut it where the line ends.
+            let head: String = take_columns(&line, width);
+            line = line.split_off(head.len());
+            lines.push(head);
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+fn take_columns(text: &str, width: usize) -> String {
+    let mut head = String::new();
+    for character in text.chars() {
+        if !head.is_empty() && width_of(&head) + character.width_cjk().unwrap_or(0) > width {
+            break;
+        }
+        head.push(character);
+    }
+    head
+}
+
+/// Pieces between which a line may be broken.
+fn unbreakable(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut previous: Option<char> = None;
+    for character in text.chars() {
+        let glued = previous.is_some_and(|p| {
+            let wide = |c: char| c.width().unwrap_or(0) == 2;
+            NOT_AT_END.contains(p)
+                || NOT_AT_START.contains(character)
+                || character == ' '
+                || (p != ' ' && !wide(p) && !wide(character))
+        });
+        match pieces.last_mut().filter(|_| glued) {
+            Some(piece) => piece.push(character),
+            None => pieces.push(character.to_string()),
+        }
+        previous = Some(character);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn japanese_breaks_between_characters_but_not_before_a_full_stop() {
+        let lines = wrap("署名された内容に変更はありません。次の行", 32);
+        assert_eq!(lines, ["署名された内容に変更はありませ", "ん。次の行"]);
+        assert!(lines.iter().all(|line| width_of(line) <= 32));
+    }
+
+    #[test]
+    fn english_breaks_at_spaces_and_long_words_are_cut() {
+        assert_eq!(wrap("the signed content was changed", 12), ["the signed", "content was", "changed"]);
+        assert_eq!(wrap("ab 0123456789abcdef", 10), ["ab", "0123456789", "abcdef"]);
+        assert_eq!(wrap("", 10), [""]);
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        assert_eq!(sanitised("DEMO\u{1b}[31m\u{202e}TARO\n"), "DEMO?[31m?TARO?");
+    }
+
+    #[test]
+    fn cutting_counts_columns() {
+        assert_eq!(cut("厚生労働省", 10), "厚生労働省");
+        assert_eq!(cut("厚生労働省", 8), "厚生労..");
+    }
+}

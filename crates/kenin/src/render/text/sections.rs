@@ -1,0 +1,218 @@
+use kenin_validation::CheckStatus;
+
+use super::answers::{Answers, is_stamp, open, stamp_name};
+use super::page::{Page, Tone, width_of};
+use super::{next, separator, serde_name};
+use crate::messages::{Catalogue, Lang, check_key, status_name, sub_indication_key};
+use crate::report::{
+    CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport,
+};
+
+/// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
+pub(super) fn shown_id(id: &str) -> String {
+    match id {
+        "14-2" => "14②".to_owned(),
+        _ => id.replacen("14-1-", "14①", 1),
+    }
+}
+
+/// The five answers about one signature; fewer about a timestamp.
+pub(super) fn answers(report: &Report, signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
+    page.blank();
+    heading(signature, catalogue, page);
+    let answers = Answers::new(signature, catalogue);
+    let mut rows = vec![("text-who", answers.who()), ("text-when", answers.when()), ("text-tampering", answers.tampering())];
+    rows.push(("text-certificate", answers.certificate()));
+    if !is_stamp(signature) && !report.requirements.is_empty() {
+        rows.extend(answers.guideline().map(|answer| ("text-guideline", answer)));
+    }
+    let labels: Vec<_> = rows.iter().map(|(key, _)| catalogue.text(key, &[])).collect();
+    let column = labels.iter().map(|label| width_of(label)).max().unwrap_or(0) + 2;
+    for (label, (_, (tone, answer))) in labels.iter().zip(&rows) {
+        page.labelled(2, &[(Tone::Plain, label, column)], *tone, answer);
+    }
+}
+
+/// What it is, where, and how it came out.
+fn heading(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
+    let kind = catalogue.text(&format!("kind-{}", serde_name(&signature.kind)), &[]);
+    let mut about = Vec::new();
+    if let Some(parent) = &signature.parent {
+        about.push(catalogue.text("text-counter-of", &[("parent", parent.into())]));
+    }
+    if let Some(field) = &signature.field {
+        about.push(catalogue.text("text-field", &[("field", field.into())]));
+    }
+    about.push(serde_name(&signature.format));
+    if signature.level != Level::None {
+        let (claimed, reached) = (serde_name(&signature.level), serde_name(&signature.reached_level));
+        let key = if claimed == reached { "text-level-same" } else { "text-level" };
+        about.push(catalogue.text(key, &[("claimed", (&claimed).into()), ("reached", (&reached).into())]));
+    }
+    let mut outcome = signature.indication.total().to_owned();
+    if let Some(sub) = signature.sub_indication {
+        outcome = format!("{outcome} / {sub}");
+    }
+    about.push(outcome);
+    let separator = separator(catalogue.lang());
+    page.pieces(0, &[(Tone::Strong, &format!("{kind} {}", signature.id))]);
+    page.paragraph(2, Tone::Faint, &about.join(separator));
+}
+
+/// Every requirement with its id, status, title and reason.
+pub(super) fn requirements(report: &Report, catalogue: &Catalogue, page: &mut Page) {
+    if report.requirements.is_empty() || report.signatures.is_empty() {
+        return;
+    }
+    page.blank();
+    page.paragraph(0, Tone::Strong, &catalogue.text("text-requirements", &[]));
+    let words: Vec<_> = report.requirements.iter().map(|r| requirement_word(r, catalogue)).collect();
+    let column = words.iter().map(|(_, word)| width_of(word)).max().unwrap_or(0) + 2;
+    for (requirement, (tone, word)) in report.requirements.iter().zip(&words) {
+        let id = shown_id(requirement.id);
+        page.labelled(2, &[(Tone::Plain, &id, 12), (*tone, word, column)], Tone::Plain, &requirement.title);
+        let indent = 2 + 12 + column;
+        let route = requirement.route.map(|route| format!("({}) ", serde_name(&route))).unwrap_or_default();
+        let message = format!("{route}{}", requirement.message);
+        page.paragraph(indent, Tone::Faint, &message);
+    }
+}
+
+fn requirement_word(requirement: &RequirementReport, catalogue: &Catalogue) -> (Tone, String) {
+    let tone = match (requirement.status, requirement.blocking) {
+        (RequirementStatus::Satisfied, _) => Tone::Good,
+        (RequirementStatus::NotSatisfied, _) => Tone::Bad,
+        (RequirementStatus::Undetermined, true) => Tone::Unsure,
+        (RequirementStatus::Undetermined, false) | (RequirementStatus::NotApplicable, _) => Tone::Plain,
+    };
+    (tone, catalogue.text(&format!("requirement-status-{}", serde_name(&requirement.status)), &[]))
+}
+
+/// The checks, timestamps and findings of one signature. What passed is folded into one line.
+pub(super) fn details(signature: &SignatureReport, several: bool, catalogue: &Catalogue, page: &mut Page) {
+    page.blank();
+    let checks = catalogue.text("text-checks", &[]);
+    let title = if several { format!("{checks}: {}", signature.id) } else { checks };
+    page.paragraph(0, Tone::Strong, &title);
+    if let Some(sub) = signature.sub_indication {
+        page.paragraph(2, Tone::Plain, &catalogue.text(&sub_indication_key(sub), &[]));
+    }
+    checks_of(signature, catalogue, page);
+    timestamps_of(signature, catalogue, page);
+    if let Some(until) = signature.preservation.verifiable_until {
+        let values = [
+            ("until", until.to_jst_date_string()),
+            ("because", signature.preservation.because.unwrap_or_default().to_owned()),
+        ];
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.into())).collect();
+        let label = catalogue.text("text-validity", &[]) + ":";
+        page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text("validity-until", &values));
+    }
+    findings(&signature.findings, catalogue, page);
+}
+
+fn checks_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
+    let passed: Vec<_> = signature.checks.iter().filter(|check| wholly_passed(check)).collect();
+    for check in signature.checks.iter().filter(|check| !wholly_passed(check)) {
+        tree(check, 2, catalogue, page);
+    }
+    let count = u64::try_from(passed.len()).unwrap_or(u64::MAX);
+    let names: Vec<_> = passed.iter().map(|check| catalogue.text(&check_key(check.id), &[])).collect();
+    let names = names.join(separator(catalogue.lang()));
+    if count > 0 {
+        let text = catalogue.text("text-folded", &[("count", count.into()), ("names", (&names).into())]);
+        let word = catalogue.text("status-passed", &[]);
+        page.labelled(2, &[(Tone::Good, &word, status_column(catalogue))], Tone::Plain, &text);
+    }
+}
+
+fn wholly_passed(check: &CheckReport) -> bool {
+    check.status == CheckStatus::Passed && check.children.iter().all(wholly_passed)
+}
+
+fn status_column(catalogue: &Catalogue) -> usize {
+    if catalogue.lang() == Lang::Ja { 10 } else { 11 }
+}
+
+/// A check that did not simply pass, and below it those of its parts that did not.
+fn tree(check: &CheckReport, indent: usize, catalogue: &Catalogue, page: &mut Page) {
+    let tone = match check.status {
+        CheckStatus::Passed => Tone::Good,
+        CheckStatus::Failed => Tone::Bad,
+        CheckStatus::Indeterminate | CheckStatus::Warning => Tone::Unsure,
+        CheckStatus::Info | CheckStatus::Skipped => Tone::Plain,
+    };
+    let word = catalogue.text(&format!("status-{}", status_name(check.status)), &[]);
+    let rule = if open(check.status) && !check.rule.is_empty() { format!(" [{}]", check.rule) } else { String::new() };
+    let text = format!("{}{rule}", check.message);
+    page.labelled(indent, &[(tone, &word, status_column(catalogue))], Tone::Plain, &text);
+    for child in check.children.iter().filter(|child| !wholly_passed(child)) {
+        tree(child, indent + 2, catalogue, page);
+    }
+}
+
+fn timestamps_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
+    if is_stamp(signature) || signature.timestamps.is_empty() {
+        return;
+    }
+    page.paragraph(2, Tone::Plain, &(catalogue.text("text-timestamps", &[]) + ":"));
+    for stamp in &signature.timestamps {
+        let mut parts = vec![catalogue.text(&format!("timestamp-kind-{}", serde_name(&stamp.kind)), &[])];
+        parts.extend(stamp_name(stamp));
+        let grade = catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
+        parts.push(match stamp.sub_indication {
+            Some(sub) => format!("{grade} ({} / {sub})", stamp.indication.block()),
+            None => grade,
+        });
+        let time = stamp.gen_time.map_or_else(|| "?".to_owned(), |time| catalogue.time(time));
+        let text = parts.join(separator(catalogue.lang()));
+        page.labelled(4, &[(Tone::Plain, &time, 0)], Tone::Plain, &text);
+        if let Some(sub) = stamp.sub_indication {
+            page.paragraph(6, Tone::Plain, &catalogue.text(&sub_indication_key(sub), &[]));
+        }
+        for finding in &stamp.findings {
+            page.paragraph(6, Tone::Plain, &finding_text(finding));
+        }
+    }
+}
+
+fn findings(findings: &[FindingReport], catalogue: &Catalogue, page: &mut Page) {
+    if findings.is_empty() {
+        return;
+    }
+    page.paragraph(2, Tone::Plain, &(catalogue.text("text-findings", &[]) + ":"));
+    for finding in findings {
+        page.labelled(4, &[(Tone::Plain, "-", 2)], Tone::Plain, &finding_text(finding));
+    }
+}
+
+/// Message, code (for `kenin explain`) and place.
+fn finding_text(finding: &FindingReport) -> String {
+    let place = finding.subject.as_ref().map(|subject| format!(": {subject}")).unwrap_or_default();
+    format!("{} [{}{place}]", finding.message, finding.code)
+}
+
+/// Findings about the document as a whole.
+pub(super) fn document_findings(report: &Report, catalogue: &Catalogue, page: &mut Page) {
+    if report.findings.is_empty() {
+        return;
+    }
+    page.blank();
+    page.paragraph(0, Tone::Strong, &catalogue.text("text-document-findings", &[]));
+    for finding in &report.findings {
+        page.labelled(2, &[(Tone::Plain, "-", 2)], Tone::Plain, &finding_text(finding));
+    }
+}
+
+/// What to do next, numbered.
+pub(super) fn next_steps(report: &Report, catalogue: &Catalogue, page: &mut Page) {
+    let steps = next::steps(report, catalogue);
+    if steps.is_empty() {
+        return;
+    }
+    page.blank();
+    page.paragraph(0, Tone::Strong, &catalogue.text("text-next", &[]));
+    for (index, step) in steps.iter().enumerate() {
+        page.labelled(2, &[(Tone::Plain, &format!("{}.", index + 1), 4)], Tone::Plain, step);
+    }
+}
