@@ -1,0 +1,100 @@
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::object::{Dictionary, Object};
+use crate::xref::{Entry, Section, SectionKind};
+
+/// From this many sections on, a chain keeps an index of object numbers.
+const INDEXED_SECTIONS: usize = 16;
+
+/// Cross-reference sections linked by /Prev, newest first.
+#[derive(Debug)]
+pub(crate) struct Chain {
+    pub sections: Vec<Rc<Section>>,
+    /// Whether /Prev led to something that is no section, or around in a circle.
+    pub damaged: bool,
+    index: OnceCell<HashMap<u32, Vec<usize>>>,
+}
+
+/// The document as one revision shows it: the sections of a chain from one of them on.
+#[derive(Clone, Debug)]
+pub(crate) struct View {
+    chain: Rc<Chain>,
+    start: usize,
+    /// Objects found by a scan count only before this offset.
+    pub limit: u64,
+}
+
+impl Chain {
+    pub(crate) fn new(sections: Vec<Rc<Section>>, damaged: bool) -> Self {
+        Self { sections, damaged, index: OnceCell::new() }
+    }
+
+    fn lookup(&self, start: usize, number: u32) -> Option<Entry> {
+        if self.sections.len() < INDEXED_SECTIONS {
+            return self.sections.iter().skip(start).find_map(|section| section.lookup(number));
+        }
+        let positions = self.index().get(&number)?;
+        let first = positions.partition_point(|position| *position < start);
+        positions.iter().skip(first).find_map(|position| self.sections.get(*position)?.lookup(number))
+    }
+
+    /// The positions of the sections that name each object, ascending.
+    fn index(&self) -> &HashMap<u32, Vec<usize>> {
+        self.index.get_or_init(|| {
+            let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+            for (position, section) in self.sections.iter().enumerate() {
+                for (number, _) in section.entries() {
+                    let positions = index.entry(number).or_default();
+                    if positions.last() != Some(&position) {
+                        positions.push(position);
+                    }
+                }
+            }
+            index
+        })
+    }
+}
+
+impl View {
+    pub(crate) fn new(chain: Rc<Chain>, start: usize, limit: u64) -> Self {
+        Self { chain, start, limit }
+    }
+
+    /// What the newest section that names the object says about it.
+    pub(crate) fn lookup(&self, number: u32) -> Option<Entry> {
+        self.chain.lookup(self.start, number)
+    }
+
+    /// Newest first.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &Rc<Section>> {
+        self.chain.sections.iter().skip(self.start)
+    }
+
+    /// The sections that this view has and `older` has not; `None` when the two are not of one chain.
+    pub(crate) fn sections_since(&self, older: &View) -> Option<&[Rc<Section>]> {
+        if !Rc::ptr_eq(&self.chain, &older.chain) {
+            return None;
+        }
+        self.chain.sections.get(self.start..older.start)
+    }
+
+    pub(crate) fn newest(&self) -> Option<&Rc<Section>> {
+        self.chain.sections.get(self.start)
+    }
+
+    /// The trailer: that of the newest section, or the next one that has /Root.
+    pub(crate) fn trailer(&self) -> Option<&Dictionary> {
+        let has_root = |section: &&Rc<Section>| section.trailer.get(b"Root").is_some_and(|root| !root.is_null());
+        self.sections().find(has_root).or_else(|| self.newest()).map(|section| &*section.trailer)
+    }
+
+    pub(crate) fn root(&self) -> Option<&Object> {
+        self.trailer()?.get(b"Root")
+    }
+
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.chain.damaged || self.sections().any(|section| section.kind == SectionKind::Rebuilt)
+    }
+}

@@ -1,0 +1,212 @@
+use std::rc::Rc;
+
+use kenin_base::{Budget, Source, Span};
+
+use crate::chain::{Chain, View};
+use crate::crypt::Decryptor;
+use crate::error::ReadError;
+use crate::lexer::{Lexer, is_white};
+use crate::object::{Dictionary, Object};
+use crate::reader::Reader;
+
+/// The header lies within the first bytes of the file (ISO 32000-1 annex H, implementation note 13).
+const HEADER_BYTES: u64 = 1024;
+
+/// A PDF with its revisions, opened for reading objects.
+pub(crate) struct Document<'r> {
+    pub reader: Reader<'r>,
+    /// Offset of `%PDF-`, where it is there.
+    pub header: Option<u64>,
+    /// Every `startxref`, in file order.
+    pub markers: Vec<Marker>,
+    /// In file order; the last is the document as readers show it. Never empty.
+    pub revisions: Vec<Revision>,
+    /// Offsets of every `/ByteRange` in the file.
+    pub byte_ranges: Vec<u64>,
+    pub encryption: Encryption,
+}
+
+/// A `startxref`, its number and `%%EOF` (7.5.5).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marker {
+    pub start: u64,
+    /// One past `%%EOF`, or past the number where it is missing.
+    pub end: u64,
+    pub offset: u64,
+}
+
+/// The state of the document after one incremental update (7.5.6).
+#[derive(Clone, Debug)]
+pub(crate) struct Revision {
+    /// One past its `%%EOF`, without the line end.
+    pub end: u64,
+    pub view: View,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encryption {
+    None,
+    Opened,
+    /// No password fits, or the handler is not supported.
+    Locked,
+}
+
+/// Whether the bytes begin like a PDF.
+pub(crate) fn header_offset(source: &Source) -> Result<Option<u64>, ReadError> {
+    let head = source.read(Span::new(0, source.len().min(HEADER_BYTES)))?;
+    Ok(memchr::memmem::find(&head, b"%PDF-").and_then(|at| u64::try_from(at).ok()))
+}
+
+impl<'r> Document<'r> {
+    pub(crate) fn open(source: &'r Source, passwords: &[Vec<u8>], budget: &'r Budget) -> Result<Self, ReadError> {
+        let header = header_offset(source)?;
+        let reader = Reader::new(source, budget);
+        let (markers, byte_ranges) = survey(&reader)?;
+        let mut document =
+            Self { reader, header, markers, revisions: Vec::new(), byte_ranges, encryption: Encryption::None };
+        document.find_revisions()?;
+        document.open_encryption(passwords)?;
+        Ok(document)
+    }
+
+    /// The document as readers show it.
+    pub(crate) fn last_view(&self) -> View {
+        self.revisions.last().map_or_else(|| self.empty_view(), |revision| revision.view.clone())
+    }
+
+    /// The revision that holds the byte at `offset`, by position.
+    pub(crate) fn revision_at(&self, offset: u64) -> usize {
+        let position = self.revisions.partition_point(|revision| revision.end <= offset);
+        position.min(self.revisions.len().saturating_sub(1))
+    }
+
+    /// The view that a reader of the file cut at `end` would have, when a revision ends there.
+    pub(crate) fn view_ending_at(&self, end: u64) -> Result<Option<View>, ReadError> {
+        let count = self.markers.partition_point(|marker| marker.end <= end);
+        let Some(marker) = self.markers.get(..count).and_then(<[Marker]>::last) else { return Ok(None) };
+        if !self.only_line_ends(Span::new(marker.end, end))? {
+            return Ok(None);
+        }
+        if let Some(revision) = self.revisions.iter().find(|revision| revision.end == marker.end) {
+            return Ok(Some(revision.view.clone()));
+        }
+        let offset = marker.offset.saturating_add(self.reader.shift.get());
+        let chain = self.reader.chain(offset)?;
+        Ok(chain.map(|chain| View::new(Rc::new(chain), 0, end)))
+    }
+
+    /// Whether a span holds at most the end of a line (or a little white space, as some writers leave).
+    pub(crate) fn only_line_ends(&self, span: Span) -> Result<bool, ReadError> {
+        if span.len() > 64 {
+            return Ok(false);
+        }
+        Ok(self.reader.file.read(span)?.iter().all(|byte| matches!(byte, b'\r' | b'\n' | b' ' | b'\t')))
+    }
+
+    fn empty_view(&self) -> View {
+        View::new(Rc::new(Chain::new(Vec::new(), true)), 0, self.reader.file.len)
+    }
+
+    fn find_revisions(&mut self) -> Result<(), ReadError> {
+        let len = self.reader.file.len;
+        let Some(chain) = self.last_chain()? else {
+            let section = Rc::new(self.reader.rebuild()?);
+            let view = View::new(Rc::new(Chain::new(vec![section], true)), 0, len);
+            self.revisions = vec![Revision { end: len, view }];
+            return Ok(());
+        };
+        let chain = Rc::new(chain);
+        let shift = self.reader.shift.get();
+        let positions: std::collections::HashMap<u64, usize> =
+            chain.sections.iter().enumerate().map(|(position, section)| (section.offset, position)).collect();
+        for marker in &self.markers {
+            if let Some(start) = positions.get(&marker.offset.saturating_add(shift)) {
+                let view = View::new(Rc::clone(&chain), *start, marker.end);
+                self.revisions.push(Revision { end: marker.end, view });
+            }
+        }
+        Ok(())
+    }
+
+    /// The chain that the last `startxref` begins; its number may count from the header instead of the file.
+    fn last_chain(&self) -> Result<Option<Chain>, ReadError> {
+        let Some(marker) = self.markers.last() else { return Ok(None) };
+        let header = self.header.unwrap_or_default();
+        for shift in [0, header] {
+            self.reader.shift.set(shift);
+            if let Some(chain) = self.reader.chain(marker.offset.saturating_add(shift))? {
+                let view = View::new(Rc::new(chain), 0, self.reader.file.len);
+                let root = view.root().cloned().unwrap_or(Object::Null);
+                if self.reader.resolve(&view, &root)?.as_dictionary().is_some() {
+                    return self.reader.chain(marker.offset.saturating_add(shift));
+                }
+            }
+        }
+        self.reader.shift.set(0);
+        Ok(None)
+    }
+
+    fn open_encryption(&mut self, passwords: &[Vec<u8>]) -> Result<(), ReadError> {
+        let view = self.last_view();
+        let Some(trailer) = view.trailer() else { return Ok(()) };
+        let Some(encrypt) = self.reader.entry(&view, trailer, b"Encrypt")?.as_dictionary().cloned() else {
+            return Ok(());
+        };
+        let encrypt = self.resolved(&view, &encrypt, 0)?;
+        let id = self.reader.entry(&view, trailer, b"ID")?;
+        let first = id.as_array().and_then(|id| id.first()).and_then(Object::as_string);
+        let first = first.map_or(&[][..], |id| &id.bytes);
+        let mut tried: Vec<&[u8]> = vec![b""];
+        tried.extend(passwords.iter().map(Vec::as_slice));
+        self.encryption = match Decryptor::open(&encrypt, first, &tried) {
+            Some(decryptor) => {
+                self.reader.set_decryptor(decryptor);
+                Encryption::Opened
+            }
+            None => Encryption::Locked,
+        };
+        Ok(())
+    }
+
+    /// The dictionary with references inside followed, two levels deep: /CF and its filters.
+    fn resolved(&self, view: &View, dictionary: &Dictionary, depth: u8) -> Result<Dictionary, ReadError> {
+        let mut entries = Vec::new();
+        for (key, value) in &dictionary.entries {
+            let value = self.reader.resolve(view, value)?;
+            let value = match &value {
+                Object::Dictionary(inner) if depth < 2 => {
+                    Object::Dictionary(Rc::new(self.resolved(view, inner, depth + 1)?))
+                }
+                _ => value,
+            };
+            entries.push((Rc::clone(key), value));
+        }
+        Ok(Dictionary { entries, span: dictionary.span })
+    }
+}
+
+/// One look at the whole file: every end of a revision and every `/ByteRange`.
+fn survey(reader: &Reader<'_>) -> Result<(Vec<Marker>, Vec<u64>), ReadError> {
+    let whole = Span::new(0, reader.file.len);
+    let (mut starts, mut byte_ranges) = (Vec::new(), Vec::new());
+    reader.file.find_all(b"startxref", whole, |at| starts.push(at))?;
+    reader.file.find_all(b"/ByteRange", whole, |at| byte_ranges.push(at))?;
+    let mut markers = Vec::new();
+    for start in starts {
+        let after = start.saturating_add(9);
+        let text = reader.file.read(Span::at(after, 64))?;
+        let mut lexer = Lexer::new(&text);
+        let white = lexer.rest().iter().take_while(|byte| is_white(**byte)).count();
+        lexer.advance(white);
+        let Some(offset) = lexer.unsigned() else { continue };
+        let mut end = lexer.position;
+        let white = lexer.rest().iter().take_while(|byte| is_white(**byte)).count();
+        lexer.advance(white);
+        if lexer.take(b"%%EOF") {
+            end = lexer.position;
+        }
+        let end = after.saturating_add(u64::try_from(end).unwrap_or_default());
+        markers.push(Marker { start, end, offset });
+    }
+    Ok((markers, byte_ranges))
+}

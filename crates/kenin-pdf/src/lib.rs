@@ -1,0 +1,34 @@
+//! PDF revisions, signature fields and the document security store, read into facts.
+//!
+//! The reader is lazy: it follows the cross-reference chain and parses the objects it reaches, each once, by its
+//! offset. A large file is never held. Every signature is resolved through *its own revision*, the document as it
+//! stood where its /ByteRange ends, so that nothing appended later changes what was signed; what the later revisions
+//! do is a fact of its own. Occurrences of /ByteRange in the raw bytes are compared with the signatures that the
+//! object view reaches, because the two disagree in forged files.
+//!
+//! [`observe`] is the way in; [`looks_like_pdf`] recognises the format.
+//! Clause numbers are those of ISO 32000-1 unless another document is named.
+
+mod byte_range;
+mod chain;
+mod crypt;
+mod document;
+mod dss;
+mod error;
+mod field;
+mod file;
+mod filter;
+mod growth;
+mod hashing;
+mod lexer;
+mod object;
+mod observe;
+mod parser;
+mod reader;
+mod rsa_sha1;
+mod site;
+mod text;
+mod xref;
+
+pub use error::PdfError;
+pub use observe::{PdfOptions, looks_like_pdf, observe};

@@ -1,0 +1,459 @@
+use std::collections::BTreeSet;
+
+use kenin_asn1::Decoder;
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Sha256, Source, Span};
+use kenin_cms::{Cms, CmsError, Content, Imprinted, Observer, TimestampToken};
+use kenin_crypto::Digests;
+use kenin_facts::{
+    Coverage, Document as DocumentFacts, DocumentFormat, EvidenceSource, Facts, LaterRevisions, PdfPlacement, Problem,
+    Signature, SignatureFormat, SignatureKind,
+};
+
+use crate::document::{Document, Encryption, header_offset};
+use crate::dss::{self, Store};
+use crate::error::{PdfError, ReadError};
+use crate::growth::Growth;
+use crate::hashing::{self, Job};
+use crate::lexer::is_white;
+use crate::object::Object;
+use crate::rsa_sha1;
+use crate::site::{Site, locate};
+use crate::text::{date, text_string};
+
+/// Content up to this size is handed over as octets where a signature needs them.
+const CONTENT_OCTETS: u64 = 16 << 20;
+
+/// How a PDF is opened.
+#[derive(Clone, Debug, Default)]
+pub struct PdfOptions {
+    /// Passwords to try on an encrypted document after the empty one, as octets (UTF-8 for AES-256).
+    pub passwords: Vec<Vec<u8>>,
+}
+
+/// Whether the document is a PDF by its content: `%PDF-` within the first 1024 bytes.
+///
+/// # Errors
+/// [`PdfError`] when the document cannot be read.
+pub fn looks_like_pdf(source: &Source) -> Result<bool, PdfError> {
+    match header_offset(source) {
+        Ok(header) => Ok(header.is_some()),
+        Err(ReadError::Source(error)) => Err(error.into()),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Reads a PDF into facts: every signature and document timestamp through its own revision, the validation
+/// material of every /DSS, and what was noticed about the structure.
+///
+/// # Errors
+/// [`PdfError`] when the document's bytes cannot be read. Damage, missing passwords and limits are facts.
+pub fn observe(source: &Source, options: &PdfOptions, mut observer: Observer<'_>) -> Result<Facts, PdfError> {
+    let mut parts = Parts::default();
+    let budget = observer.budget();
+    let outcome = Document::open(source, &options.passwords, budget)
+        .and_then(|document| observe_document(&document, &mut observer, &mut parts));
+    match outcome {
+        Ok(()) => {}
+        Err(ReadError::Source(error)) => return Err(error.into()),
+        Err(ReadError::Limit(limit)) => {
+            parts.problem = Some(Problem::LimitExceeded);
+            parts.findings.push(of_limit(limit));
+        }
+        Err(ReadError::Truncated | ReadError::Malformed(_)) => {
+            parts.findings.push(Finding::new(FindingCode::Malformed));
+        }
+    }
+    let sha256 = match parts.sha256 {
+        Some(sha256) => sha256,
+        None => hashing::hash(source, &[])?.0,
+    };
+    let (evidence, noticed) = observer.finish();
+    parts.findings.extend(noticed);
+    let document = DocumentFacts { size: source.len(), sha256, format: DocumentFormat::Pdf };
+    let Parts { signatures, findings, problem, .. } = parts;
+    Ok(Facts { document, signatures, evidence, findings, problem })
+}
+
+/// What an observation has gathered when it ends, early or not.
+#[derive(Default)]
+struct Parts {
+    signatures: Vec<Signature>,
+    findings: Vec<Finding>,
+    problem: Option<Problem>,
+    sha256: Option<Sha256>,
+}
+
+fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts: &mut Parts) -> Result<(), ReadError> {
+    let budget = observer.budget();
+    if document.encryption == Encryption::Locked {
+        parts.problem = Some(Problem::EncryptedNeedsPassword);
+        parts.findings.push(Finding::new(FindingCode::EncryptedNeedsPassword));
+    }
+    let sites = locate(document, &mut parts.findings)?;
+    let decoders: Vec<Decoder<'_>> = sites.iter().map(|_| Decoder::new(budget)).collect();
+    let values: Vec<Value<'_, '_>> = sites.iter().zip(&decoders).map(|(site, decoder)| value(site, decoder)).collect();
+    let jobs: Vec<Job> = sites.iter().zip(&values).map(|(site, value)| job(site, value)).collect();
+    let (sha256, digests) = hashing::hash(document.reader.file.source, &jobs)?;
+    parts.sha256 = Some(sha256);
+
+    let store = dss::collect(document, observer)?;
+    let contents: Vec<&[u8]> = sites.iter().filter_map(|site| site.contents.as_ref()).map(|c| &*c.bytes).collect();
+    parts.findings.extend(store.unknown_keys(&contents));
+
+    let mut growth = Growth::new(document);
+    let mut places = Vec::new();
+    for ((site, value), digests) in sites.iter().zip(values).zip(&digests) {
+        budget.spend(Resource::Signatures, 1)?;
+        let first = parts.signatures.len();
+        let id = parts.signatures.iter().filter(|signature| signature.parent.is_none()).count() + 1;
+        let coverage = coverage(document, site)?;
+        let mut made = observe_site(document, observer, site, value, digests, id, coverage)?;
+        let placement = placement(document, site, &mut growth)?;
+        for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
+            signature.findings.extend(site.findings.iter().cloned());
+            if placement.doc_mdp.is_some() {
+                signature.findings.push(Finding::new(FindingCode::CertificationSignature));
+            }
+            signature.findings.extend(later_revisions_finding(placement.later_revisions));
+            signature.pdf = Some(placement.clone());
+        }
+        places.push(first);
+        parts.signatures.append(&mut made);
+    }
+    report_reuse(&sites, &places, &mut parts.signatures);
+    cover(&sites, &places, &store, observer, &mut parts.signatures);
+    document_findings(document, &mut parts.findings)
+}
+
+/// What /Contents holds, by the subfilter.
+enum Value<'d, 'a> {
+    Cms(Cms<'d, 'a>),
+    Token(TimestampToken<'d, 'a>),
+    Pkcs1(&'a [u8]),
+    /// Missing, empty or not decodable.
+    Unreadable(Option<CmsError>),
+}
+
+fn value<'d, 'a>(site: &'a Site, decoder: &'d Decoder<'d>) -> Value<'d, 'a> {
+    let contents = site.contents.as_ref().map(|contents| &*contents.bytes).unwrap_or_default();
+    if contents.iter().all(|byte| *byte == 0) {
+        return Value::Unreadable(None);
+    }
+    if sub_filter(site) == Some(b"adbe.x509.rsa_sha1") {
+        return Value::Pkcs1(contents);
+    }
+    match Cms::parse(decoder, contents, 0) {
+        Ok(cms) if is_document_timestamp(site) => Value::Token(TimestampToken::from_cms(cms)),
+        Ok(cms) => Value::Cms(cms),
+        Err(error) => Value::Unreadable(Some(error)),
+    }
+}
+
+fn job(site: &Site, value: &Value<'_, '_>) -> Job {
+    let algorithms = match value {
+        Value::Cms(_) if sub_filter(site) == Some(b"adbe.pkcs7.sha1") => BTreeSet::from([DigestAlgorithm::Sha1]),
+        Value::Cms(cms) => cms.required_digests(),
+        Value::Token(token) => token.imprint_algorithm().into_iter().collect(),
+        Value::Pkcs1(_) => rsa_sha1::DIGESTS.into_iter().collect(),
+        Value::Unreadable(_) => BTreeSet::new(),
+    };
+    let ranges = if algorithms.is_empty() { None } else { site.byte_range.ranges.clone() };
+    Job { ranges: ranges.unwrap_or_default(), algorithms }
+}
+
+fn observe_site(
+    document: &Document<'_>,
+    observer: &mut Observer<'_>,
+    site: &Site,
+    value: Value<'_, '_>,
+    digests: &Digests,
+    id: usize,
+    coverage: Coverage,
+) -> Result<Vec<Signature>, ReadError> {
+    let name = format!("sig-{id}");
+    let at_hand = site.byte_range.ranges.is_some();
+    let (kind, format) = kind_and_format(site);
+    let mut single = Signature::new(name.clone(), kind, format, coverage);
+    let trailing = match &value {
+        Value::Cms(cms) => cms.trailing(),
+        Value::Token(token) => token.trailing(),
+        Value::Pkcs1(_) | Value::Unreadable(_) => &[],
+    };
+    let mut findings = contents_findings(site, trailing);
+    let mut made = match value {
+        Value::Token(token) => {
+            let imprinted = if at_hand { Imprinted::Digests(digests) } else { Imprinted::NotFound };
+            let source = EvidenceSource::SignedData { signature: name.clone() };
+            single.token = Some(kenin_cms::observe_token(observer, &name, source, &token, imprinted));
+            vec![single]
+        }
+        Value::Cms(cms) => {
+            let octets = content_octets(document, site, &cms)?;
+            let content = match digests.get(DigestAlgorithm::Sha1) {
+                _ if !at_hand => Content::NotFound,
+                Some(sha1) if sub_filter(site) == Some(b"adbe.pkcs7.sha1") => Content::Sha1OfDocument(sha1),
+                _ => Content::Detached { digests, octets: octets.as_deref() },
+            };
+            let mut made = kenin_cms::observe_signatures(observer, &cms, &content, id, coverage);
+            if made.is_empty() {
+                findings.push(Finding::new(FindingCode::NoSignerInfo));
+                made.push(single);
+            }
+            if cms.signer_count() > 1 {
+                findings.push(Finding::new(FindingCode::SeveralSignerInfos).with("signers", cms.signer_count()));
+            }
+            made
+        }
+        Value::Pkcs1(contents) => {
+            let certificates = certificates(document, site)?;
+            let digests = at_hand.then_some(digests);
+            single.signer = rsa_sha1::observe(observer, &name, contents, &certificates, digests);
+            if single.signer.is_none() {
+                findings.push(Finding::new(FindingCode::ContentsMalformed));
+            }
+            vec![single]
+        }
+        Value::Unreadable(error) => {
+            let finding = Finding::new(FindingCode::ContentsMalformed);
+            findings.push(match (&error, site.contents_span) {
+                (Some(error), Some(span)) => finding.with("problem", error).at(span),
+                (Some(error), None) => finding.with("problem", error),
+                _ => finding,
+            });
+            if let Some(limit) = error.as_ref().and_then(CmsError::limit) {
+                findings.push(of_limit(limit));
+            }
+            vec![single]
+        }
+    };
+    for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
+        signature.kind = kind;
+        signature.format = format;
+        signature.findings.extend(findings.iter().cloned());
+    }
+    Ok(made)
+}
+
+/// Findings about the /Contents value and what follows the structure in it.
+fn contents_findings(site: &Site, trailing: &[u8]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let locate = |finding: Finding| match site.contents_span {
+        Some(span) => finding.at(span),
+        None => finding,
+    };
+    if site.contents.as_ref().is_some_and(|contents| contents.malformed) {
+        findings.push(locate(Finding::new(FindingCode::ContentsMalformed)));
+    }
+    if trailing.iter().any(|byte| *byte != 0) {
+        findings.push(locate(Finding::new(FindingCode::ContentsTrailingData).with("octets", trailing.len())));
+    }
+    let known: [&[u8]; 5] =
+        [b"ETSI.CAdES.detached", b"ETSI.RFC3161", b"adbe.pkcs7.detached", b"adbe.pkcs7.sha1", b"adbe.x509.rsa_sha1"];
+    let name = sub_filter(site).unwrap_or_default();
+    if !known.contains(&name) {
+        let finding = Finding::new(FindingCode::SubFilterUnsupported);
+        findings.push(finding.with("sub_filter", String::from_utf8_lossy(name)));
+    }
+    findings
+}
+
+fn sub_filter(site: &Site) -> Option<&[u8]> {
+    site.field.dictionary.get(b"SubFilter").and_then(Object::as_name)
+}
+
+fn is_document_timestamp(site: &Site) -> bool {
+    sub_filter(site) == Some(b"ETSI.RFC3161")
+}
+
+fn kind_and_format(site: &Site) -> (SignatureKind, SignatureFormat) {
+    match sub_filter(site) {
+        Some(b"ETSI.RFC3161") => (SignatureKind::DocumentTimestamp, SignatureFormat::Rfc3161),
+        Some(b"ETSI.CAdES.detached") => (SignatureKind::Signature, SignatureFormat::PAdES),
+        Some(b"adbe.pkcs7.detached" | b"adbe.pkcs7.sha1" | b"adbe.x509.rsa_sha1") => {
+            (SignatureKind::Signature, SignatureFormat::PdfCms)
+        }
+        _ => (SignatureKind::Signature, SignatureFormat::Other),
+    }
+}
+
+/// The signed octets, for the few signatures that need more than their digest.
+fn content_octets(document: &Document<'_>, site: &Site, cms: &Cms<'_, '_>) -> Result<Option<Vec<u8>>, ReadError> {
+    let ranges = site.byte_range.ranges.as_deref().unwrap_or_default();
+    let total: u64 = ranges.iter().map(|range| range.len()).sum();
+    if !cms.needs_content_octets() || total > CONTENT_OCTETS {
+        return Ok(None);
+    }
+    let mut octets = Vec::new();
+    for range in ranges {
+        octets.extend_from_slice(&document.reader.file.read(*range)?);
+    }
+    Ok(Some(octets))
+}
+
+/// /Cert: one string or an array of them.
+fn certificates(document: &Document<'_>, site: &Site) -> Result<Vec<Vec<u8>>, ReadError> {
+    let reader = &document.reader;
+    Ok(match reader.entry(&site.view, &site.field.dictionary, b"Cert")? {
+        Object::String(one) => vec![one.bytes.clone()],
+        Object::Array(several) => {
+            let mut certificates = Vec::new();
+            for item in several.iter() {
+                if let Object::String(string) = reader.resolve(&site.view, item)? {
+                    certificates.push(string.bytes.clone());
+                }
+            }
+            certificates
+        }
+        _ => Vec::new(),
+    })
+}
+
+fn coverage(document: &Document<'_>, site: &Site) -> Result<Coverage, ReadError> {
+    let Some(end) = site.byte_range.end().filter(|_| site.byte_range.well_formed) else {
+        return Ok(Coverage::Unclear);
+    };
+    let len = document.reader.file.len;
+    if end == len || document.only_line_ends(Span::new(end, len))? {
+        return Ok(Coverage::EntireFile);
+    }
+    Ok(if document.view_ending_at(end)?.is_some() { Coverage::EntireRevision } else { Coverage::Partial })
+}
+
+fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) -> Result<PdfPlacement, ReadError> {
+    let reader = &document.reader;
+    let dictionary = &site.field.dictionary;
+    let text = |key: &[u8]| -> Result<Option<String>, ReadError> {
+        let value = reader.entry(&site.view, dictionary, key)?;
+        Ok(value.as_string().map(|string| text_string(&string.bytes)))
+    };
+    let claimed = reader.entry(&site.view, dictionary, b"M")?;
+    let number = |position: usize| u32::try_from(position + 1).unwrap_or(u32::MAX);
+    Ok(PdfPlacement {
+        field: site.field.name.clone(),
+        object: site.field.reference.map(|reference| reference.to_string()).unwrap_or_default(),
+        sub_filter: sub_filter(site).map(|name| String::from_utf8_lossy(name).into_owned()),
+        byte_range: site.byte_range.written.clone(),
+        contents: site.contents_span,
+        revision: number(site.revision),
+        revisions: number(document.revisions.len().saturating_sub(1)),
+        later_revisions: growth.after(site)?,
+        doc_mdp: doc_mdp(document, site)?,
+        claimed_time: claimed.as_string().and_then(|string| date(&string.bytes)),
+        name: text(b"Name")?,
+        reason: text(b"Reason")?,
+        location: text(b"Location")?,
+    })
+}
+
+/// The permission level of a certification signature: a DocMDP signature reference of the dictionary that the
+/// catalog's /Perms names (12.8.2.2, 12.8.4).
+fn doc_mdp(document: &Document<'_>, site: &Site) -> Result<Option<u8>, ReadError> {
+    let reader = &document.reader;
+    let references = reader.entry(&site.view, &site.field.dictionary, b"Reference")?;
+    for reference in references.as_array().iter().flat_map(|references| references.iter()) {
+        let reference = reader.resolve(&site.view, reference)?;
+        let Some(reference) = reference.as_dictionary() else { continue };
+        if reader.entry(&site.view, reference, b"TransformMethod")?.as_name() != Some(b"DocMDP") {
+            continue;
+        }
+        let parameters = reader.entry(&site.view, reference, b"TransformParams")?;
+        let level = match parameters.as_dictionary() {
+            Some(parameters) => reader.entry(&site.view, parameters, b"P")?.as_integer(),
+            None => None,
+        };
+        // 2 is the default (table 254); a level that is none of the three permits nothing.
+        return Ok(Some(level.map_or(2, |level| u8::try_from(level).ok().filter(|l| (1..=3).contains(l)).unwrap_or(1))));
+    }
+    Ok(None)
+}
+
+fn later_revisions_finding(later: LaterRevisions) -> Option<Finding> {
+    match later {
+        LaterRevisions::None => None,
+        LaterRevisions::ValidationMaterialOnly => Some(Finding::new(FindingCode::LaterRevisions)),
+        LaterRevisions::NotAnalysed => Some(Finding::new(FindingCode::LaterRevisionsNotAnalysed)),
+    }
+}
+
+/// Two fields that show one signature dictionary, or the same octets.
+fn report_reuse(sites: &[Site], places: &[usize], signatures: &mut [Signature]) {
+    let mut seen: std::collections::HashMap<&[u8], &str> = std::collections::HashMap::new();
+    for (site, place) in sites.iter().zip(places) {
+        let Some(contents) = site.contents.as_ref().filter(|contents| contents.bytes.iter().any(|b| *b != 0)) else {
+            continue;
+        };
+        match seen.get(contents.bytes.as_slice()) {
+            Some(other) => {
+                let finding = Finding::new(FindingCode::SignatureReused).with("field", other);
+                signatures.get_mut(*place).into_iter().for_each(|s| s.findings.push(finding.clone()));
+            }
+            None => drop(seen.insert(&contents.bytes, &site.field.name)),
+        }
+    }
+}
+
+/// Fills in what each document timestamp covers: signatures whose /Contents lie in its byte range, the material
+/// they carry, and the streams of every /DSS that lie there (EN 319 142-1 5.4, 5.5).
+fn cover(sites: &[Site], places: &[usize], store: &Store, observer: &Observer<'_>, signatures: &mut [Signature]) {
+    let ids: Vec<String> = places
+        .iter()
+        .map(|place| signatures.get(*place).map(|signature| signature.id.clone()).unwrap_or_default())
+        .collect();
+    for (site, place) in sites.iter().zip(places) {
+        let Some(token) = signatures.get_mut(*place).and_then(|signature| signature.token.as_mut()) else { continue };
+        let Some(end) = site.byte_range.end().filter(|_| site.byte_range.well_formed) else { continue };
+        let covered = sites.iter().zip(&ids).filter(|(other, _)| {
+            other.contents_span.is_some_and(|span| site.byte_range.covers(span))
+        });
+        let covered: Vec<String> = covered.map(|(_, id)| id.clone()).collect();
+        let mut evidence: BTreeSet<Sha256> =
+            store.objects.iter().filter(|(_, stream_end)| *stream_end <= end).map(|(key, _)| *key).collect();
+        for (key, item) in observer.evidence().iter() {
+            let inside = |source: &EvidenceSource| match source {
+                EvidenceSource::SignedData { signature } | EvidenceSource::UnsignedAttribute { signature } => {
+                    covered.iter().any(|id| belongs_to(signature, id))
+                }
+                _ => false,
+            };
+            if item.sources.iter().any(inside) {
+                evidence.insert(*key);
+            }
+        }
+        token.covers.signatures = covered;
+        token.covers.evidence = evidence.into_iter().collect();
+    }
+}
+
+/// Whether `id` is a signature's id or that of something inside it (`sig-1-tst-1`).
+fn belongs_to(id: &str, signature: &str) -> bool {
+    id.strip_prefix(signature).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+fn document_findings(document: &Document<'_>, findings: &mut Vec<Finding>) -> Result<(), ReadError> {
+    if let Some(header) = document.header.filter(|header| *header > 0) {
+        findings.push(Finding::new(FindingCode::HeaderOffset).with("offset", header));
+    }
+    if document.reader.repaired.get() || document.last_view().is_damaged() {
+        findings.push(Finding::new(FindingCode::XrefRepaired));
+    }
+    if let Some(junk) = trailing_junk(document)? {
+        findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));
+    }
+    Ok(())
+}
+
+/// What follows the last end-of-file marker, if it is more than white space. NUL counts as something: a reader that
+/// looks for the marker at the end of the file does not find it.
+pub(crate) fn trailing_junk(document: &Document<'_>) -> Result<Option<Span>, ReadError> {
+    let Some(last) = document.markers.last() else { return Ok(None) };
+    let tail = Span::new(last.end, document.reader.file.len);
+    let head = document.reader.file.read(Span::new(tail.start, tail.end.min(tail.start.saturating_add(1 << 20))))?;
+    let white = head.iter().all(|byte| is_white(*byte) && *byte != 0);
+    let whole = u64::try_from(head.len()).unwrap_or(u64::MAX) == tail.len();
+    Ok((!tail.is_empty() && !(white && whole)).then_some(tail))
+}
+
+fn of_limit(limit: LimitExceeded) -> Finding {
+    let finding = Finding::new(FindingCode::LimitExceeded);
+    finding.with("resource", limit.resource.name()).with("limit", limit.limit)
+}

@@ -1,0 +1,142 @@
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use kenin_base::{Finding, FindingCode, Span};
+
+use crate::byte_range::ByteRange;
+use crate::chain::View;
+use crate::document::Document;
+use crate::error::ReadError;
+use crate::field::{SignatureField, signature_fields};
+use crate::object::{Dictionary, Object, PdfString};
+
+/// A signature dictionary with what its own revision says about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub field: SignatureField,
+    /// Position of the revision it was made in.
+    pub revision: usize,
+    /// The document as of that revision.
+    pub view: View,
+    pub byte_range: ByteRange,
+    pub contents: Option<Rc<PdfString>>,
+    /// The /Contents value in the file, delimiters included.
+    pub contents_span: Option<Span>,
+    pub findings: Vec<Finding>,
+}
+
+/// Every signature of the file: what the last revision reaches, and what earlier revisions reached and later ones
+/// replaced or removed. Occurrences of /ByteRange that belong to none of them become findings of the document.
+pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Result<Vec<Site>, ReadError> {
+    let last = document.last_view();
+    let fields = signature_fields(document, &last)?;
+    let mut sites = Vec::new();
+    for field in fields {
+        sites.push(resolve(document, field)?);
+    }
+    let mut earlier: HashMap<usize, Vec<SignatureField>> = HashMap::new();
+    for at in &document.byte_ranges {
+        let key = Span::at(*at, 1);
+        let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(key));
+        if sites.iter().any(|site| holds(site.field.span)) {
+            continue;
+        }
+        let position = document.revision_at(*at);
+        if let std::collections::hash_map::Entry::Vacant(entry) = earlier.entry(position) {
+            let view = document.revisions.get(position).map(|revision| revision.view.clone());
+            entry.insert(view.map_or(Ok(Vec::new()), |view| signature_fields(document, &view))?);
+        }
+        let reached = earlier.get(&position).into_iter().flatten().find(|field| holds(field.span)).cloned();
+        if let Some(field) = reached {
+            add_replaced(&mut sites, resolve(document, field)?);
+        } else if let Some(site) = damaged(document, &last, *at)? {
+            sites.push(site);
+        } else {
+            findings.push(Finding::new(FindingCode::ByteRangeObjectMismatch).at(Span::at(*at, 10)));
+        }
+    }
+    sites.sort_by_key(|site| site.contents_span.or(site.field.span).map_or(u64::MAX, |span| span.start));
+    Ok(sites)
+}
+
+/// A signature that a later revision took out of its field. What stands there now is dropped unless it is a whole
+/// signature of its own: the one that was signed is judged.
+fn add_replaced(sites: &mut Vec<Site>, mut replaced: Site) {
+    let finding = Finding::new(FindingCode::SignatureDictionaryReplaced).about(replaced.field.name.clone());
+    replaced.findings.push(finding);
+    if replaced.byte_range.well_formed {
+        sites.retain(|site| site.field.name != replaced.field.name || site.byte_range.well_formed);
+    }
+    sites.push(replaced);
+}
+
+/// Reads a field's dictionary and finds the revision it belongs to.
+fn resolve(document: &Document<'_>, field: SignatureField) -> Result<Site, ReadError> {
+    let reader = &document.reader;
+    let dictionary = &field.dictionary;
+    let holding = field.span.map_or(document.revisions.len().saturating_sub(1), |span| document.revision_at(span.start));
+    let mut view = document.revisions.get(holding).map_or_else(|| document.last_view(), |r| r.view.clone());
+    let contents = match reader.entry(&view, dictionary, b"Contents")? {
+        Object::String(string) => Some(string),
+        _ => None,
+    };
+    let direct = matches!(dictionary.get(b"Contents"), Some(Object::String(_))) && field.span.is_some();
+    let contents_span = contents.as_ref().filter(|_| direct).map(|contents| contents.span);
+    let written = reader.entry(&view, dictionary, b"ByteRange")?;
+    let written = match &written {
+        Object::Array(items) => {
+            let items = items.iter().map(|item| reader.resolve(&view, item)).collect::<Result<_, _>>()?;
+            Object::Array(Rc::new(items))
+        }
+        other => other.clone(),
+    };
+    let mut byte_range = ByteRange::read(&written, contents_span, reader.file.len);
+    for key in [&b"ByteRange"[..], b"Contents"] {
+        // Readers differ in which of two entries they take.
+        if dictionary.count(key) > 1 {
+            let finding = Finding::new(FindingCode::ByteRangeMalformed);
+            byte_range.findings.push(finding.with("repeated", String::from_utf8_lossy(key)));
+            byte_range.well_formed = false;
+        }
+    }
+    let mut findings = std::mem::take(&mut byte_range.findings);
+    let mut revision = holding;
+    if byte_range.well_formed
+        && let Some(end) = byte_range.end()
+        && let Some(own) = document.view_ending_at(end)?
+    {
+        view = own;
+        let covered = document.revisions.partition_point(|revision| revision.end <= end);
+        revision = covered.saturating_sub(1).max(holding);
+    }
+    if let Some(reference) = field.reference
+        && reader.load(&view, reference)?.place != field.place
+    {
+        let finding = Finding::new(FindingCode::ByteRangeObjectMismatch).about(format!("{reference} R"));
+        findings.push(finding);
+    }
+    Ok(Site { revision, view, byte_range, contents, contents_span, findings, field })
+}
+
+/// In a file whose structure is broken: the signature dictionary around a /ByteRange, or what is left of it.
+fn damaged(document: &Document<'_>, last: &View, at: u64) -> Result<Option<Site>, ReadError> {
+    if !last.is_damaged() {
+        return Ok(None);
+    }
+    let reader = &document.reader;
+    let before = Span::new(at.saturating_sub(4096), at);
+    let Some((reference, offset)) = reader.scan_span(before)?.pop() else { return Ok(None) };
+    let place = crate::reader::Place::File(offset);
+    let found = reader.object_at(offset)?;
+    let dictionary = found.as_ref().and_then(|found| found.object.as_dictionary());
+    let span = dictionary.map(|dictionary| dictionary.span.0);
+    if span.is_some_and(|span| !span.contains(Span::at(at, 1))) {
+        return Ok(None);
+    }
+    let dictionary = dictionary.cloned().unwrap_or_else(Dictionary::default);
+    let field = SignatureField { name: String::new(), reference: Some(reference), place, dictionary, span };
+    let mut site = resolve(document, field)?;
+    // Only what claims to sign: a dictionary cut short has no entries, and its range is malformed.
+    site.findings.retain(|finding| finding.code != FindingCode::ByteRangeObjectMismatch);
+    Ok(Some(site))
+}
