@@ -21,6 +21,16 @@ const FRESHEST_CRL: Oid = Oid::new(&[2, 5, 29, 46]);
 /// X.509 (2005) 8.6.2.5
 const EXPIRED_CERTS_ON_CRL: Oid = Oid::new(&[2, 5, 29, 60]);
 
+/// The CRL extensions that are processed.
+const KNOWN: &[Oid] = &[
+    AUTHORITY_KEY_IDENTIFIER,
+    CRL_NUMBER,
+    DELTA_CRL_INDICATOR,
+    ISSUING_DISTRIBUTION_POINT,
+    FRESHEST_CRL,
+    EXPIRED_CERTS_ON_CRL,
+];
+
 /// A certificate revocation list (RFC 5280 5), version 1 or 2: its DER octets, its fields, and a sorted index of
 /// its entries, so that a serial number is found without decoding the others.
 pub struct Crl {
@@ -344,17 +354,21 @@ impl CrlExtensions {
         for extension in raw_extensions(list)? {
             let repeated = seen.contains(&extension.oid);
             seen.push(extension.oid);
-            match single(decoder, extension.value).and_then(|value| self.set(extension.oid, value)) {
-                Ok(_) if repeated => self.malformed.push(extension.oid),
-                Ok(false) if extension.critical => self.unknown_critical.push(extension.oid),
-                Ok(_) => {}
-                Err(_) => self.malformed.push(extension.oid),
+            if !KNOWN.contains(&extension.oid) {
+                if extension.critical {
+                    self.unknown_critical.push(extension.oid);
+                }
+            } else if repeated
+                || single(decoder, extension.value).and_then(|value| self.set(extension.oid, value)).is_err()
+            {
+                self.malformed.push(extension.oid);
             }
         }
         Ok(())
     }
 
-    fn set(&mut self, oid: Oid, value: Element<'_, '_>) -> Result<bool, Error> {
+    /// Stores one of the [`KNOWN`] extensions.
+    fn set(&mut self, oid: Oid, value: Element<'_, '_>) -> Result<(), Error> {
         match oid {
             AUTHORITY_KEY_IDENTIFIER => {
                 self.authority_key_identifier = Some(AuthorityKeyIdentifier::from_element(value)?);
@@ -365,11 +379,10 @@ impl CrlExtensions {
                 self.issuing_distribution_point = Some(IssuingDistributionPoint::from_element(value)?);
             }
             EXPIRED_CERTS_ON_CRL => self.expired_certs_on_crl = Some(value.time()?.time),
-            // Where to find a delta CRL; the complete CRL means the same without it.
-            FRESHEST_CRL => {}
-            _ => return Ok(false),
+            // FRESHEST_CRL says where a delta CRL is; the complete CRL means the same without it.
+            _ => {}
         }
-        Ok(true)
+        Ok(())
     }
 }
 

@@ -40,6 +40,29 @@ const OCSP_NOCHECK: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 5]);
 /// EN 319 412-1 5.2
 const VALIDITY_ASSURED_SHORT_TERM: Oid = Oid::new(&[0, 4, 0, 194121, 2, 1]);
 
+/// The extensions that are processed. The values of others are not even looked at: private ones need not be DER.
+const KNOWN: &[Oid] = &[
+    BASIC_CONSTRAINTS,
+    KEY_USAGE,
+    EXTENDED_KEY_USAGE,
+    CERTIFICATE_POLICIES,
+    POLICY_MAPPINGS,
+    POLICY_CONSTRAINTS,
+    INHIBIT_ANY_POLICY,
+    NAME_CONSTRAINTS,
+    SUBJECT_ALT_NAME,
+    ISSUER_ALT_NAME,
+    SUBJECT_DIRECTORY_ATTRIBUTES,
+    AUTHORITY_KEY_IDENTIFIER,
+    SUBJECT_KEY_IDENTIFIER,
+    CRL_DISTRIBUTION_POINTS,
+    AUTHORITY_INFO_ACCESS,
+    QC_STATEMENTS,
+    OCSP_NOCHECK,
+    NO_REV_AVAIL,
+    VALIDITY_ASSURED_SHORT_TERM,
+];
+
 /// The extensions of a certificate (RFC 5280 4.2), decoded. What is absent is `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extensions {
@@ -231,11 +254,14 @@ impl Extensions {
                 result.duplicated.push(extension.oid);
                 continue;
             }
-            match single(decoder, extension.value).and_then(|value| result.set(&extension, value)) {
-                Ok(true) => {}
-                Ok(false) if extension.critical => result.unknown_critical.push(extension.oid),
-                Ok(false) => {}
-                Err(_) => result.malformed.push(extension.oid),
+            if !KNOWN.contains(&extension.oid) {
+                if extension.critical {
+                    result.unknown_critical.push(extension.oid);
+                }
+                continue;
+            }
+            if single(decoder, extension.value).and_then(|value| result.set(&extension, value)).is_err() {
+                result.malformed.push(extension.oid);
             }
         }
         result
@@ -246,8 +272,8 @@ impl Extensions {
         self.extended_key_usage.as_ref().is_some_and(|usage| usage.purposes.contains(purpose))
     }
 
-    /// Stores a known extension; `false` when the identifier is unknown.
-    fn set(&mut self, extension: &RawExtension<'_>, value: Element<'_, '_>) -> Result<bool, Error> {
+    /// Stores one of the [`KNOWN`] extensions.
+    fn set(&mut self, extension: &RawExtension<'_>, value: Element<'_, '_>) -> Result<(), Error> {
         let critical = extension.critical;
         match extension.oid {
             BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value)?),
@@ -311,9 +337,9 @@ impl Extensions {
             OCSP_NOCHECK => self.ocsp_nocheck = true,
             NO_REV_AVAIL => self.no_rev_avail = true,
             VALIDITY_ASSURED_SHORT_TERM => self.validity_assured_short_term = true,
-            _ => return Ok(false),
+            _ => {}
         }
-        Ok(true)
+        Ok(())
     }
 }
 
