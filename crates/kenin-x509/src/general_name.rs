@@ -1,8 +1,8 @@
 use kenin_asn1::{Class, Element, Error, Tag};
 use kenin_base::Oid;
 
-use crate::Name;
-use crate::decode::each;
+use crate::decode::{each, single, with_decoder};
+use crate::{Name, ParseError};
 
 /// GeneralName (RFC 5280 4.2.1.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,14 @@ pub enum GeneralName {
 }
 
 impl GeneralName {
+    /// Reads one name, which must be all of `der`.
+    ///
+    /// # Errors
+    /// [`ParseError`] when it is not a GeneralName or octets follow it.
+    pub fn parse(der: &[u8]) -> Result<Self, ParseError> {
+        with_decoder(der, |decoder| Ok(Self::from_element(single(decoder, der)?)?))
+    }
+
     /// The context tag of the name form: 0 otherName to 8 registeredID.
     pub fn tag(&self) -> u32 {
         match self {
