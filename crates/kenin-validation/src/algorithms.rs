@@ -1,0 +1,103 @@
+//! Cryptographic constraints: which algorithms and key sizes of a signature or chain the policy accepts at a time
+//! (EN 319 102-1 5.2.8, table of `kenin-policy`).
+
+use std::collections::BTreeSet;
+
+use kenin_base::{DigestAlgorithm, UtcTime};
+use kenin_crypto::{KeyAlgorithm, SignatureScheme};
+use kenin_policy::{Acceptability, AlgorithmTable};
+use kenin_x509::Certificate;
+
+/// One thing relied upon: a digest, or a key of a type and size.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AlgorithmUse {
+    name: String,
+    bits: Option<u32>,
+}
+
+impl AlgorithmUse {
+    pub fn digest(algorithm: DigestAlgorithm) -> Self {
+        Self { name: algorithm.name().to_owned(), bits: None }
+    }
+
+    pub fn key(algorithm: KeyAlgorithm) -> Self {
+        let (name, bits) = match algorithm {
+            KeyAlgorithm::Rsa { bits } | KeyAlgorithm::RsaPss { bits, .. } => ("RSA", Some(bits)),
+            KeyAlgorithm::Ec(curve) => ("ECDSA", Some(curve.bits())),
+            KeyAlgorithm::Dsa { bits } => ("DSA", Some(bits)),
+            KeyAlgorithm::Ed25519 => ("Ed25519", None),
+            KeyAlgorithm::Ed448 => ("Ed448", None),
+            _ => ("unknown key type", None),
+        };
+        Self { name: name.to_owned(), bits }
+    }
+}
+
+impl std::fmt::Display for AlgorithmUse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.bits {
+            Some(bits) => write!(f, "{}-{bits}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+/// What a certificate adds to the algorithms of its chain: the key it certifies and its issuer's signature scheme.
+pub(crate) fn of_certificate(certificate: &Certificate, uses: &mut BTreeSet<AlgorithmUse>) {
+    if let Ok(key) = certificate.public_key() {
+        uses.insert(AlgorithmUse::key(key.algorithm()));
+    }
+    of_scheme(certificate.scheme().ok(), uses);
+}
+
+/// What a signature scheme adds: its digest.
+pub(crate) fn of_scheme(scheme: Option<SignatureScheme>, uses: &mut BTreeSet<AlgorithmUse>) {
+    uses.extend(scheme.and_then(|scheme| scheme.digest()).map(AlgorithmUse::digest));
+}
+
+/// The outcome of holding a set of uses against the table at one time.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Acceptance {
+    /// What is not accepted then.
+    pub refused: Vec<String>,
+    /// The earliest announced end of use.
+    pub horizon: Option<(UtcTime, String)>,
+}
+
+impl Acceptance {
+    /// Holds `uses` against `table` at `time`.
+    pub fn at(uses: &BTreeSet<AlgorithmUse>, table: &AlgorithmTable, time: UtcTime) -> Self {
+        let mut acceptance = Self::default();
+        for item in uses {
+            match table.at(&item.name, item.bits, time) {
+                Acceptability::Accepted { horizon: Some(horizon) } => {
+                    let found = (horizon, item.to_string());
+                    let earliest = acceptance.horizon.take().map_or(found.clone(), |known| known.min(found));
+                    acceptance.horizon = Some(earliest);
+                }
+                Acceptability::Accepted { horizon: None } => {}
+                Acceptability::Expired { .. } | Acceptability::Unlisted => acceptance.refused.push(item.to_string()),
+            }
+        }
+        acceptance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kenin_policy::Policy;
+
+    use super::*;
+
+    #[test]
+    fn the_weakest_member_decides_and_is_named() {
+        let uses = BTreeSet::from([
+            AlgorithmUse::key(KeyAlgorithm::Rsa { bits: 2048 }),
+            AlgorithmUse::digest(DigestAlgorithm::Sha1),
+        ]);
+        let at = |t: &str| Acceptance::at(&uses, &Policy::mhlw_6_0().algorithms, UtcTime::parse(t).unwrap());
+        assert_eq!(at("2013-01-01T00:00:00Z").refused, [""; 0]);
+        assert_eq!(at("2015-01-01T00:00:00Z").refused, ["SHA-1"]);
+        assert_eq!(at("2015-01-01T00:00:00Z").horizon.unwrap().1, "RSA-2048");
+    }
+}

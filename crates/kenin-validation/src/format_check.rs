@@ -1,0 +1,86 @@
+//! 5.2.2 Format checking: which observed findings mean that a structure does not conform to its format.
+
+use kenin_base::{Finding, FindingCode as Code, Oid};
+use kenin_facts::{Signature, SignatureFormat, SignatureKind, Token};
+
+use crate::check::{Check, CheckStatus, check_ids};
+
+/// id-data (RFC 5652 4).
+const ID_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 1]);
+
+/// Findings that break every format.
+fn breaks_any_format(code: Code) -> bool {
+    matches!(
+        code,
+        // Structure of the CMS envelope and its SignerInfo (RFC 5652 5.1, 5.3, 11).
+        Code::Malformed
+            | Code::CmsNotSignedData
+            | Code::NoSignerInfo
+            | Code::DigestAlgorithmsMissing
+            | Code::ContentAndExternalContent
+            | Code::AttributeDuplicated
+            | Code::AttributeValueCount
+            | Code::AttributeMalformed
+            | Code::MessageDigestMissing
+            | Code::ContentTypeMissing
+            | Code::ContentTypeMismatch
+            | Code::AlgorithmProtectionMismatch
+            | Code::AlgorithmMismatch
+            // ISO 32000-1 12.8.1: what a PDF signature covers.
+            | Code::ByteRangeMalformed
+            | Code::ByteRangeGap
+            | Code::ByteRangeBeyondEnd
+            | Code::ContentsMalformed
+            | Code::ContentsTrailingData
+            | Code::SignatureReused
+            | Code::TrailingJunk
+    )
+}
+
+/// Findings that break a timestamp token (RFC 3161 2.4.2).
+fn breaks_token(code: Code) -> bool {
+    breaks_any_format(code)
+        || matches!(
+            code,
+            Code::TokenContentType
+                | Code::SeveralSignerInfos
+                | Code::SignedAttributesMissing
+                | Code::TstInfoMalformed
+                | Code::TstInfoVersion
+                | Code::TstInfoCriticalExtension
+                | Code::ImprintAlgorithmUnknown
+                | Code::ImprintLength
+                | Code::TrailingBytes
+                | Code::TimestampRejected
+        )
+}
+
+/// Checks the format of a signature.
+pub(crate) fn check_signature(signature: &Signature) -> Check {
+    // EN 319 142-1 4.1: a PAdES signature has one signer.
+    let pades = matches!(signature.format, SignatureFormat::PAdES | SignatureFormat::PdfCms);
+    // RFC 5652 5.3: signed attributes must be there when the content type is not id-data.
+    let needs_attributes = signature.signer.as_ref().is_some_and(|s| s.content_type != ID_DATA);
+    let breaking = signature.findings.iter().filter(|finding| {
+        breaks_any_format(finding.code)
+            || (pades && finding.code == Code::SeveralSignerInfos)
+            || (needs_attributes && finding.code == Code::SignedAttributesMissing)
+    });
+    let unreadable = signature.signer().is_none() && signature.kind != SignatureKind::Timestamp;
+    conclude(breaking, unreadable)
+}
+
+/// Checks the format of a timestamp token.
+pub(crate) fn check_token(token: &Token, outer: &[Finding]) -> Check {
+    let breaking = token.findings.iter().chain(outer).filter(|finding| breaks_token(finding.code));
+    conclude(breaking, token.signer.is_none() || token.tst_info.is_none())
+}
+
+fn conclude<'f>(breaking: impl Iterator<Item = &'f Finding>, unreadable: bool) -> Check {
+    let mut codes: Vec<&str> = breaking.map(|finding| finding.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let failed = unreadable || !codes.is_empty();
+    let status = if failed { CheckStatus::Failed } else { CheckStatus::Passed };
+    Check::new(check_ids::FORMAT_CHECKING, status, "EN 319 102-1 5.2.2").with("findings", codes.join(", "))
+}

@@ -1,0 +1,124 @@
+//! The facts' evidence, parsed once: certificates, CRLs and OCSP responses, and the caches shared by all documents
+//! of a run.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
+use kenin_crypto::SignatureScheme;
+use kenin_facts::{EvidenceKind, Facts};
+use kenin_policy::{Policy, TrustProfile};
+use kenin_x509::path::CertificatePool;
+use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
+
+/// Parsed CRLs that are kept for other documents; a large archive is covered by a few CRLs per CA.
+const KEPT_CRLS: usize = 256;
+
+/// Answers that hold for every document, policy and time: parsed objects and verified signatures.
+///
+/// Send + Sync; one serves a whole run. A cache never changes a verdict.
+#[derive(Debug, Default)]
+pub struct Caches {
+    /// Parsed certificates with their keys.
+    pub certificates: Arc<CertificateCache>,
+    /// "Key K verifies object O".
+    pub signatures: SignatureCache,
+    crls: Mutex<HashMap<Sha256, Option<Arc<Crl>>>>,
+}
+
+impl Caches {
+    fn crl(&self, sha256: Sha256, der: &[u8]) -> Option<Arc<Crl>> {
+        let lock = || self.crls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&sha256) {
+            return known.clone();
+        }
+        // Parsed outside the lock: a large CRL must not hold up other threads.
+        let parsed = Crl::parse(der).ok().map(Arc::new);
+        let mut crls = lock();
+        if crls.len() >= KEPT_CRLS {
+            crls.clear();
+        }
+        crls.insert(sha256, parsed.clone());
+        parsed
+    }
+}
+
+/// Everything one judgement works with.
+pub(crate) struct Context<'a> {
+    pub trust: &'a TrustProfile,
+    pub policy: &'a Policy,
+    /// Validation time.
+    pub time: UtcTime,
+    pub budget: &'a Budget,
+    pub caches: &'a Caches,
+    pub certificates: BTreeMap<Sha256, Arc<Certificate>>,
+    pub pool: CertificatePool,
+    pub crls: Vec<Arc<Crl>>,
+    pub ocsps: Vec<Arc<OcspResponse>>,
+    /// What could not be parsed.
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        facts: &Facts,
+        trust: &'a TrustProfile,
+        policy: &'a Policy,
+        time: UtcTime,
+        budget: &'a Budget,
+        caches: &'a Caches,
+    ) -> Self {
+        let mut context = Self {
+            trust,
+            policy,
+            time,
+            budget,
+            caches,
+            certificates: BTreeMap::new(),
+            pool: CertificatePool::new(),
+            crls: Vec::new(),
+            ocsps: Vec::new(),
+            findings: Vec::new(),
+        };
+        for (sha256, item) in facts.evidence.iter() {
+            let parsed = context.take(*sha256, item.kind, item.der.as_slice());
+            if let Err(code) = parsed {
+                context.findings.push(Finding::new(code).about(sha256.to_string()));
+            }
+        }
+        context
+    }
+
+    /// How a CRL or OCSP response was signed.
+    pub fn scheme_of(&self, datum: Sha256) -> Option<SignatureScheme> {
+        let crl = self.crls.iter().find(|crl| crl.sha256() == datum).and_then(|crl| crl.scheme().ok());
+        crl.or_else(|| self.ocsps.iter().find(|response| response.sha256() == datum)?.scheme().ok())
+    }
+
+    fn take(&mut self, sha256: Sha256, kind: EvidenceKind, der: &[u8]) -> Result<(), FindingCode> {
+        match kind {
+            EvidenceKind::Certificate => {
+                let parsed = self.caches.certificates.get_or_parse(der);
+                let certificate = parsed.map_err(|_| FindingCode::CertificateMalformed)?;
+                self.pool.add(Arc::clone(&certificate));
+                self.certificates.insert(sha256, certificate);
+            }
+            EvidenceKind::Crl => {
+                self.crls.push(self.caches.crl(sha256, der).ok_or(FindingCode::CrlMalformed)?);
+            }
+            EvidenceKind::Ocsp => {
+                let response = OcspResponse::parse(der).map_err(|_| FindingCode::OcspMalformed)?;
+                // A delegated responder's certificate travels in the response (RFC 6960 4.2.2.2); it may be
+                // needed for the path of the responder.
+                for certificate in response.certificates() {
+                    if let Ok(certificate) = self.caches.certificates.get_or_parse(certificate) {
+                        self.pool.add(certificate);
+                    }
+                }
+                self.ocsps.push(Arc::new(response));
+            }
+            EvidenceKind::AttributeCertificate | EvidenceKind::TimestampToken => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,152 @@
+//! What a validation gives: the conclusion of every signature and timestamp, and what assessment and reports need.
+
+use std::sync::Arc;
+
+use kenin_base::{Finding, Sha256, UtcTime};
+use kenin_facts::{ImprintStatus, TimestampKind};
+use kenin_policy::AccreditationStatus;
+use kenin_x509::Certificate;
+
+use crate::check::Check;
+use crate::cryptographic::Integrity;
+use crate::indication::Conclusion;
+
+/// The validation of every signature of a document at one time.
+#[derive(Clone, Debug)]
+pub struct Validation {
+    /// One entry for each signature of the facts, in their order.
+    pub signatures: Vec<SignatureValidation>,
+    /// Findings about the judgement as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// Evidence whose absence kept a conclusion open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Usable and fresh revocation data for this certificate.
+    Revocation(Arc<Certificate>),
+    /// The certificate of this certificate's issuer.
+    Issuer(Arc<Certificate>),
+}
+
+/// The validation of one signature (5.5), document timestamp or stand-alone timestamp (5.4).
+#[derive(Clone, Debug)]
+pub struct SignatureValidation {
+    /// The signature's id in the facts.
+    pub id: String,
+    /// The outcome.
+    pub conclusion: Conclusion,
+    /// Digest and signature value.
+    pub integrity: Integrity,
+    /// The outcome of the format check alone.
+    pub format_ok: bool,
+    /// The identified signing certificate.
+    pub certificate: Option<Arc<Certificate>>,
+    /// Whether the signing certificate is positively contradicted by the signing-certificate attribute.
+    pub certificate_contradicted: bool,
+    /// The certification path and what the revocation data says about it.
+    pub path: Option<PathReport>,
+    /// The outcome of building and validating the path, times and revocation aside.
+    pub path_conclusion: Conclusion,
+    /// The outcome of 5.3 at validation time.
+    pub basic: Conclusion,
+    /// The earliest time at which the signature is proven to have existed; validation time without a proof.
+    pub best_signature_time: UtcTime,
+    /// Its timestamps, document timestamps over it included.
+    pub timestamps: Vec<TimestampValidation>,
+    /// Evidence that would have helped, that of its timestamps included.
+    pub wanted: Vec<Wanted>,
+    /// Findings of the judgement.
+    pub findings: Vec<Finding>,
+    /// The tree of checks.
+    pub checks: Vec<Check>,
+}
+
+/// A certification path as it was judged.
+#[derive(Clone, Debug)]
+pub struct PathReport {
+    /// From the signing certificate up to, and with, the anchor (if its certificate is at hand).
+    pub links: Vec<PathLink>,
+    /// SHA-256 pin of the anchor.
+    pub anchor: Sha256,
+    /// The anchor's name in the trust profile.
+    pub anchor_name: String,
+}
+
+/// One certificate of a path.
+#[derive(Clone, Debug)]
+pub struct PathLink {
+    /// The certificate.
+    pub certificate: Arc<Certificate>,
+    /// The revocation data considered for it; empty for the anchor.
+    pub revocation: Vec<ConsideredDatum>,
+}
+
+/// A revocation datum considered for a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsideredDatum {
+    /// Its key in the evidence.
+    pub datum: Sha256,
+    /// `good`, `revoked`, `on-hold` or `unknown`.
+    pub status: &'static str,
+    /// Whether it may be relied upon.
+    pub usable: bool,
+    /// `fresh`, `not-fresh`, or the stable code of why it may not be relied upon.
+    pub why: String,
+    /// thisUpdate.
+    pub this_update: Option<UtcTime>,
+    /// nextUpdate.
+    pub next_update: Option<UtcTime>,
+    /// When the certificate was revoked.
+    pub revocation_date: Option<UtcTime>,
+}
+
+/// The validation of one timestamp (5.4).
+#[derive(Clone, Debug)]
+pub struct TimestampValidation {
+    /// Its id in the facts: a timestamp's own, or the document timestamp's signature id.
+    pub id: String,
+    /// What it was made over.
+    pub kind: TimestampKind,
+    /// The outcome.
+    pub conclusion: Conclusion,
+    /// Digest and signature value of the token.
+    pub integrity: Integrity,
+    /// Whether its imprint fits.
+    pub imprint: ImprintStatus,
+    /// genTime.
+    pub gen_time: Option<UtcTime>,
+    /// accuracy in nanoseconds; one second where the token states none.
+    pub accuracy_nanos: u64,
+    /// The TSA certificate.
+    pub certificate: Option<Arc<Certificate>>,
+    /// The certification path.
+    pub path: Option<PathReport>,
+    /// What the trust profile says about the service's accreditation at genTime.
+    pub accreditation: AccreditationStatus,
+    /// What the signer's certificate was like at genTime; only for a timestamp that passed and is over the signature.
+    pub signer_status: Option<StatusAtTime>,
+    /// Evidence that the timestamp covers.
+    pub covers: Vec<Sha256>,
+    /// Evidence that would have helped.
+    pub wanted: Vec<Wanted>,
+    /// Findings of the judgement.
+    pub findings: Vec<Finding>,
+    /// The check tree.
+    pub check: Check,
+}
+
+/// What the certificates of a path were like at a time, as far as the evidence shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusAtTime {
+    /// Within validity and not revoked, shown by fresh data.
+    Good,
+    /// Not yet valid or no longer valid then.
+    OutOfValidity,
+    /// Revoked then.
+    Revoked,
+    /// Not revoked then, but the revocation names an invalidity date at or before that time.
+    InvalidityDateBefore,
+    /// The evidence does not show it.
+    Unknown,
+}

@@ -1,0 +1,311 @@
+//! 5.3 Validation of a basic signature and 5.5 validation with time.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_facts::{LaterRevisions, Signature, SignatureKind, Signer, TimestampKind};
+use kenin_policy::Needed;
+use kenin_x509::Certificate;
+
+use crate::algorithms::{Acceptance, AlgorithmUse};
+use crate::check::{Check, CheckStatus, check_ids};
+use crate::cryptographic::{Integrity, status_of, verify};
+use crate::format_check::check_signature;
+use crate::identification::identify;
+use crate::indication::{Conclusion, SubIndication};
+use crate::material::Context;
+use crate::outcome::{SignatureValidation, StatusAtTime, TimestampValidation, Wanted};
+use crate::path::{CheckedPath, Role, check_path};
+use crate::report::{algorithm_check, path_report};
+use crate::status::{PathStatus, Purpose, status_at};
+
+/// What the blocks found about one signature before time comes in.
+struct Basic {
+    integrity: Integrity,
+    format_ok: bool,
+    contradicted: bool,
+    certificate: Option<Arc<Certificate>>,
+    path: Option<CheckedPath>,
+    path_conclusion: Conclusion,
+    /// The first failure that no proof of existence can mend.
+    failure: Option<SubIndication>,
+    checks: Vec<Check>,
+    findings: Vec<Finding>,
+}
+
+/// Validates a signature with the timestamps over it.
+pub(crate) fn validate_signature(
+    context: &Context<'_>,
+    signature: &Signature,
+    mut timestamps: Vec<TimestampValidation>,
+) -> SignatureValidation {
+    let mut basic = check_basic(context, signature);
+    let now = basic.path.as_ref().filter(|_| basic.path_conclusion.passed()).map(|path| {
+        let status = status_at(context, path, context.time, Purpose::Signer);
+        basic.findings.extend(status.findings.iter().cloned());
+        status
+    });
+
+    // 5.5 (3): the earliest genTime among valid timestamps over the signature value.
+    let proofs = timestamps
+        .iter()
+        .filter(|t| t.conclusion.passed() && matches!(t.kind, TimestampKind::Signature | TimestampKind::Document));
+    let best_signature_time = proofs.filter_map(|t| t.gen_time).min().map_or(context.time, |t| t.min(context.time));
+    if let (Some(path), true) = (&basic.path, basic.path_conclusion.passed()) {
+        for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
+            timestamp.signer_status =
+                timestamp.gen_time.map(|time| status_at(context, path, time, Purpose::Signer).summary(time));
+        }
+    }
+
+    let mut with_time = Check::new(check_ids::BEST_SIGNATURE_TIME, CheckStatus::Info, "EN 319 102-1 5.5.4 (3)")
+        .with("time", best_signature_time)
+        .with("proven", best_signature_time != context.time);
+    let basic_conclusion = basic.conclusion(now.as_ref());
+    let mut wanted: Vec<Wanted> = timestamps.iter().flat_map(|t| t.wanted.iter().cloned()).collect();
+    wanted.extend(basic.path.as_ref().and_then(|path| path.issuer_missing.clone()).map(Wanted::Issuer));
+    let conclusion = match (basic.failure, &basic.path, &now) {
+        (Some(failure), _, _) => failure.into(),
+        (None, Some(path), Some(now)) => {
+            let then = status_at(context, path, best_signature_time, Purpose::Signer);
+            let outcome = with_time_conclusion(context, signature, &timestamps, now, &then, best_signature_time);
+            wanted.extend(then.wanted(path));
+            basic.findings.extend(later_revocation(path, &then, best_signature_time));
+            with_time.children.push(
+                Check::new(
+                    check_ids::STATUS_AT_BEST_SIGNATURE_TIME,
+                    status_of(then.conclusion),
+                    "EN 319 102-1 5.5.4 (4)",
+                )
+                .with("time", best_signature_time)
+                .of(then.checks),
+            );
+            outcome
+        }
+        _ => basic.path_conclusion,
+    };
+    with_time.status = if conclusion.passed() { CheckStatus::Passed } else { CheckStatus::Info };
+
+    let mut checks = basic.checks;
+    checks.extend(timestamps.iter().map(|t| t.check.clone()));
+    checks.push(with_time);
+    SignatureValidation {
+        id: signature.id.clone(),
+        conclusion,
+        integrity: basic.integrity,
+        format_ok: basic.format_ok,
+        certificate: basic.certificate,
+        certificate_contradicted: basic.contradicted,
+        path: basic.path.as_ref().and_then(|path| path_report(context, path)),
+        path_conclusion: basic.path_conclusion,
+        basic: basic_conclusion,
+        best_signature_time,
+        timestamps,
+        wanted,
+        findings: basic.findings,
+        checks,
+    }
+}
+
+/// 5.5 (4) to (11), after 5.3 has left nothing that only a proof of existence could not mend.
+fn with_time_conclusion(
+    context: &Context<'_>,
+    signature: &Signature,
+    timestamps: &[TimestampValidation],
+    now: &PathStatus,
+    then: &PathStatus,
+    best_signature_time: UtcTime,
+) -> Conclusion {
+    // (4) and the gate of verdicts rule 5: whatever path led here, the certificates must have been good then.
+    if then.revoked.is_some() {
+        return SubIndication::RevokedNoPoe.into();
+    }
+    if then.ca_revoked {
+        return SubIndication::RevokedCaNoPoe.into();
+    }
+    if then.not_yet_valid {
+        return SubIndication::NotYetValid.into();
+    }
+    if let Some(bounds) = then.bounds {
+        return bounds.into();
+    }
+    if then.unproven {
+        return SubIndication::TryLater.into();
+    }
+    // The shell model asks for intermediates that are valid now; 5.6 can mend that, 5.5 cannot.
+    if now.ca_out_of_bounds || then.ca_out_of_bounds {
+        return SubIndication::OutOfBoundsNoPoe.into();
+    }
+    if now.ca_revoked {
+        return SubIndication::RevokedCaNoPoe.into();
+    }
+    if !coherent(timestamps) {
+        return SubIndication::TimestampOrderFailure.into();
+    }
+    // (9) the signature's own algorithms at best-signature-time, (10) the chain's at validation time.
+    let acceptance = signature_acceptance(context, signature.signer(), best_signature_time);
+    if !acceptance.refused.is_empty() || now.weak {
+        return SubIndication::CryptoConstraintsFailureNoPoe.into();
+    }
+    Conclusion::PASSED
+}
+
+/// 5.5 (4) e: no content timestamp is later than a signature timestamp by more than both accuracies together;
+/// an absent accuracy counts as one second (verdicts rule 7).
+fn coherent(timestamps: &[TimestampValidation]) -> bool {
+    let of_kind = |content: bool| {
+        let passed = timestamps.iter().filter(|t| t.conclusion.passed());
+        passed.filter(move |t| (t.kind == TimestampKind::Content) == content)
+    };
+    of_kind(true).all(|content| {
+        of_kind(false).all(|over_signature| match (content.gen_time, over_signature.gen_time) {
+            (Some(before), Some(after)) => {
+                before.nanos_since(after)
+                    <= i128::from(content.accuracy_nanos) + i128::from(over_signature.accuracy_nanos)
+            }
+            _ => true,
+        })
+    })
+}
+
+/// What to say of a revocation after best-signature-time.
+fn later_revocation(path: &CheckedPath, then: &PathStatus, best_signature_time: UtcTime) -> Vec<Finding> {
+    let Some(revoked) = then.revoked_later else { return Vec::new() };
+    let subject = path.certificates.first().map(|c| c.subject().to_string()).unwrap_or_default();
+    let mut findings = vec![Finding::new(FindingCode::RevokedAfterSigning).about(&subject).with("date", revoked.date)];
+    if let Some(date) =
+        revoked.invalidity_date.filter(|_| then.summary(best_signature_time) == StatusAtTime::InvalidityDateBefore)
+    {
+        let finding = Finding::new(FindingCode::InvalidityDateBeforeSigning).about(subject);
+        findings.push(finding.with("invalidity_date", date));
+    }
+    findings
+}
+
+impl Basic {
+    /// The outcome of 5.3 at validation time.
+    fn conclusion(&self, now: Option<&PathStatus>) -> Conclusion {
+        match (self.failure, now) {
+            (Some(failure), _) => failure.into(),
+            (None, Some(now)) => now.conclusion,
+            (None, None) => self.path_conclusion,
+        }
+    }
+}
+
+/// Format checking, identification, path, cryptographic verification and acceptance, in the standard's order.
+/// A broken digest outranks everything that only lacks information.
+fn check_basic(context: &Context<'_>, signature: &Signature) -> Basic {
+    let format = check_signature(signature);
+    let format_ok = format.status == CheckStatus::Passed;
+    let mut basic = Basic {
+        integrity: Integrity::UNKNOWN,
+        format_ok,
+        contradicted: false,
+        certificate: None,
+        path: None,
+        path_conclusion: SubIndication::NoSigningCertificateFound.into(),
+        failure: (!format_ok).then_some(SubIndication::FormatFailure),
+        checks: vec![format],
+        findings: Vec::new(),
+    };
+    let Some(signer) = signature.signer() else { return basic };
+    let identification = identify(signer);
+    let (integrity, cryptographic) = verify(signer, identification.key_only);
+    basic.integrity = integrity;
+    basic.contradicted = identification.contradicted;
+    basic.certificate = identification.candidate.and_then(|c| context.certificates.get(&c.certificate)).map(Arc::clone);
+    basic.checks.extend([identification.check, cryptographic]);
+
+    let mut fail = |sub: SubIndication| {
+        basic.failure.get_or_insert(sub);
+    };
+    match integrity.conclusion().sub_indication {
+        Some(SubIndication::HashFailure) => fail(SubIndication::HashFailure),
+        _ if basic.certificate.is_none() => fail(SubIndication::NoSigningCertificateFound),
+        Some(sub) => fail(sub),
+        None => {}
+    }
+    let Some(certificate) = basic.certificate.clone() else { return basic };
+
+    let mut path = check_path(context, &certificate, Role::Signer);
+    let usage = key_usage(&certificate);
+    if usage.status == CheckStatus::Failed && path.conclusion.passed() {
+        path.conclusion = SubIndication::ChainConstraintsFailure.into();
+    }
+    basic.path_conclusion = path.conclusion;
+    let mut children = std::mem::take(&mut path.checks);
+    children.push(usage);
+    let validation =
+        Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(path.conclusion), "EN 319 102-1 5.2.6");
+    basic.checks.push(validation.about(certificate.sha256()).of(children));
+    if path.limited {
+        basic.findings.push(Finding::new(FindingCode::LimitExceeded).about(&signature.id));
+    }
+
+    let acceptance = acceptance(context, signature, signer, &mut basic.findings);
+    let mut fail = |sub: Option<SubIndication>| basic.failure = basic.failure.or(sub);
+    let constraints = (acceptance.status == CheckStatus::Indeterminate).then_some(SubIndication::SigConstraintsFailure);
+    // Attributes are checked before the chain's outcome is returned when they show how the signature was made;
+    // a chain that was not found stays the first thing to say (5.3.4).
+    fail(path.conclusion.sub_indication);
+    fail(constraints);
+    basic.checks.push(acceptance);
+    basic.path = Some(path);
+    basic
+}
+
+/// A signing certificate's keyUsage, where present, allows signatures on content (RFC 5280 4.2.1.3).
+fn key_usage(certificate: &Certificate) -> Check {
+    let usage = certificate.extensions().key_usage;
+    let allowed = usage.is_none_or(|usage| usage.digital_signature() || usage.non_repudiation());
+    let status = if allowed { CheckStatus::Passed } else { CheckStatus::Failed };
+    let names = usage.map(|usage| usage.names().join(", ")).unwrap_or_default();
+    Check::new(check_ids::KEY_USAGE, status, "RFC 5280 4.2.1.3").with("usage", names)
+}
+
+/// 5.2.8 Signature acceptance validation: the attributes the policy demands, and what follows the signed revision.
+fn acceptance(context: &Context<'_>, signature: &Signature, signer: &Signer, findings: &mut Vec<Finding>) -> Check {
+    let policy = &context.policy.validation;
+    let found = |code: FindingCode| signature.findings.iter().any(|finding| finding.code == code);
+    // A signature whose content may be another one's signed attributes is never accepted, whatever the policy.
+    let confused = found(FindingCode::SignedAttributesConfusion);
+    let attributes_missing = signer.signed_attributes.is_none() && policy.signed_attributes == Needed::Required;
+    let reference_missing = signer.signing_certificate.is_empty() && policy.signing_certificate == Needed::Required;
+    let mut missing = Vec::new();
+    missing.extend(attributes_missing.then_some("signed-attributes"));
+    missing.extend((reference_missing && signature.kind == SignatureKind::Signature).then_some("signing-certificate"));
+    let status = |failed: bool| if failed { CheckStatus::Indeterminate } else { CheckStatus::Passed };
+    let attributes =
+        Check::new(check_ids::SIGNED_ATTRIBUTES, status(confused || !missing.is_empty()), "EN 319 102-1 5.2.8")
+            .with("missing", missing.join(", "))
+            .with("confused", confused);
+
+    let mut children = vec![attributes];
+    if let Some(pdf) = &signature.pdf {
+        children.push(
+            Check::new(check_ids::LATER_REVISIONS, status(later_revisions_unclear(signature)), "ISO 32000-1 12.8.1")
+                .with("revision", pdf.revision)
+                .with("revisions", pdf.revisions),
+        );
+    }
+    let algorithms = signature_acceptance(context, Some(signer), context.time);
+    children.push(algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &algorithms, context.time, &signature.id, findings));
+    let failed = |id| children.iter().any(|check| check.id == id && check.status == CheckStatus::Indeterminate);
+    let failed = failed(check_ids::SIGNED_ATTRIBUTES) || failed(check_ids::LATER_REVISIONS);
+    Check::new(check_ids::SIGNATURE_ACCEPTANCE, status(failed), "EN 319 102-1 5.2.8").of(children)
+}
+
+/// Whether something follows the signed revision that is not known to be harmless (verdicts rule 10).
+pub(crate) fn later_revisions_unclear(signature: &Signature) -> bool {
+    let differential = signature.findings.iter().any(|finding| finding.code == FindingCode::ParserDifferential);
+    signature.pdf.as_ref().is_some_and(|pdf| pdf.later_revisions == LaterRevisions::NotAnalysed || differential)
+}
+
+/// The signature's own digests at a time; its key is one of the chain's algorithms.
+fn signature_acceptance(context: &Context<'_>, signer: Option<&Signer>, time: UtcTime) -> Acceptance {
+    let digests = signer.into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
+    let uses: BTreeSet<AlgorithmUse> = digests.flatten().map(AlgorithmUse::digest).collect();
+    Acceptance::at(&uses, &context.policy.algorithms, time)
+}

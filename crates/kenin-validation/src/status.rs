@@ -1,0 +1,275 @@
+//! Steps 3 to 7 of certificate validation (5.2.6): validity, revocation, freshness and algorithms of a path at a
+//! time, in the shell model.
+
+use std::collections::BTreeSet;
+
+use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_policy::TsaRevocation;
+use kenin_x509::{Certificate, RevocationReason};
+
+use crate::algorithms::{Acceptance, AlgorithmUse, of_certificate, of_scheme};
+use crate::check::{Check, CheckStatus, check_ids};
+use crate::indication::{Conclusion, SubIndication};
+use crate::material::Context;
+use crate::outcome::{StatusAtTime, Wanted};
+use crate::path::CheckedPath;
+use crate::revocation::{Revocation, RevocationAt};
+
+/// Whose path is judged.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose {
+    Signer,
+    /// A TSA whose token has this genTime.
+    Tsa {
+        gen_time: UtcTime,
+    },
+}
+
+/// What a path is like at a time.
+pub(crate) struct PathStatus {
+    /// The first of the outcomes below, in the standard's order.
+    pub conclusion: Conclusion,
+    /// The signer's certificate is revoked then.
+    pub revoked: Option<Revocation>,
+    /// A CA certificate is revoked then.
+    pub ca_revoked: bool,
+    /// A CA certificate is outside its validity then.
+    pub ca_out_of_bounds: bool,
+    /// The signer's certificate is not yet valid then.
+    pub not_yet_valid: bool,
+    /// The signer's certificate is no longer valid then.
+    pub expired: bool,
+    /// OUT_OF_BOUNDS_NOT_REVOKED or OUT_OF_BOUNDS_NO_POE, for a signer outside validity.
+    pub bounds: Option<SubIndication>,
+    /// Some certificate lacks usable and fresh revocation data, or is on hold.
+    pub unproven: bool,
+    /// A revocation of the signer's certificate after that time.
+    pub revoked_later: Option<Revocation>,
+    /// Algorithms of certificates or revocation data that are not accepted then.
+    pub weak: bool,
+    /// Positions in the path of certificates without usable and fresh data.
+    pub unproven_links: Vec<usize>,
+    pub findings: Vec<Finding>,
+    pub checks: Vec<Check>,
+}
+
+impl PathStatus {
+    /// The summary that 14①3 asks for.
+    pub fn summary(&self, time: UtcTime) -> StatusAtTime {
+        let invalidity = self.revoked_later.and_then(|r| r.invalidity_date);
+        if self.revoked.is_some() || self.ca_revoked {
+            StatusAtTime::Revoked
+        } else if self.not_yet_valid || self.expired {
+            StatusAtTime::OutOfValidity
+        } else if self.unproven || self.ca_out_of_bounds {
+            StatusAtTime::Unknown
+        } else if invalidity.is_some_and(|date| date <= time) {
+            StatusAtTime::InvalidityDateBefore
+        } else {
+            StatusAtTime::Good
+        }
+    }
+}
+
+impl PathStatus {
+    /// Revocation data that would have helped.
+    pub fn wanted(&self, path: &CheckedPath) -> Vec<Wanted> {
+        self.unproven_links.iter().filter_map(|i| path.certificates.get(*i)).cloned().map(Wanted::Revocation).collect()
+    }
+}
+
+/// Judges a path at `time`, with what is known at validation time.
+pub(crate) fn status_at(context: &Context<'_>, path: &CheckedPath, time: UtcTime, purpose: Purpose) -> PathStatus {
+    let mut status = PathStatus {
+        conclusion: Conclusion::PASSED,
+        revoked: None,
+        ca_revoked: false,
+        ca_out_of_bounds: false,
+        not_yet_valid: false,
+        expired: false,
+        bounds: None,
+        unproven: false,
+        revoked_later: None,
+        weak: false,
+        unproven_links: Vec::new(),
+        findings: Vec::new(),
+        checks: Vec::new(),
+    };
+    // The anchor is trusted as it is (RFC 5280 6.1.1 (d)); a certificate that is itself the anchor needs nothing.
+    for (index, (certificate, evidence)) in path.certificates.iter().zip(&path.evidence).enumerate() {
+        let revocation = evidence.status_at(certificate, time, context.time, max_age_days(context, index, purpose));
+        let revocation = accepted_by_rfc3161(context, revocation, purpose, &mut status.findings);
+        status.take_validity(certificate, index, time);
+        if index == 0 && status.bounds_needed() {
+            // OUT_OF_BOUNDS_NOT_REVOKED needs a usable datum whose issuer is still valid (5.2.6.4).
+            let issuer_valid = path.certificates.get(1).is_some_and(|issuer| issuer.is_valid_at(time));
+            let not_revoked = matches!(revocation, RevocationAt::Good { .. }) && issuer_valid;
+            let sub = if not_revoked { SubIndication::OutOfBoundsNotRevoked } else { SubIndication::OutOfBoundsNoPoe };
+            status.bounds = Some(sub);
+        }
+        status.take_revocation(certificate, index, time, revocation);
+    }
+    if path.evidence.is_empty()
+        && let Some(anchor) = path.certificates.first()
+    {
+        status.take_validity(anchor, 0, time);
+        if status.bounds_needed() {
+            status.bounds = Some(SubIndication::OutOfBoundsNoPoe);
+        }
+    }
+    status.take_algorithms(context, path, time);
+    status.conclusion = status.first_failure();
+    status
+}
+
+fn max_age_days(context: &Context<'_>, index: usize, purpose: Purpose) -> u32 {
+    let freshness = context.policy.freshness;
+    match purpose {
+        Purpose::Tsa { .. } => freshness.tsa_days,
+        Purpose::Signer if index == 0 => freshness.end_entity_days,
+        Purpose::Signer => freshness.ca_days,
+    }
+}
+
+/// RFC 3161 4 (2): a token made before its TSA certificate was revoked stands when the reason, which must be stated,
+/// is no compromise.
+fn accepted_by_rfc3161(
+    context: &Context<'_>,
+    revocation: RevocationAt,
+    purpose: Purpose,
+    findings: &mut Vec<Finding>,
+) -> RevocationAt {
+    let (RevocationAt::Revoked(revoked), Purpose::Tsa { gen_time }) = (revocation, purpose) else {
+        return revocation;
+    };
+    let harmless = matches!(
+        revoked.reason,
+        Some(
+            RevocationReason::Unspecified
+                | RevocationReason::AffiliationChanged
+                | RevocationReason::Superseded
+                | RevocationReason::CessationOfOperation
+        )
+    );
+    let policy = context.policy.validation.tsa_revocation;
+    if policy != TsaRevocation::Rfc3161 || !harmless || gen_time >= revoked.date {
+        return revocation;
+    }
+    findings.push(Finding::new(FindingCode::TsaRevokedAcceptedRfc3161).with("date", revoked.date));
+    RevocationAt::Good { fresh: true, revoked_later: Some(revoked) }
+}
+
+impl PathStatus {
+    fn bounds_needed(&self) -> bool {
+        self.not_yet_valid || self.expired
+    }
+
+    fn take_validity(&mut self, certificate: &Certificate, index: usize, time: UtcTime) {
+        let (before, after) = (time < certificate.not_before(), time > certificate.not_after());
+        if index == 0 {
+            (self.not_yet_valid, self.expired) = (before, after);
+        } else {
+            self.ca_out_of_bounds |= before || after;
+        }
+        let status = if before || after { CheckStatus::Indeterminate } else { CheckStatus::Passed };
+        self.checks.push(
+            Check::new(check_ids::CERTIFICATE_VALIDITY, status, "RFC 5280 6.1.3 (a)(2)")
+                .about(certificate.sha256())
+                .with("subject", certificate.subject())
+                .with("not_before", certificate.not_before())
+                .with("not_after", certificate.not_after())
+                .with("time", time),
+        );
+    }
+
+    fn take_revocation(&mut self, certificate: &Certificate, index: usize, time: UtcTime, revocation: RevocationAt) {
+        let check = |status| {
+            Check::new(check_ids::REVOCATION_STATUS, status, "EN 319 102-1 5.2.6")
+                .about(certificate.sha256())
+                .with("subject", certificate.subject())
+                .with("time", time)
+        };
+        let check = match revocation {
+            RevocationAt::Good { fresh, revoked_later } => {
+                if index == 0 {
+                    self.revoked_later = revoked_later;
+                }
+                if !fresh {
+                    self.unproven = true;
+                    self.unproven_links.push(index);
+                }
+                let status = if fresh { CheckStatus::Passed } else { CheckStatus::Indeterminate };
+                let freshness =
+                    Check::new(check_ids::REVOCATION_FRESHNESS, status, "EN 319 102-1 5.2.5").with("time", time);
+                let status = if revoked_later.is_some() { CheckStatus::Warning } else { CheckStatus::Passed };
+                check(status).with("status", "good").of([freshness])
+            }
+            RevocationAt::Revoked(revoked) => {
+                if index == 0 {
+                    self.revoked = Some(revoked);
+                } else {
+                    self.ca_revoked = true;
+                }
+                let reason = revoked.reason.map(|reason| reason.name()).unwrap_or("none");
+                check(CheckStatus::Failed).with("status", "revoked").with("date", revoked.date).with("reason", reason)
+            }
+            RevocationAt::OnHold(since) => {
+                self.unproven = true;
+                self.unproven_links.push(index);
+                check(CheckStatus::Indeterminate).with("status", "on-hold").with("date", since)
+            }
+            RevocationAt::NoData => {
+                self.unproven = true;
+                self.unproven_links.push(index);
+                check(CheckStatus::Indeterminate).with("status", "unknown")
+            }
+        };
+        self.checks.push(check);
+    }
+
+    fn take_algorithms(&mut self, context: &Context<'_>, path: &CheckedPath, time: UtcTime) {
+        let mut uses = BTreeSet::new();
+        if let Some((anchor, below)) = path.certificates.split_last() {
+            below.iter().for_each(|certificate| of_certificate(certificate, &mut uses));
+            uses.extend(anchor.public_key().ok().map(|key| AlgorithmUse::key(key.algorithm())));
+        }
+        let acceptance = Acceptance::at(&uses, &context.policy.algorithms, time);
+        // Of several data for one certificate, one with an acceptable digest is enough.
+        let weak_data = path.evidence.iter().filter(|e| !e.statements.is_empty()).any(|evidence| {
+            !evidence.statements.iter().any(|s| {
+                let mut digest = BTreeSet::new();
+                of_scheme(context.scheme_of(s.datum), &mut digest);
+                Acceptance::at(&digest, &context.policy.algorithms, time).refused.is_empty()
+            })
+        });
+        self.weak = !acceptance.refused.is_empty() || weak_data;
+        let subject = path.certificates.first().map(|c| c.subject().to_string()).unwrap_or_default();
+        let check = crate::report::algorithm_check(
+            check_ids::CHAIN_ALGORITHMS,
+            &acceptance,
+            time,
+            &subject,
+            &mut self.findings,
+        );
+        self.checks.push(check);
+    }
+
+    /// The standard's order: revoked, on hold or unproven, out of bounds, algorithms.
+    fn first_failure(&self) -> Conclusion {
+        if self.revoked.is_some() {
+            SubIndication::RevokedNoPoe.into()
+        } else if self.ca_revoked {
+            SubIndication::RevokedCaNoPoe.into()
+        } else if self.unproven {
+            SubIndication::TryLater.into()
+        } else if let Some(bounds) = self.bounds {
+            bounds.into()
+        } else if self.ca_out_of_bounds {
+            SubIndication::OutOfBoundsNoPoe.into()
+        } else if self.weak {
+            SubIndication::CryptoConstraintsFailureNoPoe.into()
+        } else {
+            Conclusion::PASSED
+        }
+    }
+}

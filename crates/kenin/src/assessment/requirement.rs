@@ -1,0 +1,224 @@
+//! The requirements of 企画管理編 14, judged for one signature (`mhlw-6.0`).
+
+use kenin_facts::Coverage;
+use kenin_policy::{AccreditationStatus, Needed, Policy, Purpose};
+use kenin_validation::{SignatureValidation, StatusAtTime, SubIndication, ValueStatus};
+
+use super::licence::{SignerRoles, judge_licence};
+use super::timestamps::{counting, decidably_bad, earliest};
+use crate::report::{PreservationReport, RequirementStatus as Status, Route};
+
+/// The requirements in their order, and whether each decides conformity.
+pub const REQUIREMENT_IDS: &[(&str, bool)] = &[
+    ("14-1-1(1)", true),
+    ("14-1-1(2)", true),
+    ("14-1-2", true),
+    ("14-1-2(1)", true),
+    ("14-1-2(2)", false),
+    ("14-1-2(3)", false),
+    ("14-1-3", true),
+    ("14-2", false),
+];
+
+/// Every reason code a requirement can have, for the message catalogue.
+pub fn requirement_reasons() -> &'static [&'static str] {
+    &[
+        "signature-intact",
+        "signature-broken",
+        "signature-not-decided",
+        "signer-not-identified",
+        "not-whole-document",
+        "path-not-found",
+        "licence-shown",
+        "licence-missing",
+        "licence-other",
+        "licence-unrecognised",
+        "manager-role-only",
+        "test-certificate",
+        "authentication-certificate",
+        "licence-route-needs-external-proof",
+        "licence-not-required",
+        "timestamp-shown",
+        "timestamp-missing",
+        "timestamp-bad",
+        "timestamp-not-decided",
+        "timestamp-not-required",
+        "tsa-accredited",
+        "tsa-not-accredited",
+        "tsa-accreditation-unknown",
+        "retention-covered",
+        "retention-not-covered",
+        "retention-unknown",
+        "algorithms-acceptable",
+        "algorithms-not-acceptable",
+        "certificate-good-at-timestamp",
+        "certificate-expired-at-timestamp",
+        "certificate-revoked-at-timestamp",
+        "certificate-status-unknown",
+        "invalidity-date-before-timestamp",
+        "organisational",
+        "no-signature",
+    ]
+}
+
+/// One requirement judged for one signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Judged {
+    pub id: &'static str,
+    pub blocking: bool,
+    pub status: Status,
+    pub reason: &'static str,
+    pub route: Option<Route>,
+    /// Ids of the signature and timestamps that were looked at.
+    pub looked_at: Vec<String>,
+}
+
+/// What the requirements are judged from.
+pub(crate) struct Inputs<'a> {
+    pub coverage: Coverage,
+    pub validation: &'a SignatureValidation,
+    pub purpose: Option<Purpose>,
+    pub roles: &'a SignerRoles,
+    pub preservation: &'a PreservationReport,
+    pub policy: &'a Policy,
+}
+
+/// Judges every requirement for one signature.
+pub(crate) fn judge_requirements(
+    coverage: Coverage,
+    validation: &SignatureValidation,
+    purpose: Option<Purpose>,
+    roles: &SignerRoles,
+    preservation: &PreservationReport,
+    policy: &Policy,
+) -> Vec<Judged> {
+    let inputs = Inputs { coverage, validation, purpose, roles, preservation, policy };
+    REQUIREMENT_IDS.iter().map(|(id, blocking)| inputs.judge(id, *blocking)).collect()
+}
+
+impl Inputs<'_> {
+    fn judge(&self, id: &'static str, blocking: bool) -> Judged {
+        let mut route = None;
+        let (status, reason) = match id {
+            "14-1-1(1)" => self.signature(),
+            "14-1-1(2)" => {
+                let requirements = &self.policy.requirements;
+                let (status, reason, taken) = judge_licence(self.validation, self.purpose, self.roles, requirements);
+                route = taken;
+                (status, reason)
+            }
+            "14-1-2" => self.timestamp(),
+            "14-1-2(1)" => self.accreditation(),
+            "14-1-2(2)" => self.retention(),
+            "14-1-2(3)" => self.algorithms(),
+            "14-1-3" => self.certificate_at_timestamp(),
+            // 14②: how keys are kept is the CA's and the holder's matter; a document cannot show it.
+            _ => (Status::Undetermined, "organisational"),
+        };
+        let mut looked_at = vec![self.validation.id.clone()];
+        if id.starts_with("14-1-2") || id == "14-1-3" {
+            looked_at.extend(self.validation.timestamps.iter().map(|t| t.id.clone()));
+        }
+        Judged { id, blocking, status, reason, route, looked_at }
+    }
+
+    /// 14①1(1): intact, over the whole document, signer identified.
+    fn signature(&self) -> (Status, &'static str) {
+        let v = self.validation;
+        let broken = v.integrity.conclusion().indication == kenin_validation::Indication::Failed;
+        if !v.format_ok || broken {
+            (Status::NotSatisfied, "signature-broken")
+        } else if self.coverage == Coverage::Partial {
+            (Status::NotSatisfied, "not-whole-document")
+        } else if v.certificate_contradicted {
+            (Status::NotSatisfied, "signer-not-identified")
+        } else if v.certificate.is_none() {
+            (Status::Undetermined, "signer-not-identified")
+        } else if !v.integrity.intact() || v.conclusion.is(SubIndication::SigConstraintsFailure) {
+            (Status::Undetermined, "signature-not-decided")
+        } else if !v.path_conclusion.passed() {
+            (Status::Undetermined, "path-not-found")
+        } else {
+            (Status::Satisfied, "signature-intact")
+        }
+    }
+
+    /// 14①2: a timestamp over the whole document including the signature.
+    fn timestamp(&self) -> (Status, &'static str) {
+        let requirements = &self.policy.requirements;
+        let all = || counting(self.validation, requirements.timestamp_basis);
+        if all().any(|t| t.conclusion.passed()) {
+            (Status::Satisfied, "timestamp-shown")
+        } else if requirements.timestamp == Needed::NotRequired {
+            (Status::NotApplicable, "timestamp-not-required")
+        } else if all().next().is_none() {
+            (Status::NotSatisfied, "timestamp-missing")
+        } else if all().all(decidably_bad) {
+            (Status::NotSatisfied, "timestamp-bad")
+        } else {
+            (Status::Undetermined, "timestamp-not-decided")
+        }
+    }
+
+    /// 14①2(1): by an accredited operator.
+    fn accreditation(&self) -> (Status, &'static str) {
+        let passed = |wanted: AccreditationStatus| {
+            counting(self.validation, self.policy.requirements.timestamp_basis)
+                .any(|t| t.conclusion.passed() && t.accreditation == wanted)
+        };
+        match self.timestamp() {
+            (Status::Satisfied, _) if passed(AccreditationStatus::Accredited) => (Status::Satisfied, "tsa-accredited"),
+            (Status::Satisfied, _) if passed(AccreditationStatus::Unknown) => {
+                (Status::Undetermined, "tsa-accreditation-unknown")
+            }
+            (Status::Satisfied, _) => (Status::NotSatisfied, "tsa-not-accredited"),
+            without => without,
+        }
+    }
+
+    /// 14①2(2): the timestamp's validity lasts for the retention period.
+    fn retention(&self) -> (Status, &'static str) {
+        let years = i64::from(self.policy.requirements.retention_years);
+        let end = self.validation.best_signature_time.plus_seconds(years.saturating_mul(366 * 86_400));
+        match self.preservation.verifiable_until {
+            Some(until) if until >= end => (Status::Satisfied, "retention-covered"),
+            Some(_) => (Status::Undetermined, "retention-not-covered"),
+            None => (Status::Undetermined, "retention-unknown"),
+        }
+    }
+
+    /// 14①2(3): notices and standards, as far as algorithms go.
+    fn algorithms(&self) -> (Status, &'static str) {
+        let weak = |sub: Option<SubIndication>| {
+            matches!(
+                sub,
+                Some(SubIndication::CryptoConstraintsFailure | SubIndication::CryptoConstraintsFailureNoPoe)
+            )
+        };
+        let timestamps = self.validation.timestamps.iter().map(|t| t.conclusion.sub_indication);
+        if weak(self.validation.conclusion.sub_indication) || timestamps.into_iter().any(weak) {
+            (Status::Undetermined, "algorithms-not-acceptable")
+        } else if self.validation.integrity.signature_value == ValueStatus::Unknown {
+            (Status::Undetermined, "signature-not-decided")
+        } else {
+            (Status::Satisfied, "algorithms-acceptable")
+        }
+    }
+
+    /// 14①3 (i): the certificate was valid when the earliest accredited timestamp was applied.
+    fn certificate_at_timestamp(&self) -> (Status, &'static str) {
+        let Some(timestamp) = earliest(self.validation, self.policy.requirements.timestamp_basis) else {
+            return match self.timestamp() {
+                (Status::NotApplicable, reason) => (Status::NotApplicable, reason),
+                _ => (Status::Undetermined, "certificate-status-unknown"),
+            };
+        };
+        match timestamp.signer_status {
+            Some(StatusAtTime::Good) => (Status::Satisfied, "certificate-good-at-timestamp"),
+            Some(StatusAtTime::OutOfValidity) => (Status::NotSatisfied, "certificate-expired-at-timestamp"),
+            Some(StatusAtTime::Revoked) => (Status::NotSatisfied, "certificate-revoked-at-timestamp"),
+            Some(StatusAtTime::InvalidityDateBefore) => (Status::Undetermined, "invalidity-date-before-timestamp"),
+            Some(StatusAtTime::Unknown) | None => (Status::Undetermined, "certificate-status-unknown"),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Which timestamps count for the guideline, and how far each can be relied upon.
+
+use kenin_facts::{ImprintStatus, TimestampKind};
+use kenin_policy::{AccreditationStatus, TimestampBasis};
+use kenin_validation::{SignatureValidation, SubIndication, TimestampValidation};
+
+use crate::report::Grade;
+
+/// How far a timestamp can be relied upon.
+pub(crate) fn grade(timestamp: &TimestampValidation) -> Grade {
+    if timestamp.conclusion.passed() {
+        match timestamp.accreditation {
+            AccreditationStatus::Accredited => Grade::Accredited,
+            _ => Grade::Trusted,
+        }
+    } else if timestamp.integrity.intact() && timestamp.imprint == ImprintStatus::Intact {
+        Grade::Verified
+    } else {
+        Grade::None
+    }
+}
+
+/// The timestamps that 14①2 speaks of: over the signature value, or over the whole document.
+/// A content timestamp never counts: it is older than the signature.
+pub(crate) fn counting(
+    validation: &SignatureValidation,
+    basis: TimestampBasis,
+) -> impl Iterator<Item = &TimestampValidation> {
+    validation.timestamps.iter().filter(move |timestamp| match timestamp.kind {
+        TimestampKind::Signature => basis == TimestampBasis::Any,
+        TimestampKind::Document => true,
+        _ => false,
+    })
+}
+
+/// Whether a timestamp's failure is positive proof against it, rather than missing information: imprint,
+/// format, extended key usage, an impossible time, or a certificate reference that contradicts the token's own
+/// certificates.
+pub(crate) fn decidably_bad(timestamp: &TimestampValidation) -> bool {
+    match timestamp.conclusion.sub_indication {
+        Some(
+            SubIndication::FormatFailure
+            | SubIndication::HashFailure
+            | SubIndication::SigCryptoFailure
+            | SubIndication::ChainConstraintsFailure
+            | SubIndication::TimestampOrderFailure
+            | SubIndication::NotYetValid
+            | SubIndication::Expired,
+        ) => true,
+        Some(SubIndication::NoSigningCertificateFound) => timestamp.integrity.intact(),
+        _ => false,
+    }
+}
+
+/// The earliest accredited timestamp that passed, or else the earliest that passed.
+pub(crate) fn earliest(validation: &SignatureValidation, basis: TimestampBasis) -> Option<&TimestampValidation> {
+    let passed = || counting(validation, basis).filter(|t| t.conclusion.passed());
+    let accredited = passed().filter(|t| t.accreditation == AccreditationStatus::Accredited);
+    accredited.min_by_key(|t| t.gen_time).or_else(|| passed().min_by_key(|t| t.gen_time))
+}
+
+/// Whether the revocation data that the path relies on lies outside every timestamp that passed (14①3 (ii)).
+pub(crate) fn evidence_not_covered(validation: &SignatureValidation) -> bool {
+    let covered = |datum| {
+        validation.timestamps.iter().filter(|t| t.conclusion.passed()).any(|t| t.covers.binary_search(datum).is_ok())
+    };
+    let links = validation.path.iter().flat_map(|path| &path.links);
+    links.filter(|link| !link.revocation.is_empty()).any(|link| {
+        let mut usable = link.revocation.iter().filter(|datum| datum.usable);
+        !usable.any(|datum| covered(&datum.datum))
+    })
+}

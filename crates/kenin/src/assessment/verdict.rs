@@ -1,0 +1,152 @@
+//! The document's verdict: the worse of the signature headline and the guideline headline.
+
+use kenin_facts::SignatureKind;
+use kenin_validation::Indication;
+
+use super::requirement::{Judged, REQUIREMENT_IDS};
+use crate::report::{Conformity, RequirementStatus as Status, Verdict};
+
+/// What the document's signatures come to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct DocumentVerdict {
+    pub verdict: Verdict,
+    pub conformity: Conformity,
+    pub requirements: Vec<Judged>,
+}
+
+/// One entry of the report, as the verdict sees it.
+pub(crate) struct Entry<'a> {
+    pub kind: SignatureKind,
+    pub indication: Indication,
+    pub requirements: &'a [Judged],
+}
+
+/// Combines the entries. `guideline`: whether requirements are assessed.
+pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool) -> DocumentVerdict {
+    let worst = entries.iter().map(|entry| entry.indication).max();
+    let candidates: Vec<&[Judged]> =
+        entries.iter().filter(|e| e.kind == SignatureKind::Signature).map(|e| e.requirements).collect();
+    let has_timestamp_only = entries.iter().any(|e| e.kind == SignatureKind::Timestamp);
+    let signature_headline = match worst {
+        None => Verdict::NoSignature,
+        Some(Indication::Failed) => Verdict::Invalid,
+        Some(_) if guideline && candidates.is_empty() && !has_timestamp_only => Verdict::NoSignature,
+        Some(Indication::Indeterminate) => Verdict::Indeterminate,
+        Some(Indication::Passed) => Verdict::Valid,
+    };
+    if !guideline || candidates.is_empty() {
+        let conformity = Conformity::NotAssessed;
+        return DocumentVerdict { verdict: signature_headline, conformity, requirements: Vec::new() };
+    }
+    // One signature must satisfy everything by itself, so the best one speaks for the document.
+    let best = candidates.iter().copied().min_by_key(|judged| (conformity_of(judged), missed(judged)));
+    let requirements = best.map(<[Judged]>::to_vec).unwrap_or_default();
+    let conformity = conformity_of(&requirements);
+    let verdict = match (signature_headline, conformity) {
+        (Verdict::Invalid, _) | (_, Rank::NonConforming) => Verdict::Invalid,
+        (Verdict::Valid, Rank::Conforming) => Verdict::Valid,
+        _ => Verdict::Indeterminate,
+    };
+    DocumentVerdict { verdict, conformity: conformity.into(), requirements }
+}
+
+/// Conformity from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Conforming,
+    Undetermined,
+    NonConforming,
+}
+
+impl From<Rank> for Conformity {
+    fn from(rank: Rank) -> Self {
+        match rank {
+            Rank::Conforming => Self::Conforming,
+            Rank::Undetermined => Self::Undetermined,
+            Rank::NonConforming => Self::NonConforming,
+        }
+    }
+}
+
+fn conformity_of(judged: &[Judged]) -> Rank {
+    let blocking = judged.iter().filter(|j| j.blocking);
+    let rank = |status| match status {
+        Status::Satisfied | Status::NotApplicable => Rank::Conforming,
+        Status::Undetermined => Rank::Undetermined,
+        Status::NotSatisfied => Rank::NonConforming,
+    };
+    // No requirement judged is no proof of conformity.
+    blocking.map(|j| rank(j.status)).max().unwrap_or(Rank::Undetermined)
+}
+
+fn missed(judged: &[Judged]) -> usize {
+    REQUIREMENT_IDS.len().saturating_sub(judged.iter().filter(|j| j.status == Status::Satisfied).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signature(statuses: [Status; 5]) -> Vec<Judged> {
+        let blocking = REQUIREMENT_IDS.iter().filter(|(_, blocking)| *blocking);
+        let judged = |(&(id, blocking), status)| Judged {
+            id,
+            blocking,
+            status,
+            reason: "signature-intact",
+            route: None,
+            looked_at: vec![],
+        };
+        blocking.zip(statuses).map(judged).collect()
+    }
+
+    fn verdict(signatures: &[(Indication, [Status; 5])], guideline: bool) -> (Verdict, Conformity) {
+        let judged: Vec<_> = signatures.iter().map(|(_, statuses)| signature(*statuses)).collect();
+        let entries: Vec<_> = signatures
+            .iter()
+            .zip(&judged)
+            .map(|((indication, _), requirements)| Entry {
+                kind: SignatureKind::Signature,
+                indication: *indication,
+                requirements,
+            })
+            .collect();
+        let outcome = judge_document(&entries, guideline);
+        (outcome.verdict, outcome.conformity)
+    }
+
+    const ALL: [Status; 5] = [Status::Satisfied; 5];
+    const NURSE: [Status; 5] =
+        [Status::Satisfied, Status::NotSatisfied, Status::Satisfied, Status::Satisfied, Status::Satisfied];
+    const LATE: [Status; 5] =
+        [Status::Satisfied, Status::Satisfied, Status::NotSatisfied, Status::NotSatisfied, Status::Undetermined];
+
+    #[test]
+    fn a_cosignature_without_the_licence_does_not_fail_the_document() {
+        let passed = Indication::Passed;
+        assert_eq!(verdict(&[(passed, NURSE), (passed, ALL)], true), (Verdict::Valid, Conformity::Conforming));
+        assert_eq!(verdict(&[(passed, NURSE)], true), (Verdict::Invalid, Conformity::NonConforming));
+    }
+
+    #[test]
+    fn two_signatures_do_not_share_out_the_requirements() {
+        let both = [(Indication::Passed, NURSE), (Indication::Passed, LATE)];
+        assert_eq!(verdict(&both, true), (Verdict::Invalid, Conformity::NonConforming));
+    }
+
+    #[test]
+    fn the_worse_headline_decides() {
+        let broken = [(Indication::Passed, ALL), (Indication::Failed, NURSE)];
+        assert_eq!(verdict(&broken, true), (Verdict::Invalid, Conformity::Conforming));
+        let unsure = [(Indication::Passed, ALL), (Indication::Indeterminate, ALL)];
+        assert_eq!(verdict(&unsure, true), (Verdict::Indeterminate, Conformity::Conforming));
+    }
+
+    #[test]
+    fn without_a_guideline_the_worst_indication_maps_one_to_one() {
+        let not_assessed = Conformity::NotAssessed;
+        assert_eq!(verdict(&[(Indication::Passed, NURSE)], false), (Verdict::Valid, not_assessed));
+        assert_eq!(verdict(&[(Indication::Indeterminate, ALL)], false), (Verdict::Indeterminate, not_assessed));
+        assert_eq!(verdict(&[], false), (Verdict::NoSignature, not_assessed));
+    }
+}

@@ -1,0 +1,18 @@
+//! The report: everything kenin says about one document, in the shape of `docs/report.schema.json`.
+//!
+//! Codes, statuses and parameters are the contract; `message` texts come from the catalogue of the language
+//! asked for and may change.
+
+mod document;
+mod requirement;
+mod signature;
+mod vocabulary;
+
+pub use document::{DocumentReport, ErrorReport, EvidenceReport, Report, Tool, WantedEvidence};
+pub use requirement::{RequirementReport, RequirementStatus, Route};
+pub use signature::{
+    Axes, CertificateReport, CheckReport, FindingReport, ImprintReport, IntegrityReport, PreservationReport,
+    ProfileReport, RevocationReport, RoleReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport,
+    ValueReport,
+};
+pub use vocabulary::{AxisStatus, Conformity, Grade, Level, TimeSource, Verdict};

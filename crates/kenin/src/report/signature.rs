@@ -1,0 +1,277 @@
+use std::collections::BTreeMap;
+
+use kenin_base::{FindingCode, Sha256, Span, UtcTime};
+use kenin_facts::{Coverage, SignatureFormat, SignatureKind, TimestampKind};
+use kenin_validation::{CheckId, CheckStatus, Indication, SubIndication};
+use serde::{Serialize, Serializer};
+
+use super::{AxisStatus, Grade, Level, RequirementReport};
+
+/// One signature, document timestamp, counter-signature or stand-alone timestamp.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignatureReport {
+    /// Unique in the document.
+    pub id: String,
+    /// The signature that a counter-signature signs.
+    pub parent: Option<String>,
+    /// PDF: fully qualified field name.
+    pub field: Option<String>,
+    /// What it is.
+    pub kind: SignatureKind,
+    /// The format its structure claims.
+    pub format: SignatureFormat,
+    /// The level its structure claims.
+    pub level: Level,
+    /// The level it reaches as validated.
+    pub reached_level: Level,
+    /// The main indication (EN 319 102-1).
+    pub indication: Indication,
+    /// Why it did not pass.
+    pub sub_indication: Option<SubIndication>,
+    /// The four axes.
+    pub axes: Axes,
+    /// Digest, signature value and coverage.
+    pub integrity: IntegrityReport,
+    /// The message imprint of a timestamp or document timestamp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imprint: Option<ImprintReport>,
+    /// The digest algorithm's standard name.
+    pub digest_algorithm: Option<String>,
+    /// The signature algorithm's standard name.
+    pub signature_algorithm: Option<String>,
+    /// Who signed; absent when the certificate is not identified.
+    pub signer: Option<SignerReport>,
+    /// The certification path from the signer to the anchor, without the anchor's own revocation.
+    pub chain: Vec<CertificateReport>,
+    /// Name of the trust anchor that the path ends at.
+    pub anchor: Option<String>,
+    /// The signing time the signature claims; never believed.
+    pub claimed_signing_time: Option<UtcTime>,
+    /// The earliest time at which the signature is proven to have existed.
+    pub best_signature_time: Option<UtcTime>,
+    /// Its timestamps, document timestamps over it included.
+    pub timestamps: Vec<TimestampReport>,
+    /// Conformance to the format's profile.
+    pub profile: ProfileReport,
+    /// Until when it can be verified and when to renew.
+    pub preservation: PreservationReport,
+    /// The guideline's requirements, judged for this signature alone.
+    pub requirements: Vec<RequirementReport>,
+    /// What was noticed.
+    pub findings: Vec<FindingReport>,
+    /// The tree of checks.
+    pub checks: Vec<CheckReport>,
+}
+
+/// The four axes of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Axes {
+    /// Are the bytes what was signed?
+    pub integrity: AxisStatus,
+    /// Who, when, and trusted how?
+    pub identity: AxisStatus,
+    /// Does it follow its format's profile?
+    pub profile: AxisStatus,
+    /// Does the certificate show the licence asked for?
+    pub licence: AxisStatus,
+}
+
+/// Digest, signature value and coverage.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntegrityReport {
+    /// Whether the signature value verifies.
+    pub signature_value: ValueReport,
+    /// Whether the signed content is unchanged.
+    pub signed_data: SignedDataReport,
+    /// How much of the document is covered.
+    pub coverage: Coverage,
+    /// What changed after signing; `null` as long as it is not analysed.
+    pub modifications: Option<Vec<serde_json::Value>>,
+}
+
+/// Whether a signature value verifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueReport {
+    /// It does.
+    Intact,
+    /// It does not.
+    Broken,
+    /// It could not be checked.
+    Unknown,
+}
+
+/// Whether signed content is unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignedDataReport {
+    /// It is.
+    Intact,
+    /// It is not.
+    Broken,
+    /// It is not at hand.
+    NotFound,
+}
+
+/// Whether a message imprint fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImprintReport {
+    /// It does.
+    Intact,
+    /// It does not.
+    Broken,
+    /// The time-stamped bytes are not at hand.
+    NotChecked,
+}
+
+/// Who signed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignerReport {
+    /// Subject name (RFC 4514).
+    pub subject: String,
+    /// Issuer name (RFC 4514).
+    pub issuer: String,
+    /// Serial number in lowercase hex.
+    pub serial: String,
+    /// SHA-256 of the certificate.
+    pub certificate_sha256: Sha256,
+    /// Certificate policies.
+    pub policies: Vec<String>,
+    /// Roles in the certificate.
+    pub roles: Vec<RoleReport>,
+}
+
+/// A role that a certificate states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleReport {
+    /// The text in the certificate.
+    pub name: String,
+    /// Its Japanese name, for a role of the licence table.
+    pub name_ja: Option<String>,
+    /// What the licence table says of it.
+    pub kind: kenin_hpki::RoleKind,
+}
+
+/// One certificate of the path.
+#[derive(Clone, Debug, Serialize)]
+pub struct CertificateReport {
+    /// Its key in the evidence.
+    pub certificate_sha256: Sha256,
+    /// Subject name.
+    pub subject: String,
+    /// First instant of its validity.
+    pub not_before: UtcTime,
+    /// Last instant of its validity.
+    pub not_after: UtcTime,
+    /// Where it was found.
+    pub source: Vec<String>,
+    /// Every revocation datum that was considered for it.
+    pub revocation: Vec<RevocationReport>,
+}
+
+/// A revocation datum considered for a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RevocationReport {
+    /// Its key in the evidence.
+    pub datum_sha256: Sha256,
+    /// `good`, `revoked`, `on-hold` or `unknown`.
+    pub status: &'static str,
+    /// Whether it may be relied upon.
+    pub usable: bool,
+    /// Stable code of the reason it may not, or `fresh` / `not-fresh`.
+    pub why: String,
+    /// thisUpdate.
+    pub this_update: Option<UtcTime>,
+    /// nextUpdate.
+    pub next_update: Option<UtcTime>,
+    /// When the certificate was revoked.
+    pub revocation_date: Option<UtcTime>,
+}
+
+/// A timestamp of a signature.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimestampReport {
+    /// Unique in the document.
+    pub id: String,
+    /// What it was made over.
+    pub kind: TimestampKind,
+    /// genTime; absent when it cannot be read.
+    pub gen_time: Option<UtcTime>,
+    /// Subject of the TSA certificate.
+    pub tsa: Option<String>,
+    /// TSA policy.
+    pub policy: Option<String>,
+    /// Whether the imprint fits.
+    pub imprint: ImprintReport,
+    /// Outcome of 5.4.
+    #[serde(serialize_with = "as_block")]
+    pub indication: Indication,
+    /// Why it did not pass.
+    pub sub_indication: Option<SubIndication>,
+    /// How far it can be relied upon.
+    pub grade: Grade,
+    /// The trust profile's name of the time-stamping anchor.
+    pub anchor: Option<String>,
+    /// What was noticed.
+    pub findings: Vec<FindingReport>,
+}
+
+fn as_block<S: Serializer>(indication: &Indication, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(indication.block())
+}
+
+/// Conformance to the format's profile.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProfileReport {
+    /// Codes of the findings that speak about the profile.
+    pub findings: Vec<FindingCode>,
+}
+
+/// Until when a signature can be verified with the evidence at hand.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PreservationReport {
+    /// Last instant; absent when it is not verifiable now or not known.
+    pub verifiable_until: Option<UtcTime>,
+    /// When to renew at the latest.
+    pub renew_before: Option<UtcTime>,
+    /// Stable code of what ends it.
+    pub because: Option<&'static str>,
+}
+
+/// A finding with its message.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingReport {
+    /// The stable code.
+    pub code: FindingCode,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Where in the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// Named values.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
+    /// The message in the report's language.
+    pub message: String,
+}
+
+/// A check with its message.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckReport {
+    /// The stable id.
+    pub id: CheckId,
+    /// How it came out.
+    pub status: CheckStatus,
+    /// The rule it enforces.
+    pub rule: &'static str,
+    /// Named values.
+    pub params: BTreeMap<String, String>,
+    /// Ids of what it looked at.
+    pub facts: Vec<String>,
+    /// The message in the report's language.
+    pub message: String,
+    /// The checks it is made of.
+    pub children: Vec<CheckReport>,
+}

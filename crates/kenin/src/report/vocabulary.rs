@@ -1,0 +1,94 @@
+use serde::Serialize;
+
+/// The overall answer: the worse of the signature headline and the guideline headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// 有効: every signature passed and the blocking requirements are satisfied.
+    Valid,
+    /// 無効: a signature failed, or a blocking requirement is positively not satisfied.
+    Invalid,
+    /// 判定不能: information is missing.
+    Indeterminate,
+    /// There is no signature where one is expected.
+    NoSignature,
+    /// The document could not be processed.
+    Error,
+}
+
+/// The guideline headline: 適合, 不適合 or 判定不能.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conformity {
+    /// One signature satisfies every blocking requirement.
+    Conforming,
+    /// Every signature positively misses a blocking requirement.
+    NonConforming,
+    /// Information is missing.
+    Undetermined,
+    /// The policy assesses no guideline, or there is no signature to assess.
+    NotAssessed,
+}
+
+/// Where the validation time came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeSource {
+    /// The clock, at the start of the run.
+    Now,
+    /// The caller, who asserts that everything existed then.
+    Given,
+}
+
+/// One of the four axes on which a signature is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AxisStatus {
+    /// Nothing is wrong.
+    Passed,
+    /// Something is wrong.
+    Failed,
+    /// Information is missing.
+    Indeterminate,
+    /// The axis does not apply.
+    NotApplicable,
+}
+
+/// A signature level by structure or as validated (EN 319 122-1, EN 319 142-1; C, X, XL and A are the legacy
+/// forms of TS 101 733).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Level {
+    /// None of them.
+    #[serde(rename = "none")]
+    None,
+    /// Basic.
+    B,
+    /// With a trusted time.
+    T,
+    /// With validation material.
+    LT,
+    /// With long-term availability and integrity of validation material.
+    LTA,
+    /// With complete references.
+    C,
+    /// With timestamps over references.
+    X,
+    /// With validation values.
+    XL,
+    /// With archive timestamps (legacy).
+    A,
+}
+
+/// How far a timestamp can be relied upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// Imprint or signature does not hold.
+    None,
+    /// Imprint and signature hold.
+    Verified,
+    /// And the chain leads to a time-stamping anchor and validates.
+    Trusted,
+    /// And a configured accreditation covers genTime.
+    Accredited,
+}
