@@ -1,5 +1,5 @@
 use kenin_asn1::{Element, Error, Tag};
-use kenin_base::{Finding, FindingCode, Sha256};
+use kenin_base::{Finding, FindingCode, Oid, Sha256};
 use kenin_facts::{EvidenceKind, EvidenceSource};
 
 use crate::findings::of_error;
@@ -38,14 +38,18 @@ pub(crate) fn take_attributes(
     let signed = EvidenceSource::SignedData { signature: id.to_owned() };
     for (set, source) in [(&signer.signed_attributes, signed), (&signer.unsigned_attributes, unsigned)] {
         for attribute in set.iter().flat_map(|set| &set.attributes) {
-            let take = match attribute.kind {
-                oids::CERTIFICATE_VALUES => take_certificate_values,
-                oids::REVOCATION_VALUES | oids::ADBE_REVOCATION_INFO_ARCHIVAL => take_revocation_values,
-                _ => continue,
-            };
             for value in &attribute.values {
-                if let Err(error) = take(observer, *value, &source) {
-                    let code = FindingCode::AttributeMalformed;
+                // What cannot be read here is material that is missing, not a broken signature format.
+                let (result, code) = match attribute.kind {
+                    oids::CERTIFICATE_VALUES => {
+                        (take_certificate_values(observer, *value, &source), FindingCode::CertificateMalformed)
+                    }
+                    oids::REVOCATION_VALUES | oids::ADBE_REVOCATION_INFO_ARCHIVAL => {
+                        (take_revocation_values(observer, *value, &source), FindingCode::CrlMalformed)
+                    }
+                    _ => continue,
+                };
+                if let Err(error) = result {
                     let finding = Finding::new(code).about(attribute.kind.to_string()).at(value.span);
                     findings.push(finding.with("problem", error));
                 }
@@ -95,23 +99,28 @@ fn take_revocation(
             observer.add_crl(choice.bytes, source.clone());
             continue;
         }
-        let skipped = Finding::new(FindingCode::OtherRevocationSkipped).at(choice.span);
-        if choice.tag != Tag::context(1) {
-            findings.push(skipped);
-            continue;
-        }
-        let mut fields = choice.children()?;
-        let format = fields.expect(Tag::OID)?.oid()?;
-        let info = fields.element()?;
-        fields.finish()?;
-        match format {
-            oids::ID_RI_OCSP_RESPONSE | oids::ID_PKIX_OCSP_BASIC => {
+        match other_revocation(choice) {
+            Ok((oids::ID_RI_OCSP_RESPONSE | oids::ID_PKIX_OCSP_BASIC, info)) => {
                 observer.add_ocsp(info.bytes, source.clone());
             }
-            _ => findings.push(skipped.with("format", format)),
+            Ok((format, _)) => findings.push(skipped(choice).with("format", format)),
+            Err(error) => findings.push(skipped(choice).with("problem", error)),
         }
     }
     Ok(())
+}
+
+fn skipped(choice: Element<'_, '_>) -> Finding {
+    Finding::new(FindingCode::OtherRevocationSkipped).at(choice.span)
+}
+
+/// `OtherRevocationInfoFormat ::= SEQUENCE { otherRevInfoFormat OBJECT IDENTIFIER, otherRevInfo ANY }`, tagged `[1]`
+fn other_revocation<'d, 'a>(choice: Element<'d, 'a>) -> Result<(Oid, Element<'d, 'a>), Error> {
+    let mut fields = choice.with_tag(Tag::context(1))?.children()?;
+    let format = fields.expect(Tag::OID)?.oid()?;
+    let info = fields.element()?;
+    fields.finish()?;
+    Ok((format, info))
 }
 
 /// `CertificateValues ::= SEQUENCE OF Certificate` (EN 319 122-1 A.1.1.2)

@@ -12,7 +12,8 @@ use crate::findings::of_error;
 pub enum Content<'c> {
     /// The content inside the structure; it is hashed where it lies.
     Attached,
-    /// Content outside the structure, hashed by the caller.
+    /// Content outside the structure, hashed by the caller. It decides even when the structure holds content too;
+    /// when the two differ, that is the finding `content-and-external-content`.
     Detached {
         /// Its digests by every algorithm of [`Cms::required_digests`].
         digests: &'c Digests,
@@ -75,12 +76,13 @@ impl<'c> Hashed<'c> {
         }
     }
 
-    /// Content on both sides is a format problem whichever of them the signature covers.
+    /// Two different contents are a format problem, whichever of them the signature covers.
     fn compare_with_attached(&mut self, cms: &Cms<'_, '_>, digests: &Digests) {
         let Some(attached) = cms.attached_content() else { return };
         let algorithms: BTreeSet<DigestAlgorithm> = digests.iter().map(|(algorithm, _)| algorithm).collect();
-        let same = attached.digests(&algorithms).is_ok_and(|own| own.iter().eq(digests.iter()));
-        let finding = Finding::new(FindingCode::ContentAndExternalContent).about("encapContentInfo.eContent");
-        self.findings.push(finding.with("differs", !same));
+        if !attached.digests(&algorithms).is_ok_and(|own| own.iter().eq(digests.iter())) {
+            let finding = Finding::new(FindingCode::ContentAndExternalContent);
+            self.findings.push(finding.about("encapContentInfo.eContent"));
+        }
     }
 }

@@ -85,11 +85,7 @@ pub(crate) fn observe(
         version: info.version,
         sid: identifier(&info.sid),
         digest_algorithm,
-        signature_algorithm: SignatureAlgorithm {
-            oid: info.signature_algorithm.oid,
-            name: scheme.as_ref().map_or_else(|_| info.signature_algorithm.oid.to_string(), ToString::to_string),
-            digest: scheme.ok().and_then(|scheme| scheme.digest()),
-        },
+        signature_algorithm: name_scheme(info, scheme),
         signature_value: info.signature.to_vec().into(),
         content_type: ground.content_type.unwrap_or(crate::oids::ID_DATA),
         signed_data,
@@ -139,6 +135,17 @@ fn read_scheme(
             "unsupported-algorithm"
         }
     })
+}
+
+/// The algorithm for display: also one that is refused is named as far as its identifier alone names it.
+fn name_scheme(info: &SignerInfo<'_, '_>, scheme: Result<SignatureScheme, &'static str>) -> SignatureAlgorithm {
+    let oid = info.signature_algorithm.oid;
+    let named = scheme.ok().or_else(|| SignatureScheme::from_x509(&info.signature_algorithm).ok());
+    SignatureAlgorithm {
+        oid,
+        name: named.map_or_else(|| oid.to_string(), |scheme| scheme.to_string()),
+        digest: named.and_then(|scheme| scheme.digest()),
+    }
 }
 
 /// RFC 5652 5.3 and 11.1, EN 319 122-1 5.2.2.
