@@ -45,14 +45,14 @@ impl Revoked {
 pub struct CrlSpec {
     /// thisUpdate, RFC 3339.
     pub this_update: &'static str,
-    /// nextUpdate, RFC 3339.
-    pub next_update: &'static str,
+    /// nextUpdate, RFC 3339, when the CRL has one.
+    pub next_update: Option<&'static str>,
     /// cRLNumber.
     pub number: u32,
     /// The entries.
     pub revoked: Vec<Revoked>,
-    /// issuingDistributionPoint, when the CRL has one.
-    pub scope: Option<Extension>,
+    /// Extensions after authorityKeyIdentifier and cRLNumber.
+    pub extensions: Vec<Extension>,
 }
 
 impl CrlSpec {
@@ -61,7 +61,7 @@ impl CrlSpec {
     pub fn issue(&self, issuer: &Identity) -> Vec<u8> {
         let mut extensions =
             vec![authority_key_identifier(&issuer.key, &issuer.issuer, &issuer.serial), crl_number(self.number)];
-        extensions.extend(self.scope.clone());
+        extensions.extend(self.extensions.clone());
         self.sign(issuer, &integer(1), &explicit(0, &extensions.to_der().unwrap()))
     }
 
@@ -80,7 +80,7 @@ impl CrlSpec {
             &algorithm.identifier(),
             &issuer.subject.to_der().unwrap(),
             &time(self.this_update),
-            &time(self.next_update),
+            &self.next_update.map_or_else(Vec::new, time),
             &entries,
             extensions,
         ]);

@@ -1,10 +1,11 @@
 //! Certificate and CRL extensions (RFC 5280 4.2, 5.2) and the hcRole attribute of ISO 17090.
 
-use der::asn1::{Any, Ia5String, Null, ObjectIdentifier, OctetString, PrintableString};
+use der::asn1::{Any, Ia5String, ObjectIdentifier, OctetString};
+use der::flagset::FlagSet;
 use der::{Decode, Encode};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::certpolicy::{PolicyInformation, PolicyQualifierInfo};
-use x509_cert::ext::pkix::crl::dp::{DistributionPoint, IssuingDistributionPoint};
+use x509_cert::ext::pkix::crl::dp::{DistributionPoint, IssuingDistributionPoint, Reasons};
 use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, CertificatePolicies, CrlDistributionPoints, KeyUsage, KeyUsages,
@@ -63,7 +64,7 @@ pub fn certification_authority() -> Extension {
 /// Critical keyUsage.
 #[must_use]
 pub fn key_usage(usages: &[KeyUsages]) -> Extension {
-    let flags = usages.iter().fold(der::flagset::FlagSet::default(), |set, usage| set | *usage);
+    let flags = usages.iter().fold(FlagSet::default(), |set, usage| set | *usage);
     extension("2.5.29.15", true, KeyUsage(flags).to_der().unwrap())
 }
 
@@ -106,19 +107,51 @@ pub fn distribution_points(directory: Option<&Name>, uri: &str) -> Extension {
     extension("2.5.29.31", false, CrlDistributionPoints(points).to_der().unwrap())
 }
 
-/// Critical issuingDistributionPoint whose only name is a directoryName, with onlyContainsCACerts, as on the HPKI
-/// root's SARL.
+/// What an issuingDistributionPoint limits its CRL to (RFC 5280 5.2.5).
+#[derive(Clone, Default)]
+pub struct Scope<'a> {
+    /// A directoryName as distribution point name.
+    pub directory: Option<&'a Name>,
+    /// A URI as distribution point name.
+    pub uri: Option<&'a str>,
+    /// onlyContainsUserCerts.
+    pub user_certificates: bool,
+    /// onlyContainsCACerts.
+    pub ca_certificates: bool,
+    /// onlySomeReasons, as a list of reasons.
+    pub reasons: &'a [Reasons],
+    /// indirectCRL.
+    pub indirect: bool,
+}
+
+/// Critical issuingDistributionPoint.
 #[must_use]
-pub fn issuing_distribution_point(directory: &Name) -> Extension {
+pub fn issuing_distribution_point(scope: &Scope) -> Extension {
+    let mut names = Vec::new();
+    names.extend(scope.directory.map(|name| GeneralName::DirectoryName(name.clone())));
+    names.extend(scope.uri.map(|uri| GeneralName::UniformResourceIdentifier(Ia5String::new(uri).unwrap())));
+    let reasons = scope.reasons.iter().fold(FlagSet::default(), |set, reason| set | *reason);
     let value = IssuingDistributionPoint {
-        distribution_point: Some(DistributionPointName::FullName(vec![GeneralName::DirectoryName(directory.clone())])),
-        only_contains_user_certs: false,
-        only_contains_ca_certs: true,
-        only_some_reasons: None,
-        indirect_crl: false,
+        distribution_point: (!names.is_empty()).then_some(DistributionPointName::FullName(names)),
+        only_contains_user_certs: scope.user_certificates,
+        only_contains_ca_certs: scope.ca_certificates,
+        only_some_reasons: (!scope.reasons.is_empty()).then_some(reasons),
+        indirect_crl: scope.indirect,
         only_contains_attribute_certs: false,
     };
     extension("2.5.29.28", true, value.to_der().unwrap())
+}
+
+/// Critical deltaCRLIndicator (RFC 5280 5.2.4).
+#[must_use]
+pub fn delta_crl_indicator(base: u32) -> Extension {
+    extension("2.5.29.27", true, base.to_der().unwrap())
+}
+
+/// A critical extension nobody knows (documentation arc, RFC 5612).
+#[must_use]
+pub fn unknown_critical() -> Extension {
+    extension("1.3.6.1.4.1.32473.7.1", true, utf8("DEMO"))
 }
 
 /// cRLNumber.
@@ -132,12 +165,6 @@ pub fn crl_number(number: u32) -> Extension {
 pub fn alternative_directory_name(name: &Name) -> Extension {
     let value = SubjectAltName(vec![GeneralName::DirectoryName(name.clone())]);
     extension("2.5.29.17", false, value.to_der().unwrap())
-}
-
-/// id-pkix-ocsp-nocheck, for the delegated OCSP responder (RFC 6960 4.2.2.2.1).
-#[must_use]
-pub fn ocsp_nocheck() -> Extension {
-    extension("1.3.6.1.5.5.7.48.1.5", false, Null.to_der().unwrap())
 }
 
 /// subjectDirectoryAttributes with one hcRole attribute holding one HCActor per role:
@@ -159,12 +186,6 @@ pub fn healthcare_roles(roles: &[(&str, &str)]) -> Extension {
 #[must_use]
 pub fn serial(number: u64) -> SerialNumber {
     SerialNumber::from_der(&number.to_der().unwrap()).unwrap()
-}
-
-/// A PrintableString as a name component elsewhere than in a distinguished name.
-#[must_use]
-pub fn printable(text: &str) -> Vec<u8> {
-    PrintableString::new(text).unwrap().to_der().unwrap()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use x509_cert::name::Name;
 use crate::certificates::{CertificateSpec, Identity};
 use crate::crl::{CrlSpec, Revoked};
 use crate::extensions as ext;
-use crate::extensions::HPKI_CODING_SCHEME;
+use crate::extensions::{HPKI_CODING_SCHEME, Scope};
 use crate::names::{authority, name, person};
 
 /// HPKI signing policy.
@@ -266,24 +266,28 @@ impl World {
     fn issue_crls(&mut self) {
         let sarl = |this_update, next_update, number, revoked| CrlSpec {
             this_update,
-            next_update,
+            next_update: Some(next_update),
             number,
             revoked,
-            scope: Some(ext::issuing_distribution_point(&sarl_name())),
+            extensions: vec![ext::issuing_distribution_point(&Scope {
+                directory: Some(&sarl_name()),
+                ca_certificates: true,
+                ..Scope::default()
+            })],
         };
         let daily = |number, revoked| CrlSpec {
             this_update: "2024-05-18T17:00:01Z",
-            next_update: "2024-05-22T17:00:01Z",
+            next_update: Some("2024-05-22T17:00:01Z"),
             number,
             revoked,
-            scope: None,
+            extensions: Vec::new(),
         };
         let later = |number, revoked| CrlSpec {
             this_update: "2024-06-09T17:00:01Z",
-            next_update: "2024-06-13T17:00:01Z",
+            next_update: Some("2024-06-13T17:00:01Z"),
             number,
             revoked,
-            scope: None,
+            extensions: Vec::new(),
         };
         let standing = vec![
             Revoked::new(self.identity("revoked"), "2024-05-10T02:03:18Z", 5),
@@ -297,17 +301,17 @@ impl World {
         let compromised = Revoked { reason: Some(1), ..tsu.clone() };
         let tsa = |number, revoked| CrlSpec {
             this_update: "2024-05-18T18:00:00Z",
-            next_update: "2024-07-17T18:00:00Z",
+            next_update: Some("2024-07-17T18:00:00Z"),
             number,
             revoked,
-            scope: None,
+            extensions: Vec::new(),
         };
         let tsa_later = |number, revoked| CrlSpec {
             this_update: "2024-06-09T18:00:00Z",
-            next_update: "2024-08-08T18:00:00Z",
+            next_update: Some("2024-08-08T18:00:00Z"),
             number,
             revoked,
-            scope: None,
+            extensions: Vec::new(),
         };
         let ca_revoked = Revoked::new(self.identity("signing-ca"), "2024-05-15T00:00:00Z", 5);
         let with = |extra: Revoked| [standing.clone(), vec![extra]].concat();
@@ -325,10 +329,10 @@ impl World {
                 "signing-ca",
                 CrlSpec {
                     this_update: "2024-05-01T17:00:01Z",
-                    next_update: "2024-05-05T17:00:01Z",
+                    next_update: Some("2024-05-05T17:00:01Z"),
                     number: 4004,
                     revoked: Vec::new(),
-                    scope: None,
+                    extensions: Vec::new(),
                 },
             ),
             ("auth", "auth-ca", daily(2011, vec![])),

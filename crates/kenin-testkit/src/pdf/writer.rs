@@ -113,7 +113,7 @@ impl Pdf {
     }
 
     /// The file so far, for patching a signature into place.
-    pub fn bytes_mut(&mut self) -> &mut Vec<u8> {
+    pub(super) fn bytes_mut(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
     }
 
