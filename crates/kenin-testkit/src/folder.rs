@@ -8,7 +8,7 @@ use std::{fs, io};
 use crate::fixtures::Files;
 
 /// Files in the folder that nobody generates and nobody removes.
-const BY_HAND: &[&str] = &["README.md"];
+const BY_HAND: &[&str] = &[".gitattributes", "README.md"];
 
 /// A folder could not be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -37,7 +37,7 @@ pub fn authority(organisation: &str, unit: &str, common: &str) -> Name {
     name(&[("C", "JP"), ("O", organisation), ("OU", unit), ("CN", common)])
 }
 
-/// The demo name of a card holder as HPKI writes it: C=JP, [O], [OU], CN, serialNumber.
+/// The demo name of a card holder as HPKI writes it: C=JP, perhaps O and OU, CN, serialNumber.
 #[must_use]
 pub fn person(organisation: Option<&str>, unit: Option<&str>, common: &str, serial: &str) -> Name {
     let mut attributes = vec![("C", "JP")];

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use kenin_testkit::algorithms::SignatureAlgorithm;
+use kenin_testkit::algorithms::{Hash, SignatureAlgorithm};
 use kenin_testkit::keys::Key;
 use openssl::cms::{CMSOptions, CmsContentInfo};
 use openssl::stack::Stack;
@@ -39,20 +39,25 @@ fn store(anchor: &str) -> X509Store {
     builder.build()
 }
 
+/// File and content of every case the table calls valid.
+fn valid_cases() -> Vec<(String, Option<String>)> {
+    let table: toml::Table = std::fs::read_to_string(testdata("../tests/cases.toml")).unwrap().parse().unwrap();
+    let field = |case: &toml::Value, name: &str| case.get(name).and_then(toml::Value::as_str).map(str::to_owned);
+    let cases = table["case"].as_array().unwrap().iter();
+    cases
+        .filter(|case| field(case, "verdict").as_deref() == Some("valid"))
+        .map(|case| (field(case, "file").unwrap(), field(case, "content")))
+        .collect()
+}
+
 #[test]
 fn openssl_verifies_every_valid_cms_signature() {
-    let table: toml::Table = std::fs::read_to_string(testdata("../tests/cases.toml")).unwrap().parse().unwrap();
     let mut refused = BTreeSet::new();
     let mut count = 0;
-    for case in table["case"].as_array().unwrap() {
-        let field = |name: &str| case.get(name).and_then(toml::Value::as_str);
-        let file = field("file").unwrap();
-        if field("verdict") != Some("valid") || !file.starts_with("cms/") {
-            continue;
-        }
+    for (file, content) in valid_cases().iter().filter(|(file, _)| file.starts_with("cms/")) {
         count += 1;
         let mut cms = CmsContentInfo::from_der(&read(file)).unwrap();
-        let content = field("content").map(read);
+        let content = content.as_deref().map(read);
         // The pinned root is meant to be missing from one of the files: it comes with the store.
         let verified = cms.verify(None, Some(&store("root")), content.as_deref(), None, CMSOptions::BINARY);
         if verified.is_err() {
@@ -64,6 +69,48 @@ fn openssl_verifies_every_valid_cms_signature() {
     // It does not look for a signature over the sorted attributes.
     assert_eq!(refused, BTreeSet::from(["cms/b6-signed-resorted.p7m".to_owned()]));
     assert!(count > 40, "{count} valid cases");
+}
+
+#[test]
+fn openssl_verifies_every_valid_pdf_signature() {
+    let mut count = 0;
+    for (file, _) in valid_cases().iter().filter(|(file, _)| file.ends_with(".pdf")) {
+        let bytes = read(file);
+        for (ranges, contents) in signatures(&bytes) {
+            count += 1;
+            let mut cms = CmsContentInfo::from_der(&contents).unwrap();
+            let mut tst_info = Vec::new();
+            let outcome = match cms.verify(None, Some(&store("root")), Some(&ranges), None, CMSOptions::BINARY) {
+                Err(_) => cms
+                    .verify(None, Some(&store("public-ca")), None, Some(&mut tst_info), CMSOptions::BINARY)
+                    .map(|()| assert!(contains(&tst_info, &Hash::Sha256.digest(&ranges)), "{file}: imprint")),
+                verified => verified,
+            };
+            assert!(outcome.is_ok(), "{file}: {outcome:?}");
+        }
+    }
+    assert!(count > 15, "{count} signatures");
+}
+
+/// The octets of both ranges and the CMS of every signature dictionary, found by its /ByteRange.
+fn signatures(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let key = b"/ByteRange [";
+    let places = (0..bytes.len() - key.len()).filter(|at| bytes[*at..].starts_with(key));
+    places
+        .map(|at| {
+            let text: String = bytes[at + key.len()..].iter().map(|octet| char::from(*octet)).take(46).collect();
+            let numbers: Vec<usize> = text.split_whitespace().map(|number| number.parse().unwrap()).collect();
+            let (begin, end, length) = (numbers[1], numbers[2], numbers[3]);
+            let padded = hex::decode(&bytes[begin + 1..end - 1]).unwrap();
+            // The outer SEQUENCE has a two-octet length; zero padding follows it.
+            let size = 4 + usize::from(padded[2]) * 256 + usize::from(padded[3]);
+            ([&bytes[..begin], &bytes[end..end + length]].concat(), padded[..size].to_vec())
+        })
+        .collect()
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
 }
 
 #[test]

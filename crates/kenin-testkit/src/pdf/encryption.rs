@@ -95,3 +95,22 @@ fn rc4(key: &[u8], data: &mut [u8]) {
         *octet ^= state[usize::from(sum)];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rc4_matches_the_published_vector() {
+        let mut data = *b"Plaintext";
+        rc4(b"Key", &mut data);
+        assert_eq!(hex::encode_upper(data), "BBF316E8D940AF0AD3");
+    }
+
+    #[test]
+    fn short_passwords_are_padded_and_long_ones_cut() {
+        assert_eq!(padded(""), PADDING);
+        assert_eq!(padded("demo")[..8], *b"demo\x28\xbf\x4e\x5e");
+        assert_eq!(padded(&"x".repeat(40)), [b'x'; 32]);
+    }
+}
