@@ -8,6 +8,7 @@ use crate::error::ReadError;
 use crate::lexer::{Lexer, is_white};
 use crate::object::{Dictionary, Object};
 use crate::reader::Reader;
+use crate::text::text_string;
 
 /// The header lies within the first bytes of the file (ISO 32000-1 annex H, implementation note 13).
 const HEADER_BYTES: u64 = 1024;
@@ -29,7 +30,6 @@ pub(crate) struct Document<'r> {
 /// A `startxref`, its number and `%%EOF` (7.5.5).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Marker {
-    pub start: u64,
     /// One past `%%EOF`, or past the number where it is missing.
     pub end: u64,
     pub offset: u64,
@@ -101,6 +101,11 @@ impl<'r> Document<'r> {
             return Ok(false);
         }
         Ok(self.reader.file.read(span)?.iter().all(|byte| matches!(byte, b'\r' | b'\n' | b' ' | b'\t')))
+    }
+
+    /// A text string, unless it is still encrypted.
+    pub(crate) fn text(&self, bytes: &[u8]) -> Option<String> {
+        (self.encryption != Encryption::Locked).then(|| text_string(bytes))
     }
 
     fn empty_view(&self) -> View {
@@ -206,7 +211,7 @@ fn survey(reader: &Reader<'_>) -> Result<(Vec<Marker>, Vec<u64>), ReadError> {
             end = lexer.position;
         }
         let end = after.saturating_add(u64::try_from(end).unwrap_or_default());
-        markers.push(Marker { start, end, offset });
+        markers.push(Marker { end, offset });
     }
     Ok((markers, byte_ranges))
 }

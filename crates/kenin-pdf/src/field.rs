@@ -7,7 +7,6 @@ use crate::document::Document;
 use crate::error::ReadError;
 use crate::object::{Dictionary, Object, Reference};
 use crate::reader::Place;
-use crate::text::text_string;
 
 /// A signature field that has a value (ISO 32000-1 12.7.4.5).
 #[derive(Clone, Debug)]
@@ -76,7 +75,7 @@ impl Walk<'_, '_> {
             if !own.name.is_empty() {
                 own.name.push('.');
             }
-            own.name.push_str(&text_string(&name.bytes));
+            own.name.push_str(&self.document.text(&name.bytes).unwrap_or_default());
         }
         if let Some(kind) = reader.entry(self.view, dictionary, b"FT")?.as_name() {
             own.is_signature = kind == b"Sig";

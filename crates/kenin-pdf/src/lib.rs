@@ -11,6 +11,7 @@
 
 mod byte_range;
 mod chain;
+mod compare;
 mod crypt;
 mod document;
 mod dss;

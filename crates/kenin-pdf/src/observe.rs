@@ -18,10 +18,13 @@ use crate::lexer::is_white;
 use crate::object::Object;
 use crate::rsa_sha1;
 use crate::site::{Site, locate};
-use crate::text::{date, text_string};
+use crate::text::date;
 
 /// Content up to this size is handed over as octets where a signature needs them.
 const CONTENT_OCTETS: u64 = 16 << 20;
+
+/// Objects that no cross-reference section names are reported up to this many.
+const REPORTED_OBJECTS: usize = 16;
 
 /// How a PDF is opened.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +103,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     let contents: Vec<&[u8]> = sites.iter().filter_map(|site| site.contents.as_ref()).map(|c| &*c.bytes).collect();
     parts.findings.extend(store.unknown_keys(&contents));
 
-    let mut growth = Growth::new(document);
+    let mut growth = Growth::new(document, &sites)?;
     let mut places = Vec::new();
     for ((site, value), digests) in sites.iter().zip(values).zip(&digests) {
         budget.spend(Resource::Signatures, 1)?;
@@ -122,7 +125,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     }
     report_reuse(&sites, &places, &mut parts.signatures);
     cover(&sites, &places, &store, observer, &mut parts.signatures);
-    document_findings(document, &mut parts.findings)
+    document_findings(document, &growth, &mut parts.findings)
 }
 
 /// What /Contents holds, by the subfilter.
@@ -324,7 +327,7 @@ fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) 
     let dictionary = &site.field.dictionary;
     let text = |key: &[u8]| -> Result<Option<String>, ReadError> {
         let value = reader.entry(&site.view, dictionary, key)?;
-        Ok(value.as_string().map(|string| text_string(&string.bytes)))
+        Ok(value.as_string().and_then(|string| document.text(&string.bytes)))
     };
     let claimed = reader.entry(&site.view, dictionary, b"M")?;
     let number = |position: usize| u32::try_from(position + 1).unwrap_or(u32::MAX);
@@ -429,12 +432,20 @@ fn belongs_to(id: &str, signature: &str) -> bool {
     id.strip_prefix(signature).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-fn document_findings(document: &Document<'_>, findings: &mut Vec<Finding>) -> Result<(), ReadError> {
+fn document_findings(
+    document: &Document<'_>,
+    growth: &Growth<'_, '_>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), ReadError> {
     if let Some(header) = document.header.filter(|header| *header > 0) {
         findings.push(Finding::new(FindingCode::HeaderOffset).with("offset", header));
     }
     if document.reader.repaired.get() || document.last_view().is_damaged() {
         findings.push(Finding::new(FindingCode::XrefRepaired));
+    }
+    for (reference, offset) in growth.unlisted().into_iter().take(REPORTED_OBJECTS) {
+        let finding = Finding::new(FindingCode::ParserDifferential).about(format!("{reference} R"));
+        findings.push(finding.at(Span::at(offset, 0)));
     }
     if let Some(junk) = trailing_junk(document)? {
         findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));

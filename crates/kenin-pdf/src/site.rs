@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::error::ReadError;
 use crate::field::{SignatureField, signature_fields};
 use crate::object::{Dictionary, Object, PdfString};
+use crate::parser::Parser;
 
 /// A signature dictionary with what its own revision says about it.
 #[derive(Clone, Debug)]
@@ -34,11 +35,12 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
     for field in fields {
         sites.push(resolve(document, field)?);
     }
+    let shown: Vec<Span> = sites.iter().filter_map(|site| site.field.span).collect();
     let mut earlier: HashMap<usize, Vec<SignatureField>> = HashMap::new();
     for at in &document.byte_ranges {
         let key = Span::at(*at, 1);
         let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(key));
-        if sites.iter().any(|site| holds(site.field.span)) {
+        if shown.iter().any(|span| span.contains(key)) {
             continue;
         }
         let position = document.revision_at(*at);
@@ -133,10 +135,19 @@ fn damaged(document: &Document<'_>, last: &View, at: u64) -> Result<Option<Site>
     if span.is_some_and(|span| !span.contains(Span::at(at, 1))) {
         return Ok(None);
     }
-    let dictionary = dictionary.cloned().unwrap_or_else(Dictionary::default);
+    let dictionary = match dictionary {
+        Some(dictionary) => dictionary.clone(),
+        None => remnant(document, at)?,
+    };
     let field = SignatureField { name: String::new(), reference: Some(reference), place, dictionary, span };
-    let mut site = resolve(document, field)?;
-    // Only what claims to sign: a dictionary cut short has no entries, and its range is malformed.
-    site.findings.retain(|finding| finding.code != FindingCode::ByteRangeObjectMismatch);
-    Ok(Some(site))
+    Ok(Some(resolve(document, field)?))
+}
+
+/// A dictionary that was cut short, as far as its /ByteRange.
+fn remnant(document: &Document<'_>, at: u64) -> Result<Dictionary, ReadError> {
+    let reader = &document.reader;
+    let start = at.saturating_add(10);
+    let value = reader.file.parse_at(start, |data, complete| Parser::new(data, start, complete, reader.budget).object(0));
+    let value = ReadError::tolerate(value)?.unwrap_or(Object::Null);
+    Ok(Dictionary { entries: vec![(Rc::from(&b"ByteRange"[..]), value)], ..Dictionary::default() })
 }

@@ -78,13 +78,13 @@ impl Section {
         self.subsections.iter().chain(&self.hidden).map(|subsection| subsection.entries.len()).sum()
     }
 
-    /// /Prev, where it can be one.
+    /// /Prev.
     pub(crate) fn previous(&self) -> Option<u64> {
-        offset_entry(&self.trailer, b"Prev").filter(|offset| *offset > 0)
+        offset_entry(&self.trailer, b"Prev")
     }
 }
 
-/// An entry of a trailer that is an offset; some writers store it as a real.
+/// An entry of a trailer that is an offset.
 pub(crate) fn offset_entry(trailer: &Dictionary, key: &[u8]) -> Option<u64> {
     match trailer.get(key)? {
         Object::Integer(value) => u64::try_from(*value).ok(),

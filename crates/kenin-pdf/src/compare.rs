@@ -1,0 +1,369 @@
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::chain::View;
+use crate::error::ReadError;
+use crate::object::{Dictionary, Object, Reference};
+use crate::reader::{Place, Reader};
+use crate::xref::{Entry, Section};
+
+/// Pairs of values compared in one step before giving up.
+const MAX_PAIRS: usize = 1_000_000;
+
+/// Keys of a cross-reference stream's dictionary and of a trailer that describe the section itself.
+const SECTION_KEYS: [&[u8]; 8] =
+    [b"Size", b"Prev", b"W", b"Index", b"Filter", b"DecodeParms", b"Length", b"Type"];
+
+/// What a field with its widget may consist of, for a document timestamp that shows nothing.
+const FIELD_KEYS: [&[u8]; 16] = [
+    b"Type", b"Subtype", b"FT", b"T", b"TU", b"V", b"F", b"Ff", b"P", b"Rect", b"AP", b"DA", b"DR", b"MK", b"BS", b"Border",
+];
+
+/// What a document timestamp dictionary may consist of (EN 319 142-1 5.4.3).
+const TIMESTAMP_KEYS: [&[u8]; 12] = [
+    b"Type", b"Filter", b"SubFilter", b"ByteRange", b"Contents", b"V", b"M", b"Name", b"Reason", b"Location",
+    b"ContactInfo", b"Prop_Build",
+];
+
+/// The part that a value plays, which says how it may differ between the revisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Role {
+    /// Must be the same, and everything it refers to.
+    Frozen,
+    Catalog,
+    /// /AcroForm: /SigFlags may change and /Fields grow.
+    Form,
+    /// An array that document timestamp fields may be appended to: /Fields, a page's /Annots.
+    Fields,
+    /// The information dictionary: its modification date and producer may change.
+    Information,
+}
+
+/// Whether `new`, which is `old` and one more section, only adds a document security store, document timestamps and
+/// what those need, so that every page and every earlier field is the same object by object.
+///
+/// The two views are walked side by side from the trailer. An object that did not exist counts as null, so that a
+/// dangling reference which the new revision fills is a change. Everything the section defines must have been met.
+pub(crate) fn only_grows(reader: &Reader<'_>, old: &View, new: &View, section: &Section) -> Result<bool, ReadError> {
+    let (Some(old_trailer), Some(new_trailer)) = (old.trailer(), new.newest().map(|section| &section.trailer)) else {
+        return Ok(false);
+    };
+    let root = old_trailer.get(b"Root").and_then(Object::as_reference);
+    let mut comparison = Comparison {
+        reader,
+        old,
+        new,
+        root,
+        pending: Vec::new(),
+        seen: HashSet::new(),
+        explained: HashSet::new(),
+        free: Vec::new(),
+    };
+    Ok(root.is_some()
+        && comparison.trailer(old_trailer, new_trailer)?
+        && comparison.run()?
+        && comparison.explains(section)?)
+}
+
+struct Comparison<'c, 'r> {
+    reader: &'c Reader<'r>,
+    old: &'c View,
+    new: &'c View,
+    root: Option<Reference>,
+    pending: Vec<(Object, Object, Role)>,
+    seen: HashSet<(Reference, Role)>,
+    /// Numbers of objects met on the way, in the new view.
+    explained: HashSet<u32>,
+    /// Values of the new view that may be anything: the security store and new timestamp fields.
+    free: Vec<Object>,
+}
+
+impl Comparison<'_, '_> {
+    fn trailer(&mut self, old: &Dictionary, new: &Dictionary) -> Result<bool, ReadError> {
+        let keys = |dictionary: &Dictionary| -> Vec<Rc<[u8]>> {
+            let described = |key: &[u8]| SECTION_KEYS.contains(&key);
+            dictionary.entries.iter().map(|(key, _)| Rc::clone(key)).filter(|key| !described(key)).collect()
+        };
+        let mut names: Vec<Rc<[u8]>> = keys(old);
+        names.extend(keys(new));
+        names.sort();
+        names.dedup();
+        for name in names {
+            if old.count(&name) > 1 || new.count(&name) > 1 {
+                return Ok(false);
+            }
+            let before = old.get(&name).cloned().unwrap_or(Object::Null);
+            let after = new.get(&name).cloned().unwrap_or(Object::Null);
+            match &*name {
+                b"Root" if before.same_value(&after) => self.pending.push((before, after, Role::Catalog)),
+                b"Root" => return Ok(false),
+                // The second part changes with every revision; the first belongs to the encryption (14.4).
+                b"ID" => {
+                    let first = |value: &Object, view| -> Result<Option<Object>, ReadError> {
+                        let value = self.reader.resolve(view, value)?;
+                        Ok(value.as_array().and_then(|id| id.first()).cloned())
+                    };
+                    let same = match (first(&before, self.old)?, first(&after, self.new)?) {
+                        (Some(before), Some(after)) => before.same_value(&after),
+                        (before, after) => before.is_none() || after.is_none(),
+                    };
+                    if !same && old.get(b"Encrypt").is_some() {
+                        return Ok(false);
+                    }
+                }
+                b"Info" => self.pending.push((before, after, Role::Information)),
+                // Of the section before; the new one is no hybrid.
+                b"XRefStm" if after.is_null() => {}
+                _ => self.pending.push((before, after, Role::Frozen)),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Compares until nothing is left, or the first difference that is not allowed.
+    fn run(&mut self) -> Result<bool, ReadError> {
+        let mut pairs = 0usize;
+        while let Some((old, new, role)) = self.pending.pop() {
+            pairs += 1;
+            if pairs > MAX_PAIRS || !self.pair(old, new, role)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn pair(&mut self, old: Object, new: Object, mut role: Role) -> Result<bool, ReadError> {
+        let (from, to) = (old.as_reference(), new.as_reference());
+        if role == Role::Frozen && from != to {
+            return Ok(false);
+        }
+        if role == Role::Frozen && to.is_some() && to == self.root {
+            role = Role::Catalog;
+        }
+        if let Some(reference) = to {
+            self.explained.insert(reference.number);
+            if from == to && !self.seen.insert((reference, role)) {
+                return Ok(true);
+            }
+        }
+        let (old, old_place) = self.load(self.old, &old)?;
+        let (new, new_place) = self.load(self.new, &new)?;
+        // A chain of references inside objects is not written by anyone.
+        if old.as_reference().is_some() || new.as_reference().is_some() {
+            return Ok(false);
+        }
+        let same_place = old_place == new_place && old_place.is_some();
+        match role {
+            Role::Frozen => self.frozen(&old, &new, same_place),
+            Role::Catalog => self.catalog(&old, &new),
+            Role::Form => self.form(&old, &new),
+            Role::Fields => self.fields(&old, &new),
+            Role::Information => Ok(self.information(&old, &new)),
+        }
+    }
+
+    fn load(&self, view: &View, value: &Object) -> Result<(Object, Option<Place>), ReadError> {
+        match value.as_reference() {
+            Some(reference) => {
+                let loaded = self.reader.load(view, reference)?;
+                Ok((loaded.object, Some(loaded.place)))
+            }
+            None => Ok((value.clone(), None)),
+        }
+    }
+
+    fn frozen(&mut self, old: &Object, new: &Object, same_place: bool) -> Result<bool, ReadError> {
+        match (old, new) {
+            (Object::Array(old), Object::Array(new)) => {
+                let pairs = old.iter().zip(new.iter()).map(|(old, new)| (old.clone(), new.clone(), Role::Frozen));
+                self.pending.extend(pairs.filter(|(old, _, _)| may_refer(old) || !same_place));
+                Ok(old.len() == new.len())
+            }
+            (Object::Dictionary(old), Object::Dictionary(new)) => {
+                let is_page = old.has_name(b"Type", b"Page") && new.has_name(b"Type", b"Page");
+                let role = |key: &[u8]| if is_page && key == b"Annots" { Role::Fields } else { Role::Frozen };
+                let missing_is_null: &[&[u8]] = if is_page { &[b"Annots"] } else { &[] };
+                Ok(self.dictionaries(old, new, role, missing_is_null))
+            }
+            (Object::Stream(old), Object::Stream(new)) => {
+                let same_data = same_place
+                    || *self.reader.raw_data(Some(self.old), old)? == *self.reader.raw_data(Some(self.new), new)?;
+                Ok(same_data && self.dictionaries(&old.dictionary, &new.dictionary, |_| Role::Frozen, &[]))
+            }
+            (old, new) => Ok(old.same_value(new)),
+        }
+    }
+
+    /// Queues the values of equal keys. Keys must be the same on both sides, except those that count as null when
+    /// they are missing before.
+    fn dictionaries(
+        &mut self,
+        old: &Dictionary,
+        new: &Dictionary,
+        role: impl Fn(&[u8]) -> Role,
+        may_appear: &[&[u8]],
+    ) -> bool {
+        let new_values: HashMap<&[u8], &Object> = new.entries.iter().map(|(key, value)| (&**key, value)).collect();
+        let old_keys: HashSet<&[u8]> = old.entries.iter().map(|(key, _)| &**key).collect();
+        if new_values.len() != new.entries.len() || old_keys.len() != old.entries.len() {
+            return false;
+        }
+        let appeared = new_values.keys().filter(|key| !old_keys.contains(*key));
+        let appeared: Vec<&[u8]> = appeared.copied().collect();
+        if appeared.iter().any(|key| !may_appear.contains(key)) {
+            return false;
+        }
+        for (key, value) in &old.entries {
+            let Some(after) = new_values.get(&**key) else { return false };
+            self.pending.push((value.clone(), (*after).clone(), role(key)));
+        }
+        for key in appeared {
+            if let Some(after) = new_values.get(key) {
+                self.pending.push((Object::Null, (*after).clone(), role(key)));
+            }
+        }
+        true
+    }
+
+    /// The catalog may gain or change /DSS and /Extensions; /AcroForm has rules of its own.
+    fn catalog(&mut self, old: &Object, new: &Object) -> Result<bool, ReadError> {
+        let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else { return Ok(false) };
+        const GROWING: [&[u8]; 2] = [b"DSS", b"Extensions"];
+        let without = |dictionary: &Dictionary| {
+            let kept = dictionary.entries.iter().filter(|(key, _)| !GROWING.contains(&&**key)).cloned();
+            Dictionary { entries: kept.collect(), span: dictionary.span }
+        };
+        for key in GROWING {
+            if new.count(key) > 1 || old.get(key).is_some() && new.get(key).is_none() {
+                return Ok(false);
+            }
+            if let Some(value) = new.get(key) {
+                self.free.push(value.clone());
+            }
+        }
+        let role = |key: &[u8]| if key == b"AcroForm" { Role::Form } else { Role::Frozen };
+        Ok(self.dictionaries(&without(old), &without(new), role, &[]))
+    }
+
+    fn form(&mut self, old: &Object, new: &Object) -> Result<bool, ReadError> {
+        let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else { return Ok(false) };
+        let flags = new.get(b"SigFlags");
+        if flags.is_some_and(|flags| flags.as_integer().is_none()) || new.count(b"SigFlags") > 1 {
+            return Ok(false);
+        }
+        let without = |dictionary: &Dictionary| {
+            let kept = dictionary.entries.iter().filter(|(key, _)| **key != *b"SigFlags").cloned();
+            Dictionary { entries: kept.collect(), span: dictionary.span }
+        };
+        let role = |key: &[u8]| if key == b"Fields" { Role::Fields } else { Role::Frozen };
+        Ok(self.dictionaries(&without(old), &without(new), role, &[]))
+    }
+
+    /// The old elements in their order, then nothing but fields of document timestamps.
+    fn fields(&mut self, old: &Object, new: &Object) -> Result<bool, ReadError> {
+        let empty = Rc::new(Vec::new());
+        let old = match old {
+            Object::Null => &empty,
+            Object::Array(old) => old,
+            _ => return Ok(false),
+        };
+        let new = match new {
+            Object::Null => &empty,
+            Object::Array(new) => new,
+            _ => return Ok(false),
+        };
+        let Some((kept, added)) = new.split_at_checked(old.len()) else { return Ok(false) };
+        self.pending.extend(old.iter().zip(kept).map(|(old, new)| (old.clone(), new.clone(), Role::Frozen)));
+        for field in added {
+            let Some(reference) = field.as_reference() else { return Ok(false) };
+            let existed = matches!(self.old.lookup(reference.number), Some(Entry::InUse { .. } | Entry::Compressed { .. }));
+            if existed || !self.is_timestamp_field(reference)? {
+                return Ok(false);
+            }
+            self.free.push(field.clone());
+        }
+        Ok(true)
+    }
+
+    /// A signature field merged with a widget that shows nothing, holding a document timestamp.
+    fn is_timestamp_field(&self, reference: Reference) -> Result<bool, ReadError> {
+        let field = self.reader.load(self.new, reference)?.object;
+        let Object::Dictionary(field) = &field else { return Ok(false) };
+        let entry = |key: &[u8]| self.reader.entry(self.new, field, key);
+        let only = |dictionary: &Dictionary, keys: &[&[u8]]| {
+            dictionary.entries.iter().all(|(key, _)| keys.contains(&&**key) && dictionary.count(key) == 1)
+        };
+        if !only(field, &FIELD_KEYS) || !field.has_name(b"FT", b"Sig") || !field.has_name(b"Subtype", b"Widget") {
+            return Ok(false);
+        }
+        let rectangle = entry(b"Rect")?;
+        let corners: Option<Vec<f64>> = rectangle.as_array().map(|r| r.iter().filter_map(Object::as_number).collect());
+        let flat = match corners.as_deref() {
+            Some([left, bottom, right, top]) => left.total_cmp(right).is_eq() || bottom.total_cmp(top).is_eq(),
+            _ => false,
+        };
+        // Annotation flag 2: hidden (table 165).
+        let hidden = entry(b"F")?.as_integer().is_some_and(|flags| flags & 2 != 0);
+        let value = entry(b"V")?;
+        let Object::Dictionary(value) = &value else { return Ok(false) };
+        let is_timestamp = value.has_name(b"SubFilter", b"ETSI.RFC3161") && only(value, &TIMESTAMP_KEYS);
+        Ok((flat || hidden) && is_timestamp)
+    }
+
+    /// The information dictionary is shown on no page; a new date and producer come with every update.
+    fn information(&mut self, old: &Object, new: &Object) -> bool {
+        const CHANGING: [&[u8]; 2] = [b"ModDate", b"Producer"];
+        let (old, new) = match (old, new) {
+            (Object::Null, Object::Null) => return true,
+            (Object::Dictionary(old), Object::Dictionary(new)) => (old, new),
+            _ => return false,
+        };
+        let strings = CHANGING.iter().all(|key| new.get(key).is_none_or(|value| value.as_string().is_some()));
+        let without = |dictionary: &Dictionary| {
+            let kept = dictionary.entries.iter().filter(|(key, _)| !CHANGING.contains(&&**key)).cloned();
+            Dictionary { entries: kept.collect(), span: dictionary.span }
+        };
+        strings && self.dictionaries(&without(old), &without(new), |_| Role::Frozen, &[])
+    }
+
+    /// Whether everything the section defines has been met: in the comparison, below the free values, as an object
+    /// stream, or as the section itself.
+    fn explains(&mut self, section: &Section) -> Result<bool, ReadError> {
+        let mut defined: HashSet<u32> = HashSet::new();
+        for (number, entry) in section.entries() {
+            match entry {
+                Entry::Free => {}
+                Entry::InUse { offset, .. } if offset == section.offset => {}
+                Entry::InUse { .. } => drop(defined.insert(number)),
+                Entry::Compressed { stream, .. } => {
+                    self.explained.insert(stream);
+                    defined.insert(number);
+                }
+            }
+        }
+        let mut met = HashSet::new();
+        while let Some(value) = self.free.pop() {
+            match &value {
+                Object::Reference(reference) => {
+                    self.explained.insert(reference.number);
+                    // Older objects were compared; what they refer to needs no explanation.
+                    if defined.contains(&reference.number) && met.insert(*reference) {
+                        let loaded = self.reader.load(self.new, *reference)?;
+                        self.free.push(loaded.object);
+                    }
+                }
+                Object::Array(items) => self.free.extend(items.iter().filter(|item| may_refer(item)).cloned()),
+                other => {
+                    let entries = other.as_dictionary().into_iter().flat_map(|dictionary| &dictionary.entries);
+                    self.free.extend(entries.map(|(_, value)| value.clone()).filter(may_refer));
+                }
+            }
+        }
+        Ok(defined.is_subset(&self.explained))
+    }
+}
+
+/// Whether a value is or may contain a reference.
+fn may_refer(value: &Object) -> bool {
+    matches!(value, Object::Reference(_) | Object::Array(_) | Object::Dictionary(_) | Object::Stream(_))
+}
