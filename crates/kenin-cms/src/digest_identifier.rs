@@ -15,3 +15,25 @@ pub(crate) fn digest_fact(identifier: &AlgorithmIdentifier<'_, '_>) -> DigestFac
     }
     DigestFact::from_oid(identifier.oid)
 }
+
+#[cfg(test)]
+mod tests {
+    use kenin_asn1::Decoder;
+    use kenin_base::Budget;
+
+    use super::*;
+
+    #[test]
+    fn shake256_is_known_with_512_bits_alone() {
+        let known = |hexadecimal: &str| {
+            let (bytes, budget) = (hex::decode(hexadecimal).unwrap(), Budget::default());
+            let decoder = Decoder::new(&budget);
+            let element = decoder.reader(&bytes, 0).element().unwrap();
+            digest_fact(&AlgorithmIdentifier::parse(element).unwrap()).algorithm
+        };
+        assert_eq!(known("300f060960864801650304021202020200"), Some(DigestAlgorithm::Shake256));
+        assert_eq!(known("300f060960864801650304021202020204"), None, "516 bits");
+        assert_eq!(known("300f060960864801650304021202020100"), None, "256 bits");
+        assert_eq!(known("300b0609608648016503040212"), None, "no length");
+    }
+}

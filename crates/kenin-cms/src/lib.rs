@@ -21,6 +21,7 @@ mod error;
 mod ess;
 mod findings;
 mod integer;
+mod memo;
 mod observer;
 mod oids;
 mod pool;

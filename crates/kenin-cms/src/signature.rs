@@ -5,6 +5,7 @@ use kenin_facts::{Coverage, EvidenceSource, Signature, SignatureFormat, Signatur
 use crate::attributes::AttributeSet;
 use crate::content::{Content, Hashed};
 use crate::findings::{of_error, of_limit, of_notes};
+use crate::memo::Memo;
 use crate::signer::Ground;
 use crate::signer_info::SignerInfo;
 use crate::{Cms, Observer, carried, oids, signer, timestamp_token};
@@ -95,6 +96,7 @@ fn observe_timestamps(
     ground: &Ground<'_>,
     signature: &mut Signature,
 ) {
+    let memo = Memo::new();
     let in_signed = EvidenceSource::SignedData { signature: signature.id.clone() };
     let in_unsigned = EvidenceSource::UnsignedAttribute { signature: signature.id.clone() };
     for (set, source) in [(&info.signed_attributes, in_signed), (&info.unsigned_attributes, in_unsigned)] {
@@ -107,7 +109,8 @@ fn observe_timestamps(
                     return;
                 }
                 let id = format!("{}-tst-{}", signature.id, signature.timestamps.len().saturating_add(1));
-                let imprint_of = |algorithm| imprint(kind, info, ground, algorithm);
+                let imprint_of =
+                    |algorithm| memo.get((attribute.kind, algorithm), || imprint(kind, info, ground, algorithm));
                 let place = (value.bytes, value.span.start);
                 let token = timestamp_token::observe_embedded(observer, &id, source.clone(), place, imprint_of);
                 signature.timestamps.push(Timestamp { id, kind, token });
@@ -166,6 +169,8 @@ fn observe_counter_signatures(
     path: &str,
 ) -> Vec<Signature> {
     let mut observed = Vec::new();
+    let memo = Memo::new();
+    let value_digest = |algorithm| memo.get(algorithm, || digest(algorithm, &info.signature).ok());
     let set = info.unsigned_attributes.iter();
     let values = set.flat_map(|set| set.of(&oids::COUNTER_SIGNATURE)).flat_map(|attribute| &attribute.values);
     for (index, value) in values.enumerate() {
@@ -183,7 +188,7 @@ fn observe_counter_signatures(
             content_type: None,
             digest_algorithms: None,
             certificates,
-            digest: &|algorithm| digest(algorithm, &info.signature).ok(),
+            digest: &value_digest,
             octets: Some(&info.signature),
             document_sha1: None,
         };

@@ -109,3 +109,72 @@ fn critical_extensions(extensions: Element<'_, '_>, findings: &mut Vec<Finding>)
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A TSTInfo with a SHA-1 imprint, this serial number, genTime 2024-05-20T03:04:05Z, and what follows it.
+    fn encode(serial: &[u8], rest: &[&[u8]]) -> Vec<u8> {
+        let element = |tag: u8, content: &[u8]| {
+            let len = u8::try_from(content.len()).unwrap();
+            let length = if len < 0x80 { vec![len] } else { vec![0x81, len] };
+            [&[tag], &length[..], content].concat()
+        };
+        let imprint = [&hex::decode("300906052b0e03021a05000414").unwrap()[..], &[7; 20]].concat();
+        let head = [&[2, 1, 1, 6, 2, 0x2a, 3][..], &element(0x30, &imprint), &element(2, serial)].concat();
+        let gen_time = element(0x18, b"20240520030405Z");
+        element(0x30, &[&head, &gen_time[..], &rest.concat()].concat())
+    }
+
+    fn read(serial: &[u8], rest: &[&[u8]]) -> Result<(TstInfo, Vec<&'static str>), Error> {
+        let (info, findings) = parse(&encode(serial, rest), &Budget::default())?;
+        Ok((info, findings.iter().map(|finding| finding.code.as_str()).collect()))
+    }
+
+    #[test]
+    fn every_optional_field_may_be_absent() {
+        let (info, findings) = read(&[0, 0x80], &[]).unwrap();
+        assert_eq!(findings, [""; 0]);
+        assert_eq!((info.serial.as_str(), info.policy.to_string().as_str()), ("80", "1.2.3"));
+        assert_eq!((info.accuracy_nanos, info.ordering, info.nonce, info.tsa), (None, false, None, None));
+    }
+
+    #[test]
+    fn accuracy_adds_its_parts_and_refuses_what_is_out_of_range() {
+        let accuracy = |bytes: &[u8]| read(&[1], &[bytes]).map(|(info, _)| info.accuracy_nanos);
+        assert_eq!(accuracy(&[0x30, 9, 2, 1, 2, 0x80, 1, 3, 0x81, 1, 4]), Ok(Some(2_003_004_000)));
+        assert_eq!(accuracy(&[0x30, 0]), Ok(Some(0)));
+        assert_eq!(accuracy(&[0x30, 4, 0x80, 2, 3, 0xe7]), Ok(Some(999_000_000)));
+        assert!(accuracy(&[0x30, 4, 0x80, 2, 3, 0xe8]).is_err());
+        assert!(accuracy(&[0x30, 3, 2, 1, 0xff]).is_err());
+        assert!(accuracy(&[0x30, 6, 0x81, 1, 4, 0x80, 1, 3]).is_err(), "order");
+    }
+
+    #[test]
+    fn a_serial_number_beyond_160_bits_is_a_finding() {
+        let twenty = [&[0][..], &[0xff; 20]].concat();
+        assert_eq!(read(&twenty, &[]).unwrap().1, [""; 0]);
+        assert_eq!(read(&[0x11; 21], &[]).unwrap().1, ["tst-info-serial-length"]);
+    }
+
+    #[test]
+    fn only_critical_extensions_are_found() {
+        let extensions = |critical: u8| {
+            let mut bytes = hex::decode("a10d300b06022a040101ff04020500").unwrap();
+            bytes[10] = critical;
+            read(&[1], &[&bytes]).unwrap().1
+        };
+        assert_eq!(extensions(0xff), ["tst-info-critical-extension"]);
+        assert_eq!(extensions(0), [""; 0]);
+    }
+
+    #[test]
+    fn fields_out_of_order_and_octets_behind_are_refused() {
+        assert!(read(&[1], &[&[2, 1, 9], &[1, 1, 0xff]]).is_err());
+        let (info, _) = read(&[1], &[&[1, 1, 0xff], &[2, 1, 9]]).unwrap();
+        assert_eq!((info.ordering, info.nonce.as_deref()), (true, Some("09")));
+        let behind = [encode(&[1], &[]), vec![5, 0]].concat();
+        assert!(parse(&behind, &Budget::default()).is_err());
+    }
+}

@@ -1,0 +1,9 @@
+//! What kenin-cms observes in the committed signatures of `testdata/` and in structures bent for one rule each.
+// A failure of a helper is a failure of the test that called it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod describe;
+mod signatures;
+mod structure;
+mod testdata;
+mod tokens;
