@@ -40,10 +40,10 @@ enum Role {
 }
 
 /// Whether `new`, which is `old` and one more section, only adds a document security store, document timestamps and
-/// what those need, so that every page and every earlier field is the same object by object.
+/// what those need, so that every page and every earlier field is the same, object by object.
 ///
 /// The two views are walked side by side from the trailer. An object that did not exist counts as null, so that a
-/// dangling reference which the new revision fills is a change. Everything the section defines must have been met.
+/// dangling reference which the new revision fills is a change.
 pub(crate) fn only_grows(reader: &Reader<'_>, old: &View, new: &View, section: &Section) -> Result<bool, ReadError> {
     let (Some(old_trailer), Some(new_trailer)) = (old.trailer(), new.newest().map(|section| &section.trailer)) else {
         return Ok(false);
@@ -225,10 +225,13 @@ impl Comparison<'_, '_> {
         true
     }
 
-    /// The catalog may gain or change /DSS and /Extensions; /AcroForm has rules of its own.
+    /// The catalog may gain or change /DSS, /Extensions and /Version; /AcroForm has rules of its own.
     fn catalog(&mut self, old: &Object, new: &Object) -> Result<bool, ReadError> {
         let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else { return Ok(false) };
-        const GROWING: [&[u8]; 2] = [b"DSS", b"Extensions"];
+        const GROWING: [&[u8]; 3] = [b"DSS", b"Extensions", b"Version"];
+        if new.get(b"Version").is_some_and(|version| version.as_name().is_none()) {
+            return Ok(false);
+        }
         let without = |dictionary: &Dictionary| {
             let kept = dictionary.entries.iter().filter(|(key, _)| !GROWING.contains(&&**key)).cloned();
             Dictionary { entries: kept.collect(), span: dictionary.span }
@@ -326,19 +329,18 @@ impl Comparison<'_, '_> {
         strings && self.dictionaries(&without(old), &without(new), |_| Role::Frozen, &[])
     }
 
-    /// Whether everything the section defines has been met: in the comparison, below the free values, as an object
-    /// stream, or as the section itself.
+    /// Whether every older object that the section defines anew has been met: in the comparison or below the free
+    /// values. A new object that was not met is one that nothing refers to, as iText leaves behind.
     fn explains(&mut self, section: &Section) -> Result<bool, ReadError> {
         let mut defined: HashSet<u32> = HashSet::new();
-        for (number, entry) in section.entries() {
-            match entry {
-                Entry::Free => {}
-                Entry::InUse { offset, .. } if offset == section.offset => {}
-                Entry::InUse { .. } => drop(defined.insert(number)),
-                Entry::Compressed { stream, .. } => {
-                    self.explained.insert(stream);
-                    defined.insert(number);
-                }
+        let mut existed: HashSet<u32> = HashSet::new();
+        for (number, entry) in section.entries().filter(|(_, entry)| *entry != Entry::Free) {
+            if let Entry::Compressed { stream, .. } = entry {
+                self.explained.insert(stream);
+            }
+            defined.insert(number);
+            if matches!(self.old.lookup(number), Some(Entry::InUse { .. } | Entry::Compressed { .. })) {
+                existed.insert(number);
             }
         }
         let mut met = HashSet::new();
@@ -359,7 +361,7 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        Ok(defined.is_subset(&self.explained))
+        Ok(existed.is_subset(&self.explained))
     }
 }
 

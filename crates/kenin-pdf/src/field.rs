@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use kenin_base::{Resource, Span};
 
@@ -7,6 +8,7 @@ use crate::document::Document;
 use crate::error::ReadError;
 use crate::object::{Dictionary, Object, Reference};
 use crate::reader::Place;
+use crate::xref::Entry;
 
 /// A signature field that has a value (ISO 32000-1 12.7.4.5).
 #[derive(Clone, Debug)]
@@ -107,10 +109,20 @@ impl Walk<'_, '_> {
             (holder, place) = (Some(reference), loaded.place);
             resolved = reader.resolve(self.view, &loaded.object)?;
         }
-        let Object::Dictionary(dictionary) = &resolved else { return Ok(false) };
+        let unreadable = || Rc::new(Dictionary::default());
+        let dictionary = match &resolved {
+            Object::Dictionary(dictionary) => Rc::clone(dictionary),
+            // The cross-reference data names an object and nothing can be read there: the field claims a signature.
+            Object::Null if holder.is_some_and(|holder| self.is_in_use(holder)) && place == Place::Nowhere => unreadable(),
+            _ => return Ok(false),
+        };
         let span = matches!(place, Place::File(_)).then_some(dictionary.span.0);
-        let dictionary = Dictionary::clone(dictionary);
+        let dictionary = Dictionary::clone(&dictionary);
         self.found.push(SignatureField { name: name.to_owned(), reference: holder, place, dictionary, span });
         Ok(true)
+    }
+
+    fn is_in_use(&self, reference: Reference) -> bool {
+        matches!(self.view.lookup(reference.number), Some(Entry::InUse { .. }))
     }
 }

@@ -253,7 +253,7 @@ fn contents_findings(site: &Site, trailing: &[u8]) -> Vec<Finding> {
     let known: [&[u8]; 5] =
         [b"ETSI.CAdES.detached", b"ETSI.RFC3161", b"adbe.pkcs7.detached", b"adbe.pkcs7.sha1", b"adbe.x509.rsa_sha1"];
     let name = sub_filter(site).unwrap_or_default();
-    if !known.contains(&name) {
+    if !known.contains(&name) && site.field.dictionary.get(b"Filter").is_some() {
         let finding = Finding::new(FindingCode::SubFilterUnsupported);
         findings.push(finding.with("sub_filter", String::from_utf8_lossy(name)));
     }

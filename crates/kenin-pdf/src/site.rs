@@ -10,6 +10,7 @@ use crate::error::ReadError;
 use crate::field::{SignatureField, signature_fields};
 use crate::object::{Dictionary, Object, PdfString};
 use crate::parser::Parser;
+use crate::reader::Place;
 
 /// A signature dictionary with what its own revision says about it.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
         let reached = earlier.get(&position).into_iter().flatten().find(|field| holds(field.span)).cloned();
         if let Some(field) = reached {
             add_replaced(&mut sites, resolve(document, field)?);
-        } else if let Some(site) = damaged(document, &last, *at)? {
+        } else if let Some(site) = damaged(document, &last, *at, &mut sites)? {
             sites.push(site);
         } else {
             findings.push(Finding::new(FindingCode::ByteRangeObjectMismatch).at(Span::at(*at, 10)));
@@ -120,15 +121,17 @@ fn resolve(document: &Document<'_>, field: SignatureField) -> Result<Site, ReadE
     Ok(Site { revision, view, byte_range, contents, contents_span, findings, field })
 }
 
-/// In a file whose structure is broken: the signature dictionary around a /ByteRange, or what is left of it.
-fn damaged(document: &Document<'_>, last: &View, at: u64) -> Result<Option<Site>, ReadError> {
-    if !last.is_damaged() {
-        return Ok(None);
-    }
+/// The signature dictionary around a /ByteRange, or what is left of it: one that a field names and that cannot be
+/// read, or any in a file whose structure is broken.
+fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>) -> Result<Option<Site>, ReadError> {
     let reader = &document.reader;
     let before = Span::new(at.saturating_sub(4096), at);
     let Some((reference, offset)) = reader.scan_span(before)?.pop() else { return Ok(None) };
-    let place = crate::reader::Place::File(offset);
+    let is_claim = |site: &Site| site.field.reference == Some(reference) && site.field.dictionary.entries.is_empty();
+    let claim = sites.iter().position(is_claim);
+    if claim.is_none() && !last.is_damaged() {
+        return Ok(None);
+    }
     let found = reader.object_at(offset)?;
     let dictionary = found.as_ref().and_then(|found| found.object.as_dictionary());
     let span = dictionary.map(|dictionary| dictionary.span.0);
@@ -139,8 +142,9 @@ fn damaged(document: &Document<'_>, last: &View, at: u64) -> Result<Option<Site>
         Some(dictionary) => dictionary.clone(),
         None => remnant(document, at)?,
     };
-    let field = SignatureField { name: String::new(), reference: Some(reference), place, dictionary, span };
-    Ok(Some(resolve(document, field)?))
+    let name = claim.map(|claim| sites.swap_remove(claim).field.name).unwrap_or_default();
+    let place = Place::File(offset);
+    Ok(Some(resolve(document, SignatureField { name, reference: Some(reference), place, dictionary, span })?))
 }
 
 /// A dictionary that was cut short, as far as its /ByteRange.
