@@ -200,9 +200,7 @@ usage-pretty-one-file = --pretty takes exactly one FILE.
 usage-pretty-json = --pretty goes with --format json.
 usage-stdin-once = “-” (standard input) can be given only once.
 usage-stdin-twice = Standard input cannot be both the document and the content.
-usage-format = --format { $format } is not available yet. Available: text, json.
 usage-time = --time { $value } is not an RFC 3339 time such as 2026-11-22T00:00:00Z.
-usage-time-range = --time { $value } lies in the future by the clock of this computer.
 usage-file = { $path }: { $reason }
 usage-password-file = { $path } holds no password.
 usage-evidence = { $path } is not a certificate, CRL or OCSP response (DER or PEM).
@@ -211,7 +209,6 @@ usage-unknown-code = kenin knows no code “{ $code }”.
 usage-unknown-code-near = kenin knows no code “{ $code }”. Did you mean: { $near }?
 usage-output = { $path } cannot be written: { $reason }
 usage-inspect-unknown = { $path } is nothing that kenin can show: not a certificate, CRL, CMS signature, timestamp or PDF.
-usage-try = Try: kenin { $command } --help
 
 ## explain
 
@@ -617,3 +614,79 @@ finding-invalidity-date-before-signing = The revocation says that the key could 
 finding-tsa-revoked-accepted-rfc3161 = The timestamp's certificate was revoked later, for a reason that leaves earlier timestamps intact.
 finding-slid-fresh-until = The time for judging was moved back to the end of the period in which the revocation data is fresh.
 finding-personal-data-redacted = Personal data of a JPKI certificate is withheld.
+
+## Trust profiles
+
+trust-signers = Authorities for signers
+trust-tsas = Authorities for timestamps
+trust-purpose-hpki = HPKI (the licence is in the certificate)
+trust-purpose-accredited-ca = accredited or other certification business
+trust-purpose-jpki = JPKI (public individual certification)
+trust-purpose-other = other (identity alone)
+trust-policy = policy
+trust-no-pin = its certificate is not known here: matches no timestamp
+trust-not-accredited = known not to be accredited
+trust-accreditation-unknown = since when it is accredited is not known here
+trust-accredited-since = accredited since { $from } ({ $scheme })
+trust-accredited-until = accredited from { $from } until { $to } ({ $scheme })
+trust-known-seen = {" "}(seen on real objects)
+trust-known-second = {" "}(secondary sources)
+
+## Headings of inspect
+
+inspect-certificate = Certificate
+inspect-crl = Certificate revocation list
+inspect-kind = Kind
+inspect-subject = Subject
+inspect-alternative-name = Other name
+inspect-issuer = Issuer
+inspect-serial = Serial
+inspect-validity = Validity
+inspect-key = Key
+inspect-key-usage = Key usage
+inspect-purposes = Extended use
+inspect-policies = Policies
+inspect-roles = Roles
+inspect-no-role = none stated
+inspect-role-unreadable = stated, but cannot be decoded
+inspect-crl-at = CRL
+inspect-ocsp-at = OCSP
+inspect-departures = Unlike HPKI
+inspect-chain = Trust
+inspect-this-update = Issued
+inspect-next-update = Next
+inspect-number = Number
+inspect-entries = Revoked
+inspect-scope = Scope
+inspect-scope-all = every certificate of the issuer
+inspect-document = Document
+inspect-revision = Revision
+inspect-revision-of = { $revision } of { $revisions }
+inspect-coverage = Covers
+inspect-byte-range = Byte range
+inspect-algorithm = Algorithms
+inspect-signer = Signer
+inspect-claimed-time = Claimed time
+inspect-attributes = Signed attributes
+inspect-content = Content
+inspect-value = Value
+inspect-intact = matches
+inspect-broken = does not match
+inspect-not-found = not at hand
+inspect-refused = cannot be checked ({ $reason })
+inspect-time = Time
+inspect-imprint = Imprint
+inspect-evidence = Evidence inside
+inspect-evidence-certificate = certificate
+inspect-evidence-attribute-certificate = attribute certificate
+inspect-evidence-crl = CRL
+inspect-evidence-ocsp = OCSP response
+inspect-evidence-timestamp-token = timestamp
+inspect-expired = { $from } to { $to } (expired)
+inspect-not-yet-valid = { $from } to { $to } (not yet valid)
+inspect-valid = { $from } to { $to } (valid)
+certificate-kind-signing = HPKI signing
+certificate-kind-test = HPKI signing, TEST (proves no licence)
+certificate-kind-authentication = HPKI authentication (for logging in, not for signing)
+certificate-kind-other = names no HPKI policy
+certificate-kind-ca = certification authority

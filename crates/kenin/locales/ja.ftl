@@ -191,9 +191,7 @@ usage-pretty-one-file = --pretty を使うときは、FILE を 1 つだけ指定
 usage-pretty-json = --pretty は --format json と一緒に指定してください。
 usage-stdin-once = 「-」（標準入力）は 1 回だけ指定できます。
 usage-stdin-twice = 標準入力を文書と --content の両方に使うことはできません。
-usage-format = --format { $format } はまだ使えません。使えるのは text と json です。
 usage-time = --time { $value } は RFC 3339 の時刻ではありません。例: 2026-11-22T00:00:00Z
-usage-time-range = --time { $value } はこのコンピュータの時計より未来です。
 usage-file = { $path }: { $reason }
 usage-password-file = { $path } にパスワードがありません。
 usage-evidence = { $path } は証明書、失効リスト、OCSP 応答（DER または PEM）のいずれでもありません。
@@ -202,7 +200,6 @@ usage-unknown-code = 「{ $code }」というコードはありません。
 usage-unknown-code-near = 「{ $code }」というコードはありません。近いもの: { $near }
 usage-output = { $path } に書き込めません: { $reason }
 usage-inspect-unknown = { $path } は表示できるもの（証明書、失効リスト、CMS 署名、タイムスタンプ、PDF）ではありません。
-usage-try = 使い方: kenin { $command } --help
 
 ## 解説
 
@@ -608,3 +605,79 @@ finding-invalidity-date-before-signing = 証明された署名の時刻より前
 finding-tsa-revoked-accepted-rfc3161 = タイムスタンプの証明書は後で失効しましたが、それ以前のタイムスタンプには影響しない理由によるものです。
 finding-slid-fresh-until = 判定する時刻を、失効情報が新しいといえる期間の終わりまでさかのぼらせました。
 finding-personal-data-redacted = 公的個人認証の証明書の個人情報は表示していません。
+
+## 信頼プロファイルの一覧
+
+trust-signers = 署名者の認証局
+trust-tsas = 時刻認証局
+trust-purpose-hpki = HPKI（証明書の中に国家資格）
+trust-purpose-accredited-ca = 認定認証事業者等
+trust-purpose-jpki = 公的個人認証（JPKI）
+trust-purpose-other = その他（本人確認のみ）
+trust-policy = ポリシー
+trust-no-pin = 証明書が未登録のため、どのタイムスタンプとも照合しません
+trust-not-accredited = 認定を受けていないことが分かっています
+trust-accreditation-unknown = 認定の期間は登録されていません
+trust-accredited-since = { $from } から認定（{ $scheme }）
+trust-accredited-until = { $from } から { $to } まで認定（{ $scheme }）
+trust-known-seen = （実物で確認）
+trust-known-second = （二次情報による）
+
+## inspect の見出し
+
+inspect-certificate = 証明書
+inspect-crl = 失効リスト
+inspect-kind = 種類
+inspect-subject = 所有者
+inspect-alternative-name = 別名
+inspect-issuer = 発行者
+inspect-serial = 番号
+inspect-validity = 有効期間
+inspect-key = 鍵
+inspect-key-usage = 鍵の用途
+inspect-purposes = 拡張用途
+inspect-policies = ポリシー
+inspect-roles = 資格・役割
+inspect-no-role = 記載なし
+inspect-role-unreadable = 記載はありますが解読できません
+inspect-crl-at = 失効リスト
+inspect-ocsp-at = OCSP
+inspect-departures = HPKI 仕様との差
+inspect-chain = 信頼
+inspect-this-update = 発行日時
+inspect-next-update = 次回発行
+inspect-number = 通し番号
+inspect-entries = 失効件数
+inspect-scope = 対象範囲
+inspect-scope-all = 発行者のすべての証明書
+inspect-document = 文書
+inspect-revision = 版
+inspect-revision-of = { $revisions } 版中の第 { $revision } 版
+inspect-coverage = 署名の対象
+inspect-byte-range = バイト範囲
+inspect-algorithm = アルゴリズム
+inspect-signer = 署名者
+inspect-claimed-time = 申告された時刻
+inspect-attributes = 署名属性
+inspect-content = 内容の照合
+inspect-value = 署名値の照合
+inspect-intact = 一致
+inspect-broken = 不一致
+inspect-not-found = 対象がありません
+inspect-refused = 確認できません（{ $reason }）
+inspect-time = 時刻
+inspect-imprint = 対象のハッシュ値
+inspect-evidence = 含まれる証拠
+inspect-evidence-certificate = 証明書
+inspect-evidence-attribute-certificate = 属性証明書
+inspect-evidence-crl = 失効リスト
+inspect-evidence-ocsp = OCSP 応答
+inspect-evidence-timestamp-token = タイムスタンプ
+inspect-expired = { $from } から { $to } まで（期限切れ）
+inspect-not-yet-valid = { $from } から { $to } まで（有効期間前）
+inspect-valid = { $from } から { $to } まで（有効期間内）
+certificate-kind-signing = HPKI 署名用
+certificate-kind-test = HPKI 署名用 TEST（テスト用。資格を証明しません）
+certificate-kind-authentication = HPKI 認証用（ログイン用。署名には使えません）
+certificate-kind-other = HPKI のポリシーはありません
+certificate-kind-ca = 認証局

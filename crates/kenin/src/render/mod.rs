@@ -2,7 +2,9 @@
 
 mod json;
 mod personal;
+mod sheet;
 mod text;
 
 pub use json::json;
+pub use sheet::Sheet;
 pub use text::{TextOptions, line, sanitised, text};

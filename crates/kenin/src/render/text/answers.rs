@@ -42,7 +42,8 @@ impl<'a> Answers<'a> {
         } else if signer.roles.is_empty() {
             self.catalogue.text("who-no-role", &[("name", (&name).into())])
         } else {
-            self.catalogue.text("who-licence", &[("name", (&name).into()), ("roles", (&self.roles(&signer.roles)).into())])
+            self.catalogue
+                .text("who-licence", &[("name", (&name).into()), ("roles", (&self.roles(&signer.roles)).into())])
         };
         if self.signature.anchor.is_none() {
             return (Tone::Unsure, self.catalogue.text("who-not-trusted", &[("who", (&who).into())]));
@@ -169,9 +170,11 @@ impl<'a> Answers<'a> {
         }
         match (&signature.anchor, signature.axes.identity) {
             (Some(anchor), AxisStatus::Passed) => match signature.best_signature_time {
-                Some(time) => {
-                    self.answer(Tone::Good, "certificate-good", &[("time", &self.catalogue.time(time)), ("anchor", anchor)])
-                }
+                Some(time) => self.answer(
+                    Tone::Good,
+                    "certificate-good",
+                    &[("time", &self.catalogue.time(time)), ("anchor", anchor)],
+                ),
                 None => self.answer(Tone::Good, "certificate-good-now", &[("anchor", anchor)]),
             },
             (anchor, status) => {
@@ -224,7 +227,11 @@ impl<'a> Answers<'a> {
             if !open.is_empty() {
                 let word = self.catalogue.text(conformity, &[]);
                 let ids = open.join(separator(self.catalogue.lang()));
-                let shown = if self.catalogue.lang() == Lang::Ja { format!("{word}（{ids}）") } else { format!("{word} ({ids})") };
+                let shown = if self.catalogue.lang() == Lang::Ja {
+                    format!("{word}（{ids}）")
+                } else {
+                    format!("{word} ({ids})")
+                };
                 return Some((tone, shown));
             }
         }

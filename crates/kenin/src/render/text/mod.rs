@@ -3,7 +3,7 @@
 mod answers;
 mod name;
 mod next;
-mod page;
+pub(super) mod page;
 mod sections;
 
 use kenin_validation::Indication;
@@ -142,11 +142,8 @@ fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
         TimeSource::Given => "text-judged-given",
     };
     let time = catalogue.time(report.validation_time);
-    let values = [
-        ("time", (&time).into()),
-        ("policy", (&report.tool.policy).into()),
-        ("trust", (&report.tool.trust).into()),
-    ];
+    let values =
+        [("time", (&time).into()), ("policy", (&report.tool.policy).into()), ("trust", (&report.tool.trust).into())];
     page.paragraph(0, Tone::Faint, &catalogue.text(key, &values));
 }
 

@@ -116,7 +116,8 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 /// untrusted names become `?`.
 pub fn sanitised(text: &str) -> String {
     let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
     };
     text.chars().map(|c| if steers(c) { '?' } else { c }).collect()
 }

@@ -4,9 +4,7 @@ use super::answers::{Answers, is_stamp, open, stamp_name};
 use super::page::{Page, Tone, width_of};
 use super::{next, separator, serde_name};
 use crate::messages::{Catalogue, Lang, check_key, status_name, sub_indication_key};
-use crate::report::{
-    CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport,
-};
+use crate::report::{CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport};
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
 pub(super) fn shown_id(id: &str) -> String {
@@ -21,7 +19,8 @@ pub(super) fn answers(report: &Report, signature: &SignatureReport, catalogue: &
     page.blank();
     heading(signature, catalogue, page);
     let answers = Answers::new(signature, catalogue);
-    let mut rows = vec![("text-who", answers.who()), ("text-when", answers.when()), ("text-tampering", answers.tampering())];
+    let mut rows =
+        vec![("text-who", answers.who()), ("text-when", answers.when()), ("text-tampering", answers.tampering())];
     rows.push(("text-certificate", answers.certificate()));
     if !is_stamp(signature) && !report.requirements.is_empty() {
         rows.extend(answers.guideline().map(|answer| ("text-guideline", answer)));

@@ -1,0 +1,183 @@
+//! Arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Verify electronic signatures and timestamps on Japanese medical records
+#[derive(Debug, Parser)]
+#[command(name = "kenin", version, max_term_width = 80, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of messages [default: the locale's; English in machine formats]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  kenin verify summary.pdf
+  kenin verify letter.p7s --content letter.xml
+  kenin verify -r archive/ --format json > results.jsonl
+  kenin inspect card.cer
+  kenin explain TRY_LATER
+
+Exit codes: 0 valid, 1 invalid, 2 indeterminate, 3 no signature,
+4 usage or bad policy/trust file, 5 input/output, 6 internal error.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Verify signed documents against trust profile and guideline
+    Verify(VerifyArgs),
+    /// Show what a certificate, CRL, timestamp, CMS signature or PDF holds
+    Inspect(InspectArgs),
+    /// Say what a code in a report means and what to do about it
+    Explain {
+        /// A finding, check, sub-indication, requirement or reason, as reports write it
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    /// Trust profiles: whom to believe
+    Trust {
+        #[command(subcommand)]
+        command: TrustCommand,
+    },
+    /// Policies: what to ask for
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
+}
+
+/// What to do with trust profiles.
+#[derive(Debug, Subcommand)]
+pub enum TrustCommand {
+    /// List a profile's authorities for signers and for timestamps
+    List {
+        /// Built-in name, or a file (a path with `/` or ending in .toml)
+        #[arg(long, value_name = "PROFILE", default_value = DEFAULT_TRUST)]
+        trust: String,
+    },
+}
+
+/// What to do with policies.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Print a policy, ready to be saved and changed
+    Show {
+        /// Built-in name (mhlw-6.0, signature), or a file
+        #[arg(value_name = "NAME", default_value = DEFAULT_POLICY)]
+        policy: String,
+    },
+}
+
+pub const DEFAULT_TRUST: &str = "jp-hpki";
+pub const DEFAULT_POLICY: &str = "mhlw-6.0";
+
+/// `kenin verify`.
+#[derive(Debug, Args)]
+#[command(after_help = VERIFY_EXAMPLES)]
+pub struct VerifyArgs {
+    /// Documents to verify; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Verify every file in folders and the folders below them
+    #[arg(short, long)]
+    pub recursive: bool,
+    /// What a detached signature signs
+    #[arg(long, value_name = "FILE")]
+    pub content: Option<PathBuf>,
+    /// Password of an encrypted PDF (others can see it; better --password-file)
+    #[arg(long, value_name = "PASSWORD")]
+    pub password: Option<String>,
+    /// File with one password a line
+    #[arg(long, value_name = "FILE", conflicts_with = "password")]
+    pub password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: JudgingArgs,
+    /// Policy by name (mhlw-6.0, signature) or file (`/` in it, or .toml)
+    #[arg(long, value_name = "POLICY", default_value = DEFAULT_POLICY)]
+    pub policy: String,
+    /// How to write the report; json is one report a line
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Indent the JSON of a single document
+    #[arg(long)]
+    pub pretty: bool,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Number of documents to verify at once [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Print nothing but errors; the exit code answers
+    #[arg(short, long, conflicts_with_all = ["output", "pretty"])]
+    pub quiet: bool,
+    /// Show the names in JPKI certificates
+    #[arg(long)]
+    pub show_personal: bool,
+}
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  kenin verify summary.pdf
+  kenin verify letter.p7s --content letter.xml
+  kenin verify old.pdf --time 2020-04-01T00:00:00+09:00 --evidence crls/
+  kenin verify -r archive/ --format json --output results.jsonl
+  kenin verify contract.pdf --policy signature --trust ./our-trust.toml
+
+Exit codes: 0 all valid, 1 at least one invalid, 2 none invalid but one
+indeterminate, 3 no signature where one is expected, 4 usage or bad
+policy/trust file, 5 input/output, 6 internal error.";
+
+/// What decides a judgement beside the document and the policy.
+#[derive(Debug, Args)]
+pub struct JudgingArgs {
+    /// Trust profile by name or file (`/` in it, or .toml)
+    #[arg(long, value_name = "PROFILE", default_value = DEFAULT_TRUST)]
+    pub trust: String,
+    /// Judge as if it were this time (RFC 3339) [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub time: Option<String>,
+    /// Certificates, CRLs, OCSP responses (DER or PEM), or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub evidence: Vec<PathBuf>,
+}
+
+/// `kenin inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = INSPECT_EXAMPLES)]
+pub struct InspectArgs {
+    /// What to show
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub judging: JudgingArgs,
+}
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  kenin inspect card.cer --evidence cas-and-crls/
+  kenin inspect token.tst
+  kenin inspect summary.pdf";
+
+/// A language, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
+/// How the report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs (docs/report.schema.json)
+    Json,
+}

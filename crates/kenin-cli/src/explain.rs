@@ -1,0 +1,78 @@
+//! `kenin explain`.
+
+use kenin::render::{Sheet, TextOptions};
+use kenin::{Lang, explain, explainable_codes};
+
+use crate::exit::{Exit, Failure};
+use crate::locale::Speech;
+use crate::printer::Printer;
+
+/// Says what a code means, why it exists and what to do.
+pub fn run(code: &str, speech: &Speech) -> Result<Exit, Failure> {
+    let catalogue = &speech.people;
+    let Some(found) = explain(code, catalogue.lang()) else {
+        return Err(unknown(code, catalogue.lang()));
+    };
+    let mut printer = Printer::stdout();
+    let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
+    sheet.heading(&found.code);
+    sheet.paragraph(&found.kind);
+    let parts = [
+        ("explain-meaning", Some(found.meaning)),
+        ("explain-background", found.background),
+        ("explain-next", found.next),
+    ];
+    for (heading, body) in parts {
+        if let Some(body) = body {
+            sheet.heading(&catalogue.text(heading, &[]));
+            sheet.paragraph(&body);
+        }
+    }
+    printer.print(&sheet.finish())?;
+    printer.finish()?;
+    Ok(Exit::Valid)
+}
+
+/// Names the codes that come closest.
+fn unknown(code: &str, lang: Lang) -> Failure {
+    let wanted = code.to_lowercase().replace('_', "-");
+    let close = |known: &String| {
+        let known = known.to_lowercase().replace('_', "-");
+        known.contains(&wanted) || distance(&known, &wanted) <= 3
+    };
+    let near: Vec<_> = explainable_codes().into_iter().filter(close).take(5).collect();
+    let code = ("code", code.to_owned());
+    if near.is_empty() {
+        return Failure::usage("usage-unknown-code", [code]);
+    }
+    let separator = if lang == Lang::Ja { "、" } else { ", " };
+    Failure::usage("usage-unknown-code-near", [code, ("near", near.join(separator))])
+}
+
+/// Levenshtein distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut next = vec![i + 1];
+        for ((to, above_left), above) in b.iter().zip(&row).zip(row.iter().skip(1)) {
+            let left = next.last().copied().unwrap_or(0);
+            let replaced = above_left + usize::from(from != *to);
+            next.push(replaced.min(above + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distances_count_single_changes() {
+        assert_eq!(distance("try-later", "try-latre"), 2);
+        assert_eq!(distance("abc", "abc"), 0);
+        assert_eq!(distance("", "abc"), 3);
+    }
+}

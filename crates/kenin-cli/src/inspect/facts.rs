@@ -1,0 +1,143 @@
+use kenin::Facts;
+use kenin_facts::{
+    EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignedDataStatus, Signer,
+    Timestamp, Token,
+};
+use kenin_x509::{Certificate, Crl};
+
+use super::View;
+
+impl View<'_> {
+    /// A signed document as observed: nothing here is judged.
+    pub(super) fn facts(&mut self, facts: &Facts) {
+        self.heading("inspect-document");
+        let format = self.catalogue.text(&format!("format-{}", name(&facts.document.format)), &[]);
+        self.row("inspect-kind", &format);
+        let size = self.catalogue.text("text-bytes", &[("size", facts.document.size.into())]);
+        self.row("SHA-256", &facts.document.sha256.to_string());
+        self.sheet.more(&size);
+        self.findings(&facts.findings);
+        for signature in &facts.signatures {
+            self.signature(facts, signature);
+        }
+        self.evidence(facts);
+    }
+
+    fn signature(&mut self, facts: &Facts, signature: &Signature) {
+        let kind = self.say(&format!("kind-{}", name(&signature.kind)));
+        self.sheet.heading(&format!("{kind} {}", signature.id));
+        self.row("inspect-kind", &name(&signature.format));
+        if let Some(pdf) = &signature.pdf {
+            self.placement(pdf);
+        }
+        self.row("inspect-coverage", &self.say(&format!("coverage-{}", name(&signature.coverage))));
+        if let Some(signer) = &signature.signer {
+            self.signer(facts, signer);
+        }
+        if let Some(token) = &signature.token {
+            self.token(facts, token);
+        }
+        self.findings(&signature.findings);
+        for timestamp in &signature.timestamps {
+            self.timestamp(facts, timestamp);
+        }
+    }
+
+    fn placement(&mut self, pdf: &PdfPlacement) {
+        let field = self.catalogue.text("text-field", &[("field", (&pdf.field).into())]);
+        self.sheet.more(&format!("{field} ({} R, {})", pdf.object, pdf.sub_filter.as_deref().unwrap_or("-")));
+        let values = [("revision", u64::from(pdf.revision).into()), ("revisions", u64::from(pdf.revisions).into())];
+        self.row("inspect-revision", &self.catalogue.text("inspect-revision-of", &values));
+        let range: Vec<_> = pdf.byte_range.iter().map(ToString::to_string).collect();
+        self.row("inspect-byte-range", &range.join(" "));
+    }
+
+    fn signer(&mut self, facts: &Facts, signer: &Signer) {
+        self.row("inspect-algorithm", &format!("{}, {}", signer.digest_algorithm.name(), signer.signature_algorithm.name));
+        let content = match signer.signed_data.status {
+            SignedDataStatus::Intact => "inspect-intact",
+            SignedDataStatus::Broken => "inspect-broken",
+            SignedDataStatus::NotFound => "inspect-not-found",
+        };
+        self.row("inspect-content", &self.say(content));
+        for candidate in &signer.candidates {
+            let subject = facts.evidence.get(&candidate.certificate).map(subject).unwrap_or_default();
+            self.row("inspect-signer", &subject);
+            let value = match &candidate.signature {
+                SignatureCheck::Intact(_) => self.say("inspect-intact"),
+                SignatureCheck::Broken => self.say("inspect-broken"),
+                SignatureCheck::Refused(reason) => {
+                    self.catalogue.text("inspect-refused", &[("reason", reason.into())])
+                }
+            };
+            self.row("inspect-value", &value);
+        }
+        let claimed = signer.claimed_signing_time.map(kenin::UtcTime::to_jst_string);
+        self.row("inspect-claimed-time", &claimed.unwrap_or_default());
+        let types = signer.signed_attributes.iter().flat_map(|attributes| &attributes.types);
+        self.rows("inspect-attributes", types.map(ToString::to_string));
+    }
+
+    fn timestamp(&mut self, facts: &Facts, timestamp: &Timestamp) {
+        let kind = self.say(&format!("timestamp-kind-{}", name(&timestamp.kind)));
+        self.sheet.heading(&format!("{kind} {}", timestamp.id));
+        self.token(facts, &timestamp.token);
+    }
+
+    fn token(&mut self, facts: &Facts, token: &Token) {
+        if let Some(info) = &token.tst_info {
+            self.row("inspect-time", &info.gen_time.to_jst_string());
+            self.row("inspect-policies", &info.policy.to_string());
+            self.row("inspect-serial", &info.serial);
+            let fit = match token.imprint.status {
+                ImprintStatus::Intact => "inspect-intact",
+                ImprintStatus::Broken => "inspect-broken",
+                ImprintStatus::NotChecked => "inspect-not-found",
+            };
+            self.row("inspect-imprint", &format!("{}: {}", info.imprint_algorithm.name(), self.say(fit)));
+        }
+        if let Some(signer) = &token.signer {
+            self.signer(facts, signer);
+        }
+        self.findings(&token.findings);
+    }
+
+    fn findings(&mut self, findings: &[kenin::Finding]) {
+        let shown = |finding: &kenin::Finding| {
+            let message = self.catalogue.text(&format!("finding-{}", finding.code), &[]);
+            format!("{message} [{}]", finding.code)
+        };
+        let shown: Vec<_> = findings.iter().map(shown).collect();
+        self.rows("text-findings", shown);
+    }
+
+    fn evidence(&mut self, facts: &Facts) {
+        if facts.evidence.iter().next().is_none() {
+            return;
+        }
+        self.heading("inspect-evidence");
+        for (sha256, item) in facts.evidence.iter() {
+            let label = self.say(&format!("inspect-evidence-{}", name(&item.kind)));
+            self.sheet.row(&label, &subject(item));
+            self.sheet.more(&format!("SHA-256 {sha256}"));
+        }
+    }
+}
+
+/// Whose the object is.
+fn subject(item: &EvidenceItem) -> String {
+    let der = item.der.as_slice();
+    let found = match item.kind {
+        EvidenceKind::Certificate => Certificate::parse(der).ok().map(|found| found.subject().to_string()),
+        EvidenceKind::Crl => Crl::parse(der)
+            .ok()
+            .map(|found| format!("{} ({})", found.issuer(), found.this_update().to_jst_string())),
+        _ => None,
+    };
+    found.unwrap_or_else(|| "-".to_owned())
+}
+
+/// A vocabulary word as reports write it.
+fn name(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

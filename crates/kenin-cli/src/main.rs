@@ -1,0 +1,45 @@
+//! The `kenin` program: arguments as typed ([`args`]), resolved into a plan before any document is read
+//! ([`resolve`]), carried out over one or many documents, and shown by the one [`printer`].
+
+mod args;
+mod evidence;
+mod exit;
+mod explain;
+mod input;
+mod inspect;
+mod locale;
+mod printer;
+mod resolve;
+mod show;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command, PolicyCommand, TrustCommand};
+use locale::Speech;
+use printer::Printer;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return printer::clap_message(&error),
+    };
+    printer::quiet_panics();
+    let speech = Speech::new(cli.lang);
+    let done = match cli.command {
+        Command::Verify(args) => verify::run(args, &speech),
+        Command::Inspect(args) => inspect::run(args, &speech),
+        Command::Explain { code } => explain::run(&code, &speech),
+        Command::Trust { command: TrustCommand::List { trust } } => show::trust(&trust, &speech),
+        Command::Policy { command: PolicyCommand::Show { policy } } => show::policy(&policy, &speech),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            Printer::complain(&failure.message(&speech));
+            failure.exit().into()
+        }
+    }
+}

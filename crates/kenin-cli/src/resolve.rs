@@ -1,0 +1,172 @@
+//! Arguments resolved: every policy, profile, password and piece of evidence read, before any document is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use kenin::{Policy, SuppliedEvidence, TrustProfile, UtcTime};
+
+use crate::args::{Format, JudgingArgs, VerifyArgs};
+use crate::evidence;
+use crate::exit::Failure;
+use crate::input;
+use crate::printer::Printer;
+
+/// What decides every judgement of a run.
+pub struct Judging {
+    /// Whom to believe.
+    pub trust: TrustProfile,
+    /// The time to judge at.
+    pub time: Time,
+    /// Evidence beside the documents.
+    pub evidence: Vec<SuppliedEvidence>,
+}
+
+/// The time to judge at and where it came from.
+#[derive(Clone, Copy)]
+pub enum Time {
+    /// The clock's at the start of the run.
+    Now(UtcTime),
+    /// The caller's.
+    Given(UtcTime),
+}
+
+/// A `kenin verify`, ready to run.
+pub struct Plan {
+    /// The documents as named.
+    pub files: Vec<PathBuf>,
+    /// What the one document signs.
+    pub content: Option<PathBuf>,
+    /// Passwords to try.
+    pub passwords: Vec<Vec<u8>>,
+    /// Trust, time and evidence.
+    pub judging: Judging,
+    /// What to ask for.
+    pub policy: Policy,
+    /// How to write reports.
+    pub format: Format,
+    /// Indented JSON.
+    pub pretty: bool,
+    /// Where to write them.
+    pub printer: Printer,
+    /// How many documents at once; `None`: one per processor.
+    pub jobs: Option<usize>,
+    /// Without progress.
+    pub quiet: bool,
+    /// With the names in JPKI certificates.
+    pub show_personal: bool,
+}
+
+impl Plan {
+    /// Checks the arguments against each other and reads everything that is not a document.
+    pub fn resolve(args: VerifyArgs) -> Result<Self, Failure> {
+        let one = args.files.len() == 1;
+        if args.content.is_some() && (!one || args.recursive) {
+            return Err(Failure::usage("usage-content-one-file", []));
+        }
+        if args.pretty && args.format != Format::Json {
+            return Err(Failure::usage("usage-pretty-json", []));
+        }
+        if args.pretty && (!one || args.recursive) {
+            return Err(Failure::usage("usage-pretty-one-file", []));
+        }
+        input::check(&args.files, args.recursive)?;
+        let stdin_twice = args.content.as_deref().is_some_and(input::is_stdin)
+            && args.files.iter().any(|path| input::is_stdin(path));
+        if stdin_twice {
+            return Err(Failure::usage("usage-stdin-twice", []));
+        }
+        let policy = policy(&args.policy)?;
+        let judging = Judging::resolve(args.judging)?;
+        let passwords = passwords(args.password, args.password_file.as_deref())?;
+        let printer = match (&args.output, args.quiet) {
+            (_, true) => Printer::nowhere(),
+            (Some(path), false) => Printer::file(path)?,
+            (None, false) => Printer::stdout(),
+        };
+        Ok(Self {
+            files: args.files,
+            content: args.content,
+            passwords,
+            judging,
+            policy,
+            format: args.format,
+            pretty: args.pretty,
+            printer,
+            jobs: args.jobs.map(usize::from),
+            quiet: args.quiet,
+            show_personal: args.show_personal,
+        })
+    }
+}
+
+impl Judging {
+    /// Reads trust profile, time and evidence.
+    pub fn resolve(args: JudgingArgs) -> Result<Self, Failure> {
+        let time = match args.time {
+            Some(text) => match UtcTime::parse(&text) {
+                Ok(time) => Time::Given(time),
+                Err(_) => return Err(Failure::usage("usage-time", [("value", text)])),
+            },
+            None => Time::Now(now()),
+        };
+        Ok(Self { trust: trust(&args.trust)?, time, evidence: evidence::read(&args.evidence)? })
+    }
+}
+
+impl Time {
+    /// The time itself.
+    pub fn time(self) -> UtcTime {
+        match self {
+            Self::Now(time) | Self::Given(time) => time,
+        }
+    }
+}
+
+/// The clock's time in whole seconds. The only place where the program asks for it.
+fn now() -> UtcTime {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    UtcTime::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// A trust profile by built-in name or file.
+pub fn trust(value: &str) -> Result<TrustProfile, Failure> {
+    let read = |text: &str| TrustProfile::from_toml(text).map_err(|error| error.to_string());
+    let built_in = |name: &str| TrustProfile::built_in(name).map_err(|error| error.to_string());
+    named_or_file(value, built_in, read)
+}
+
+/// A policy by built-in name or file.
+pub fn policy(value: &str) -> Result<Policy, Failure> {
+    let read = |text: &str| Policy::from_toml(text).map_err(|error| error.to_string());
+    let built_in = |name: &str| Policy::built_in(name).map_err(|error| error.to_string());
+    named_or_file(value, built_in, read)
+}
+
+/// Values with `/` or ending in .toml are files, everything else is a name.
+fn named_or_file<T>(
+    value: &str,
+    built_in: impl Fn(&str) -> Result<T, String>,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Failure> {
+    let is_file = value.contains(['/', std::path::MAIN_SEPARATOR]) || value.ends_with(".toml");
+    let outcome = match is_file {
+        true => fs::read_to_string(value).map_err(|error| error.to_string()).and_then(|text| read(&text)),
+        false => built_in(value),
+    };
+    outcome.map_err(|reason| Failure::usage("usage-file", [("path", value.to_owned()), ("reason", reason)]))
+}
+
+/// The password given, or one of every line of the file.
+fn passwords(typed: Option<String>, file: Option<&Path>) -> Result<Vec<Vec<u8>>, Failure> {
+    if let Some(password) = typed {
+        return Ok(vec![password.into_bytes()]);
+    }
+    let Some(path) = file else { return Ok(Vec::new()) };
+    let name = || ("path", path.display().to_string());
+    let bytes = fs::read(path)
+        .map_err(|error| Failure::usage("usage-file", [name(), ("reason", error.to_string())]))?;
+    let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let passwords: Vec<_> = lines.filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect();
+    if passwords.is_empty() { Err(Failure::usage("usage-password-file", [name()])) } else { Ok(passwords) }
+}

@@ -1,0 +1,229 @@
+//! `kenin verify`: observe, judge and print one document or many.
+
+use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::{fs, io};
+
+use kenin::render::{self, TextOptions};
+use kenin::{Catalogue, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe};
+use rayon::prelude::*;
+
+use crate::args::{Format, VerifyArgs};
+use crate::exit::{Exit, Failure};
+use crate::input::{self, Input};
+use crate::locale::Speech;
+use crate::printer::Progress;
+use crate::resolve::{Plan, Time};
+
+/// Standard input and pipes are held in memory up to this size.
+const MAX_STREAM: u64 = 1 << 30;
+
+/// Documents handed out at once for each worker: enough to keep all of them busy, few enough that finished reports
+/// waiting for their turn stay small.
+const WINDOW: usize = 16;
+
+/// Verifies what the arguments name.
+pub fn run(args: VerifyArgs, speech: &Speech) -> Result<Exit, Failure> {
+    let plan = Plan::resolve(args)?;
+    let inputs = input::expand(&plan.files);
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
+    let pool = threads.build().map_err(|error| {
+        Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())])
+    })?;
+    Run::new(plan, speech)?.all(&inputs, &pool)
+}
+
+/// One run of the program: everything the documents share.
+struct Run<'a> {
+    plan: Plan,
+    verifier: Verifier,
+    options: ObserveOptions,
+    speech: &'a Speech,
+}
+
+/// A verified document, ready to be printed in its turn.
+struct Done {
+    exit: Exit,
+    verdict: Verdict,
+    unlisted: bool,
+    text: String,
+}
+
+/// How the documents came out.
+#[derive(Default)]
+struct Counts {
+    valid: u64,
+    invalid: u64,
+    indeterminate: u64,
+    unsigned: u64,
+    errors: u64,
+}
+
+impl<'a> Run<'a> {
+    fn new(plan: Plan, speech: &'a Speech) -> Result<Self, Failure> {
+        let verifier = Verifier::new(plan.judging.trust.clone(), plan.policy.clone());
+        let content = match &plan.content {
+            Some(path) => Some(open(path).map_err(|error| {
+                Failure::io("usage-file", [("path", path.display().to_string()), ("reason", error.to_string())])
+            })?),
+            None => None,
+        };
+        let options = ObserveOptions {
+            content,
+            passwords: plan.passwords.clone(),
+            evidence: plan.judging.evidence.clone(),
+            ..verifier.observe_options()
+        };
+        Ok(Self { plan, verifier, options, speech })
+    }
+
+    /// Verifies in windows, so that reports come out in argument order while memory stays bounded.
+    fn all(mut self, inputs: &[Input], pool: &rayon::ThreadPool) -> Result<Exit, Failure> {
+        let alone = self.plan.files.len() == 1 && inputs.iter().all(|input| !input.found);
+        let progress = Progress::new(inputs.len(), self.plan.quiet);
+        let mut counts = Counts::default();
+        let mut exit = Exit::Valid;
+        let mut finished = 0_u64;
+        for window in inputs.chunks(pool.current_num_threads() * WINDOW) {
+            let documents: Vec<Done> = match window {
+                [input] => vec![self.one(input, alone)],
+                many => pool.install(|| many.par_iter().map(|input| self.one(input, alone)).collect()),
+            };
+            progress.clear();
+            for done in documents {
+                finished += 1;
+                counts.add(done.verdict);
+                exit = exit.max(done.exit);
+                if !done.unlisted {
+                    self.plan.printer.print(&done.text)?;
+                }
+            }
+            let total = inputs.len() as u64;
+            let values = [("done", finished.into()), ("total", total.into())];
+            progress.show(&self.speech.people.text("progress", &values));
+            if self.plan.printer.is_closed() {
+                // Nobody reads any more; what was found so far decides.
+                break;
+            }
+        }
+        progress.clear();
+        if !alone && self.plan.format == Format::Text {
+            let line = counts.line(&self.speech.people);
+            self.plan.printer.print(&format!("\n{line}\n"))?;
+        }
+        self.plan.printer.finish()?;
+        Ok(exit)
+    }
+
+    /// One document, whatever happens to it.
+    fn one(&self, input: &Input, alone: bool) -> Done {
+        let mut report = match &input.error {
+            Some(error) => self.failed("io", error),
+            None => catch_unwind(AssertUnwindSafe(|| self.judge(&input.path)))
+                .unwrap_or_else(|_| self.failed("internal", &"panic")),
+        };
+        name_document(&mut report, &input.path);
+        if !self.plan.show_personal {
+            report.redact_personal();
+        }
+        let unsigned = report.verdict == Verdict::NoSignature;
+        let exit = if unsigned && input.found { Exit::Valid } else { Exit::of(&report) };
+        let unlisted = unsigned && input.found && self.plan.format == Format::Text;
+        Done { exit, verdict: report.verdict, unlisted, text: self.rendered(report, alone) }
+    }
+
+    fn judge(&self, path: &Path) -> Report {
+        let facts = open(path)
+            .map_err(|error| error.to_string())
+            .and_then(|source| observe(&source, &self.options).map_err(|error| error.to_string()));
+        match (facts, self.plan.judging.time) {
+            (Ok(facts), Time::Now(time)) => self.verifier.judge(&facts, time),
+            (Ok(facts), Time::Given(time)) => self.verifier.judge_at(&facts, time),
+            (Err(reason), _) => self.failed("io", &reason),
+        }
+    }
+
+    /// A report that says why there is none.
+    fn failed(&self, code: &str, reason: &dyn std::fmt::Display) -> Report {
+        let (time, source) = match self.plan.judging.time {
+            Time::Now(time) => (time, TimeSource::Now),
+            Time::Given(time) => (time, TimeSource::Given),
+        };
+        let mut report = Report::error(self.verifier.trust(), self.verifier.policy(), time, source, code);
+        if let Some(error) = &mut report.error {
+            error.reason = Some(reason.to_string());
+        }
+        report
+    }
+
+    fn rendered(&self, mut report: Report, alone: bool) -> String {
+        let options = TextOptions { colour: self.plan.printer.colour(), ..TextOptions::default() };
+        let lang = self.speech.people.lang();
+        match self.plan.format {
+            Format::Text if alone => render::text(&report, lang, &options),
+            Format::Text => render::line(&report, lang, &options),
+            Format::Json => {
+                report.localise(&self.speech.machines);
+                render::json(&report, self.plan.pretty)
+            }
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, verdict: Verdict) {
+        let count = match verdict {
+            Verdict::Valid => &mut self.valid,
+            Verdict::Invalid => &mut self.invalid,
+            Verdict::Indeterminate => &mut self.indeterminate,
+            Verdict::NoSignature => &mut self.unsigned,
+            Verdict::Error => &mut self.errors,
+        };
+        *count += 1;
+    }
+
+    fn line(&self, catalogue: &Catalogue) -> String {
+        let parts = [
+            ("valid", self.valid),
+            ("invalid", self.invalid),
+            ("indeterminate", self.indeterminate),
+            ("unsigned", self.unsigned),
+            ("errors", self.errors),
+        ];
+        let total = parts.iter().map(|(_, count)| count).sum::<u64>();
+        let values: Vec<_> = parts.iter().map(|(name, count)| (*name, (*count).into())).collect();
+        catalogue.text("summary-line", &[values, vec![("total", total.into())]].concat())
+    }
+}
+
+/// A file's bytes as needed; standard input, and pipes such as `<(...)`, read whole.
+pub fn open(path: &Path) -> io::Result<Source> {
+    if input::is_stdin(path) {
+        return stream(io::stdin().lock());
+    }
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_file() || kind.is_dir() { Source::open(path) } else { stream(fs::File::open(path)?) }
+}
+
+fn stream(reader: impl io::Read) -> io::Result<Source> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_STREAM + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_STREAM {
+        return Err(io::Error::other("a stream of more than 1 GiB; give a file"));
+    }
+    Ok(Source::bytes(bytes))
+}
+
+/// Names the document in its report; a path that is not UTF-8 is kept in base64 beside its readable form.
+fn name_document(report: &mut Report, path: &Path) {
+    report.document.path = Some(path.to_string_lossy().into_owned());
+    #[cfg(unix)]
+    if path.to_str().is_none() {
+        use std::os::unix::ffi::OsStrExt as _;
+
+        use base64::Engine as _;
+        use base64::engine::general_purpose::STANDARD;
+        report.document.path_bytes = Some(STANDARD.encode(path.as_os_str().as_bytes()));
+    }
+}
