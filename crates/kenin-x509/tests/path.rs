@@ -1,0 +1,369 @@
+//! Path building and RFC 5280 6.1: anchors, loops, same names, constraints, policies, budgets.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use common::*;
+use kenin_base::{Budget, Limits, Oid, Resource, Sha256, UtcTime};
+use kenin_x509::path::{
+    CertificatePool, PathErrorKind, PathFailure, PathInputs, PathSearch, PolicySet, SearchResult, TrustAnchors,
+    validate_path,
+};
+use kenin_x509::{Certificate, SignatureCache};
+
+const SIGNING: &str = "1.2.392.100495.1.5.1.1.3.1";
+const TEST: &str = "1.2.392.100495.1.5.1.1.0.1";
+const ANY: &str = "2.5.29.32.0";
+
+fn find_with(
+    subject: &Party,
+    pool: &[&Party],
+    anchors: &[&Party],
+    inputs: &PathInputs,
+    budget: &Budget,
+) -> SearchResult {
+    let pool: CertificatePool = pool.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    let anchors: TrustAnchors = anchors.iter().map(|party| party.certificate.sha256()).collect();
+    let signatures = SignatureCache::new();
+    let search = PathSearch { pool: &pool, anchors: &anchors, inputs, signatures: &signatures, budget };
+    search.find(&subject.certificate)
+}
+
+fn find(subject: &Party, pool: &[&Party], anchors: &[&Party]) -> SearchResult {
+    find_with(subject, pool, anchors, &PathInputs::default(), &Budget::default())
+}
+
+fn hashes(path: &[Arc<Certificate>]) -> Vec<Sha256> {
+    path.iter().map(|certificate| certificate.sha256()).collect()
+}
+
+fn parties(path: &[&Party]) -> Vec<Sha256> {
+    path.iter().map(|party| party.certificate.sha256()).collect()
+}
+
+fn only(list: &[&str]) -> PolicySet {
+    PolicySet::Only(list.iter().map(|policy| policy.parse::<Oid>().unwrap()).collect())
+}
+
+fn demanding(list: &[&str]) -> PathInputs {
+    PathInputs { initial_policies: only(list), require_explicit_policy: true, ..PathInputs::default() }
+}
+
+/// The error of validating `path`, given from the end entity to the anchor.
+fn error(path: &[&Party], inputs: &PathInputs) -> PathErrorKind {
+    validate(path, inputs).unwrap_err()
+}
+
+fn validate(path: &[&Party], inputs: &PathInputs) -> Result<PolicySet, PathErrorKind> {
+    let path: Vec<_> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    let result = validate_path(&path, inputs, &SignatureCache::new(), &Budget::default());
+    result.map(|outcome| outcome.policies).map_err(|error| error.kind)
+}
+
+#[test]
+fn a_chain_is_found_and_an_anchor_is_a_path_of_its_own() {
+    let root = Party::root("Root", 1);
+    let sub = root.intermediate("Sub", 2, vec![]);
+    let user = sub.issue("User", 3, vec![]);
+    let pool = [&root, &sub, &user];
+    let result = find(&user, &pool, &[&root]);
+    assert_eq!(hashes(&result.best().unwrap().certificates), parties(&[&user, &sub, &root]));
+    assert_eq!(result.best().unwrap().outcome.policies, only(&[]));
+    assert_eq!((result.paths.len(), result.rejected.len(), result.limit), (1, 0, None));
+    // An intermediate as the anchor ends the path there.
+    assert_eq!(hashes(&find(&user, &pool, &[&sub]).best().unwrap().certificates), parties(&[&user, &sub]));
+    assert_eq!(find(&root, &[], &[&root]).best().unwrap().certificates.len(), 1);
+}
+
+#[test]
+fn without_an_anchor_the_reason_is_kept() {
+    let root = Party::root("Root", 1);
+    let sub = root.intermediate("Sub", 2, vec![]);
+    let user = sub.issue("User", 3, vec![]);
+    let untrusted = find(&user, &[&root, &sub], &[]);
+    let [rejected] = &untrusted.rejected[..] else { panic!("{untrusted:?}") };
+    assert_eq!(rejected.reason, PathFailure::UntrustedRoot { subject: root.certificate.subject().clone() });
+    assert_eq!(hashes(&rejected.certificates), parties(&[&user, &sub, &root]));
+    let missing = find(&user, &[&root], &[&root]);
+    assert_eq!(missing.rejected[0].reason, PathFailure::IssuerNotFound { issuer: sub.certificate.subject().clone() });
+    assert!(missing.failed_in_validation().is_none());
+}
+
+#[test]
+fn of_cas_with_one_name_the_key_decides_and_key_identifiers_only_suggest() {
+    let identifier = |id: &[u8]| extension("2.5.29.14", false, &octets(id));
+    let authority = |id: &[u8]| extension("2.5.29.35", false, &sequence(&[&tlv(0x80, &[id])]));
+    let root = Party::root("Root", 1);
+    let old = root.intermediate("CA", 2, vec![identifier(b"old")]);
+    let new = root.intermediate("CA", 3, vec![identifier(b"new")]);
+    let user = new.issue("User", 4, vec![authority(b"new")]);
+    let result = find(&user, &[&root, &old, &new], &[&root]);
+    assert_eq!(hashes(&result.best().unwrap().certificates), parties(&[&user, &new, &root]));
+    // The identifier points at the wrong CA: it is tried first, fails, and the right one is found.
+    let misled = new.issue("User", 5, vec![authority(b"old")]);
+    let result = find(&misled, &[&root, &old, &new], &[&root]);
+    assert_eq!(hashes(&result.best().unwrap().certificates), parties(&[&misled, &new, &root]));
+    assert_eq!(result.rejected[0].reason, PathFailure::NotSignedBy { issuer: old.certificate.sha256() });
+}
+
+#[test]
+fn cross_certificates_give_alternatives_without_loops() {
+    let (a, b) = (Party::root("A", 1), Party::root("B", 2));
+    let cross = |by: &Party, to: &Party, serial: u32| {
+        let extensions = vec![ca_constraints(), key_usage(0x06)];
+        let template = Template { serial, issuer: &by.name, subject: &to.name, key: &to.key, extensions };
+        Party { certificate: issue(&by.key, &template), ..to.clone() }
+    };
+    let (a_by_b, b_by_a) = (cross(&b, &a, 10), cross(&a, &b, 11));
+    let user = a.issue("User", 3, vec![]);
+    let pool = [&a, &b, &a_by_b, &b_by_a];
+    let result = find(&user, &pool, &[&a, &b]);
+    let found: Vec<_> = result.paths.iter().map(|path| hashes(&path.certificates)).collect();
+    assert_eq!(found, [parties(&[&user, &a]), parties(&[&user, &a_by_b, &b])]);
+    assert_eq!(hashes(&find(&user, &pool, &[&b]).best().unwrap().certificates), parties(&[&user, &a_by_b, &b]));
+    assert!(find(&user, &pool, &[]).best().is_none());
+}
+
+#[test]
+fn validity_is_not_judged_here() {
+    let root = Party::root("Root", 1);
+    let user = root.issue("User", 3, vec![]);
+    let preferred_time = UtcTime::parse("2050-01-01T00:00:00Z").ok();
+    let inputs = PathInputs { preferred_time, ..PathInputs::default() };
+    // Nothing is valid then, and the path is found all the same.
+    assert!(find_with(&user, &[&root], &[&root], &inputs, &Budget::default()).best().is_some());
+}
+
+#[test]
+fn ca_rights_and_path_lengths_are_enforced() {
+    let inputs = PathInputs::default();
+    let root = Party::root("Root", 1);
+    let not_ca = root.issue("Sub", 2, vec![]);
+    assert_eq!(error(&[&not_ca.issue("User", 3, vec![]), &not_ca, &root], &inputs), PathErrorKind::NotCa);
+    let no_sign = root.issue("Sub", 2, vec![ca_constraints(), key_usage(0x02)]);
+    assert_eq!(error(&[&no_sign.issue("User", 3, vec![]), &no_sign, &root], &inputs), PathErrorKind::KeyCertSign);
+    let short = extension("2.5.29.19", true, &sequence(&[&[0x01, 0x01, 0xff], &integer(0)]));
+    let short = root.issue("Short", 2, vec![short, key_usage(0x06)]);
+    assert!(validate(&[&short.issue("User", 3, vec![]), &short, &root], &inputs).is_ok());
+    let below = short.intermediate("Below", 4, vec![]);
+    let user = below.issue("User", 5, vec![]);
+    assert_eq!(error(&[&user, &below, &short, &root], &inputs), PathErrorKind::PathLength);
+    // A self-issued certificate does not count (6.1.4 (l)).
+    let renewed = short.issue_named(short.name.clone(), 6, vec![ca_constraints(), key_usage(0x06)]);
+    assert!(validate(&[&renewed.issue("User", 7, vec![]), &renewed, &short, &root], &inputs).is_ok());
+}
+
+#[test]
+fn signatures_names_and_critical_extensions_are_checked() {
+    let inputs = PathInputs::default();
+    let (root, other) = (Party::root("Root", 1), Party::root("Root", 2));
+    let user = root.issue("User", 3, vec![]);
+    assert_eq!(error(&[&user, &other], &inputs), PathErrorKind::SignatureBroken);
+    let renamed = Party {
+        certificate: issue(
+            &root.key,
+            &Template {
+                serial: 1,
+                issuer: &name("Renamed"),
+                subject: &name("Renamed"),
+                key: &root.key,
+                extensions: vec![],
+            },
+        ),
+        ..root.clone()
+    };
+    assert_eq!(error(&[&user, &renamed], &inputs), PathErrorKind::NameChaining);
+    let unknown = "1.3.6.1.4.1.99999.1";
+    let critical = root.issue("User", 3, vec![extension(unknown, true, &[5, 0])]);
+    let expected = PathErrorKind::UnknownCriticalExtension(unknown.parse().unwrap());
+    assert_eq!(error(&[&critical, &root], &inputs), expected);
+    let malformed = root.issue("User", 3, vec![extension("2.5.29.19", true, &[0x30, 1])]);
+    let expected = PathErrorKind::MalformedExtension("2.5.29.19".parse().unwrap());
+    assert_eq!(error(&[&malformed, &root], &inputs), expected);
+    let twice = root.issue("User", 3, vec![ca_constraints(), ca_constraints()]);
+    let expected = PathErrorKind::DuplicateExtension("2.5.29.19".parse().unwrap());
+    assert_eq!(error(&[&twice, &root], &inputs), expected);
+}
+
+/// G4: test cards chain to the production root; an explicit policy tells them apart.
+#[test]
+fn g4_a_test_card_is_refused_under_the_signing_policy() {
+    let root = Party::root("Root", 1);
+    let sub = root.intermediate("Signing CA", 2, vec![policies(&[SIGNING])]);
+    let doctor = sub.issue("Doctor", 3, vec![policies(&[SIGNING])]);
+    let card = sub.issue("Test card", 4, vec![policies(&[TEST])]);
+    assert_eq!(validate(&[&doctor, &sub, &root], &demanding(&[SIGNING])), Ok(only(&[SIGNING])));
+    assert_eq!(error(&[&card, &sub, &root], &demanding(&[SIGNING])), PathErrorKind::ExplicitPolicy);
+    assert_eq!(error(&[&card, &sub, &root], &demanding(&[TEST])), PathErrorKind::ExplicitPolicy);
+    assert_eq!(validate(&[&card, &sub, &root], &PathInputs::default()), Ok(only(&[])));
+    let result = find_with(&card, &[&root, &sub], &[&root], &demanding(&[SIGNING]), &Budget::default());
+    assert_eq!(hashes(&result.failed_by_policy().unwrap().certificates), parties(&[&card, &sub, &root]));
+}
+
+/// G3, the cases that HPKI-like hierarchies meet; the whole of PKITS 4.8 to 4.12 is run elsewhere.
+#[test]
+fn g3_any_policy_mappings_and_inhibition() {
+    let (p1, p2) = ("1.2.3.1", "1.2.3.2");
+    let root = Party::root("Root", 1);
+    let any = root.intermediate("Any", 2, vec![policies(&[ANY])]);
+    let user = any.issue("User", 3, vec![policies(&[p1])]);
+    let path = [&user, &any, &root];
+    assert_eq!(validate(&path, &demanding(&[p1])), Ok(only(&[p1])));
+    assert_eq!(error(&path, &demanding(&[p2])), PathErrorKind::ExplicitPolicy);
+    let inhibited = PathInputs { inhibit_any_policy: true, ..demanding(&[p1]) };
+    assert_eq!(error(&path, &inhibited), PathErrorKind::ExplicitPolicy);
+    let all = any.issue("User", 4, vec![policies(&[ANY])]);
+    assert_eq!(validate(&[&all, &any, &root], &demanding(&[p1, p2])), Ok(only(&[p1, p2])));
+    assert_eq!(validate(&[&all, &any, &root], &PathInputs::default()), Ok(PolicySet::Any));
+
+    let mapping = |from: &str, to: &str| extension("2.5.29.33", true, &sequence(&[&sequence(&[&oid(from), &oid(to)])]));
+    let mapped = root.intermediate("Mapped", 5, vec![policies(&[p1]), mapping(p1, p2)]);
+    let user = mapped.issue("User", 6, vec![policies(&[p2])]);
+    assert_eq!(validate(&[&user, &mapped, &root], &demanding(&[p1])), Ok(only(&[p1])));
+    assert_eq!(error(&[&user, &mapped, &root], &demanding(&[p2])), PathErrorKind::ExplicitPolicy);
+    let inhibited = PathInputs { inhibit_policy_mapping: true, ..demanding(&[p1]) };
+    assert_eq!(error(&[&user, &mapped, &root], &inhibited), PathErrorKind::ExplicitPolicy);
+    let wild = root.intermediate("Wild", 7, vec![policies(&[p1]), mapping(p1, ANY)]);
+    let user = wild.issue("User", 8, vec![policies(&[p1])]);
+    assert_eq!(error(&[&user, &wild, &root], &PathInputs::default()), PathErrorKind::AnyPolicyMapped);
+
+    // policyConstraints in the path demands what the caller did not.
+    let required = extension("2.5.29.36", true, &sequence(&[&[0x80, 1, 0]]));
+    let strict = root.intermediate("Strict", 9, vec![policies(&[p1]), required]);
+    let none = strict.issue("User", 10, vec![]);
+    assert_eq!(error(&[&none, &strict, &root], &PathInputs::default()), PathErrorKind::ExplicitPolicy);
+}
+
+/// A path whose CA has one permitted or excluded subtree, and whose user has one more name.
+fn constrained(tag: u8, base: &[u8], alternative: &[u8]) -> Result<PolicySet, PathErrorKind> {
+    let root = Party::root("Root", 1);
+    let constraints = extension("2.5.29.30", true, &sequence(&[&tlv(tag, &[&sequence(&[base])])]));
+    let sub = root.intermediate("Sub", 2, vec![constraints]);
+    let names = extension("2.5.29.17", false, &sequence(&[alternative]));
+    let user = sub.issue("User", 3, vec![names]);
+    validate(&[&user, &sub, &root], &PathInputs::default())
+}
+
+/// G2
+#[test]
+fn g2_name_constraints_hold_against_every_form_and_trick() {
+    const PERMITTED: u8 = 0xa0;
+    const EXCLUDED: u8 = 0xa1;
+    let mail = |text: &str| tlv(0x81, &[text.as_bytes()]);
+    let dns = |text: &str| tlv(0x82, &[text.as_bytes()]);
+    let ip = |octets: &[u8]| tlv(0x87, &[octets]);
+    for (base, name, inside) in [
+        (dns("example.jp"), dns("example.jp"), true),
+        (dns("example.jp"), dns("WWW.Example.JP"), true),
+        (dns("example.jp"), dns("badexample.jp"), false),
+        (dns("example.jp"), dns("example.jp.attacker.example"), false),
+        (dns(".example.jp"), dns("www.example.jp"), true),
+        (dns(".example.jp"), dns("example.jp"), false),
+        (mail("example.jp"), mail("a@example.jp"), true),
+        (mail("example.jp"), mail("a@sub.example.jp"), false),
+        (mail(".example.jp"), mail("a@sub.example.jp"), true),
+        (mail("a@example.jp"), mail("a@EXAMPLE.jp"), true),
+        (mail("a@example.jp"), mail("b@example.jp"), false),
+        (mail("example.jp"), mail("\"a@example.jp\"@attacker.example"), false),
+        (uri("example.jp"), uri("https://example.jp/x"), true),
+        (uri("example.jp"), uri("https://example.jp@attacker.example/"), false),
+        (uri("example.jp"), uri("https://attacker.example/example.jp"), false),
+        (uri(".example.jp"), uri("http://a.example.jp:80/"), true),
+        (ip(&[10, 0, 0, 0, 255, 0, 0, 0]), ip(&[10, 9, 9, 9]), true),
+        (ip(&[10, 0, 0, 0, 255, 0, 0, 0]), ip(&[11, 0, 0, 1]), false),
+        (ip(&[10, 0, 0, 0, 255, 0, 0, 0]), ip(&[0; 16]), false),
+    ] {
+        let shown = format!("{base:?} {name:?}");
+        assert_eq!(constrained(PERMITTED, &base, &name).is_ok(), inside, "permitted {shown}");
+        assert_eq!(constrained(EXCLUDED, &base, &name).is_ok(), !inside, "excluded {shown}");
+    }
+    // What cannot be compared is refused on either side.
+    let other_name = tlv(0xa0, &[&oid("1.2.3"), &tlv(0xa0, &[&utf8("x")])]);
+    for (base, name) in [
+        (uri("example.jp"), uri("https://192.0.2.1/")),
+        (uri("example.jp"), uri("urn:example")),
+        (mail("example.jp"), mail("no-at-sign")),
+        (ip(&[10, 0, 0, 0, 255, 0, 255, 0]), ip(&[10, 0, 0, 1])),
+        (other_name.clone(), other_name),
+    ] {
+        for tag in [PERMITTED, EXCLUDED] {
+            assert!(constrained(tag, &base, &name).is_err(), "{tag:02x} {base:?} {name:?}");
+        }
+    }
+    // Constraints bind only names of their own form; the subject is a directoryName.
+    assert!(constrained(PERMITTED, &dns("example.jp"), &mail("a@b.example")).is_ok());
+    let prefix = &name("User")[2..];
+    let organization = sequence(&[&prefix[..15]]);
+    assert!(constrained(PERMITTED, &directory_name(&organization), &dns("x.example")).is_ok());
+    assert!(constrained(EXCLUDED, &directory_name(&organization), &dns("x.example")).is_err());
+    assert!(constrained(PERMITTED, &directory_name(&name("Use")), &dns("x.example")).is_err());
+}
+
+/// G1: many cross-signed CAs of one name, none of which leads anywhere.
+#[test]
+fn g1_two_hundred_cross_signed_cas_end_at_the_budget() {
+    let root = Party::root("Root", 1);
+    let keys: Vec<Party> = (0..200).map(|n| Party::root("Mesh", 1000 + n)).collect();
+    let mesh: Vec<Party> = (0..200)
+        .map(|n| {
+            let (by, to) = (&keys[n], &keys[(n + 1) % 200]);
+            let extensions = vec![ca_constraints(), key_usage(0x06)];
+            let serial = u32::try_from(n).unwrap();
+            let template = Template { serial, issuer: &by.name, subject: &to.name, key: &to.key, extensions };
+            Party { certificate: issue(&by.key, &template), ..to.clone() }
+        })
+        .collect();
+    let user = keys[0].issue("User", 3, vec![]);
+    let pool: Vec<&Party> = mesh.iter().chain([&root]).collect();
+    let budget = Budget::default();
+    let start = Instant::now();
+    let result = find_with(&user, &pool, &[&root], &PathInputs::default(), &budget);
+    assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
+    assert_eq!(result.limit.map(|limit| limit.resource), Some(Resource::PathSignatureChecks));
+    assert!(result.best().is_none() && !result.rejected.is_empty());
+    assert!(budget.spent(Resource::SignatureChecks) <= 101);
+}
+
+/// G1: a policy tree that doubles at each of twenty levels (CVE-2023-0464) is a graph of two nodes a level.
+#[test]
+fn g1_an_exploding_policy_tree_stays_small() {
+    let (p1, p2) = ("1.2.3.1", "1.2.3.2");
+    let pair = |from: &str, to: &str| sequence(&[&oid(from), &oid(to)]);
+    let both = sequence(&[&pair(p1, p1), &pair(p1, p2), &pair(p2, p1), &pair(p2, p2)]);
+    let extensions = || vec![policies(&[p1, p2]), extension("2.5.29.33", true, &both)];
+    let mut path = vec![Party::root("Root", 1)];
+    for level in 0..20 {
+        let next = path[0].intermediate(&format!("Level {level}"), 10 + level, extensions());
+        path.insert(0, next);
+    }
+    let user = path[0].issue("User", 3, vec![policies(&[p1])]);
+    path.insert(0, user);
+    let path: Vec<&Party> = path.iter().collect();
+    let start = Instant::now();
+    assert_eq!(validate(&path, &demanding(&[p1, p2])), Ok(only(&[p1, p2])));
+    assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
+
+    let certificates: Vec<_> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    let budget = Budget::new(&Limits { policy_nodes: 50, ..Limits::default() });
+    let error = validate_path(&certificates, &demanding(&[p1]), &SignatureCache::new(), &budget).unwrap_err();
+    assert!(matches!(error.kind, PathErrorKind::Limit(limit) if limit.resource == Resource::PolicyNodes));
+}
+
+#[test]
+fn a_cache_changes_no_answer_and_no_budget() {
+    let root = Party::root("Root", 1);
+    let user = root.issue("User", 3, vec![]);
+    let path = [Arc::clone(&user.certificate), Arc::clone(&root.certificate)];
+    let signatures = SignatureCache::new();
+    let inputs = PathInputs::default();
+    let mut answers = BTreeSet::new();
+    for _ in 0..3 {
+        let budget = Budget::default();
+        let result = validate_path(&path, &inputs, &signatures, &budget);
+        answers.insert((format!("{result:?}"), budget.spent(Resource::PathSignatureChecks)));
+    }
+    assert_eq!(answers.len(), 1);
+}
