@@ -277,3 +277,70 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A Name from attributes given as (RDN, type, tag, value).
+    fn name(attributes: &[(usize, &Oid, u8, &[u8])]) -> Name {
+        let tlv = |tag: u8, content: &[u8]| [&[tag, u8::try_from(content.len()).unwrap()], content].concat();
+        let mut rdns = Vec::new();
+        for rdn in 0..=attributes.last().map_or(0, |a| a.0) {
+            let of_rdn = attributes.iter().filter(|a| a.0 == rdn);
+            let parts: Vec<u8> = of_rdn
+                .flat_map(|(_, kind, tag, value)| tlv(0x30, &[tlv(0x06, kind.as_octets()), tlv(*tag, value)].concat()))
+                .collect();
+            rdns.extend(tlv(0x31, &parts));
+        }
+        Name::parse(&tlv(0x30, &rdns)).unwrap()
+    }
+
+    const UTF8: u8 = 0x0c;
+    const PRINTABLE: u8 = 0x13;
+    const BMP: u8 = 0x1e;
+
+    #[test]
+    fn rfc4514_strings_are_reversed_escaped_and_leave_kanji_readable() {
+        let doctor = name(&[
+            (0, &COUNTRY, PRINTABLE, b"JP"),
+            (1, &ORGANIZATION, UTF8, "架空病院, 内科".as_bytes()),
+            (2, &COMMON_NAME, UTF8, "見本 花子".as_bytes()),
+            (2, &SUBJECT_SERIAL_NUMBER, PRINTABLE, b"0001"),
+        ]);
+        assert_eq!(doctor.to_string(), "CN=見本 花子+serialNumber=0001,O=架空病院\\, 内科,C=JP");
+        assert_eq!(doctor.common_name(), Some("見本 花子"));
+        assert_eq!((doctor.organization(), doctor.organizational_unit()), (Some("架空病院, 内科"), None));
+        let one = |value: &str| name(&[(0, &COMMON_NAME, UTF8, value.as_bytes())]).to_string();
+        assert_eq!(one(" #a "), "CN=\\ #a\\ ");
+        assert_eq!(one("#a"), "CN=\\#a");
+        assert_eq!(one("a\0b\n\u{202e}c"), "CN=a\\00b\\0A\\E2\\80\\AEc");
+        let private = Oid::new(&[1, 2, 3]);
+        assert_eq!(name(&[(0, &private, UTF8, b"x")]).to_string(), "1.2.3=#0c0178");
+        assert_eq!(name(&[(0, &COMMON_NAME, 0x02, &[5])]).to_string(), "CN=#020105");
+    }
+
+    /// RFC 5280 7.1
+    #[test]
+    fn names_match_without_case_string_type_spaces_and_order_in_an_rdn() {
+        let one = |tag, value: &[u8]| name(&[(0, &COMMON_NAME, tag, value)]);
+        let bmp: Vec<u8> = "HPKI  ca".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(one(UTF8, b" HPKI CA "), one(PRINTABLE, b"hpki ca"));
+        assert_eq!(one(UTF8, b"HPKI CA"), one(BMP, &bmp));
+        assert_ne!(one(UTF8, b"HPKI CA"), one(UTF8, b"HPKICA"));
+        assert_ne!(one(UTF8, b"a"), name(&[(0, &ORGANIZATION, UTF8, b"a")]));
+        let (a, b) = ((0, &COMMON_NAME, UTF8, &b"a"[..]), (0, &ORGANIZATION, UTF8, &b"b"[..]));
+        assert_eq!(name(&[a, b]), name(&[b, a]));
+        assert_ne!(name(&[a, b]), name(&[a, (1, &ORGANIZATION, UTF8, b"b")]));
+    }
+
+    #[test]
+    fn a_subtree_is_a_prefix_of_whole_rdns() {
+        let base = name(&[(0, &COUNTRY, PRINTABLE, b"JP"), (1, &ORGANIZATION, UTF8, b"Demo")]);
+        let inside =
+            name(&[(0, &COUNTRY, PRINTABLE, b"jp"), (1, &ORGANIZATION, UTF8, b"DEMO"), (2, &COMMON_NAME, UTF8, b"x")]);
+        assert!(inside.is_within(&base) && base.is_within(&base) && !base.is_within(&inside));
+        let longer = name(&[(0, &COUNTRY, PRINTABLE, b"JP"), (1, &ORGANIZATION, UTF8, b"Demolition")]);
+        assert!(!longer.is_within(&base));
+    }
+}
