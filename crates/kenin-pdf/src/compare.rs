@@ -244,8 +244,31 @@ impl Comparison<'_, '_> {
                 self.free.push(value.clone());
             }
         }
+        if let (Some(before), Some(after)) = (old.get(b"DSS"), new.get(b"DSS"))
+            && !self.store_grows(before, after)?
+        {
+            return Ok(false);
+        }
         let role = |key: &[u8]| if key == b"AcroForm" { Role::Form } else { Role::Frozen };
         Ok(self.dictionaries(&without(old), &without(new), role, &[]))
+    }
+
+    /// Whether a security store keeps its /VRI keys and has no fewer entries than before. Which objects hold them
+    /// may change: some tools write everything anew.
+    fn store_grows(&self, old: &Object, new: &Object) -> Result<bool, ReadError> {
+        let (old, new) = (self.reader.resolve(self.old, old)?, self.reader.resolve(self.new, new)?);
+        let (Some(old), Some(new)) = (old.as_dictionary(), new.as_dictionary()) else { return Ok(old.is_null()) };
+        for key in [&b"Certs"[..], b"CRLs", b"OCSPs"] {
+            let before = self.reader.entry(self.old, old, key)?.as_array().map_or(0, |list| list.len());
+            let after = self.reader.entry(self.new, new, key)?.as_array().map_or(0, |list| list.len());
+            if after < before {
+                return Ok(false);
+            }
+        }
+        let before = self.reader.entry(self.old, old, b"VRI")?;
+        let after = self.reader.entry(self.new, new, b"VRI")?;
+        let kept = |key: &[u8]| after.as_dictionary().is_some_and(|after| after.get(key).is_some());
+        Ok(before.as_dictionary().is_none_or(|before| before.entries.iter().all(|(key, _)| kept(key))))
     }
 
     fn form(&mut self, old: &Object, new: &Object) -> Result<bool, ReadError> {

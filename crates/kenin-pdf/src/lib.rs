@@ -6,7 +6,7 @@
 //! do is a fact of its own. Occurrences of /ByteRange in the raw bytes are compared with the signatures that the
 //! object view reaches, because the two disagree in forged files.
 //!
-//! [`observe`] is the way in; [`looks_like_pdf`] recognises the format.
+//! [`observe`] is the way in; [`looks_like_pdf`] recognises the format, [`structure`](fn@structure) shows the revisions.
 //! Clause numbers are those of ISO 32000-1 unless another document is named.
 
 mod byte_range;
@@ -28,8 +28,10 @@ mod parser;
 mod reader;
 mod rsa_sha1;
 mod site;
+mod structure;
 mod text;
 mod xref;
 
 pub use error::PdfError;
 pub use observe::{PdfOptions, looks_like_pdf, observe};
+pub use structure::{EncryptionState, RevisionStructure, Structure, XrefKind, structure};

@@ -138,12 +138,13 @@ fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>)
     if span.is_some_and(|span| !span.contains(Span::at(at, 1))) {
         return Ok(None);
     }
+    let is_remnant = dictionary.is_none();
     let dictionary = match dictionary {
         Some(dictionary) => dictionary.clone(),
         None => remnant(document, at)?,
     };
     let name = claim.map(|claim| sites.swap_remove(claim).field.name).unwrap_or_default();
-    let place = Place::File(offset);
+    let place = if is_remnant { Place::Nowhere } else { Place::File(offset) };
     Ok(Some(resolve(document, SignatureField { name, reference: Some(reference), place, dictionary, span })?))
 }
 
