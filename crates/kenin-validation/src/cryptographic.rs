@@ -12,6 +12,8 @@ pub struct Integrity {
     pub signature_value: ValueStatus,
     /// Whether the signed content is what was signed.
     pub signed_data: SignedDataStatus,
+    /// Whether the signature states a digest of the content, so that the content is judged apart from the value.
+    pub digest_stated: bool,
 }
 
 /// Whether a signature value verifies.
@@ -27,7 +29,8 @@ pub enum ValueStatus {
 
 impl Integrity {
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self { signature_value: ValueStatus::Unknown, signed_data: SignedDataStatus::NotFound };
+    pub const UNKNOWN: Self =
+        Self { signature_value: ValueStatus::Unknown, signed_data: SignedDataStatus::NotFound, digest_stated: false };
 
     /// Whether both hold.
     pub fn intact(self) -> bool {
@@ -37,11 +40,12 @@ impl Integrity {
     /// The conclusion of the block.
     pub fn conclusion(self) -> Conclusion {
         match (self.signed_data, self.signature_value) {
-            (SignedDataStatus::Broken, _) => SubIndication::HashFailure.into(),
+            (SignedDataStatus::Broken, _) if self.digest_stated => SubIndication::HashFailure.into(),
             (_, ValueStatus::Broken) => SubIndication::SigCryptoFailure.into(),
             (SignedDataStatus::NotFound, _) => SubIndication::SignedDataNotFound.into(),
-            (SignedDataStatus::Intact, ValueStatus::Unknown) => SubIndication::CryptoConstraintsFailure.into(),
+            (_, ValueStatus::Unknown) => SubIndication::CryptoConstraintsFailure.into(),
             (SignedDataStatus::Intact, ValueStatus::Intact) => Conclusion::PASSED,
+            (SignedDataStatus::Broken, ValueStatus::Intact) => SubIndication::HashFailure.into(),
         }
     }
 }
@@ -53,7 +57,8 @@ pub(crate) fn verify(signer: &Signer, candidate: Option<&Candidate>) -> (Integri
         Some(SignatureCheck::Broken) => ValueStatus::Broken,
         Some(SignatureCheck::Refused(_)) | None => ValueStatus::Unknown,
     };
-    let integrity = Integrity { signature_value, signed_data: signer.signed_data.status };
+    let digest_stated = signer.signed_data.claimed.is_some();
+    let integrity = Integrity { signature_value, signed_data: signer.signed_data.status, digest_stated };
     let digest = Check::new(
         check_ids::SIGNED_DATA_DIGEST,
         match integrity.signed_data {

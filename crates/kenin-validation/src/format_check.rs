@@ -33,7 +33,6 @@ fn breaks_any_format(code: Code) -> bool {
             | Code::ContentsMalformed
             | Code::ContentsTrailingData
             | Code::SignatureReused
-            | Code::TrailingJunk
     )
 }
 

@@ -130,12 +130,12 @@ fn with_time_conclusion(
     if let Some(bounds) = then.bounds {
         return bounds.into();
     }
-    if then.unproven {
-        return SubIndication::TryLater.into();
-    }
     // The shell model asks for intermediates that are valid now; 5.6 can mend that, 5.5 cannot.
     if now.ca_out_of_bounds || then.ca_out_of_bounds {
         return SubIndication::OutOfBoundsNoPoe.into();
+    }
+    if then.unproven {
+        return SubIndication::TryLater.into();
     }
     if now.ca_revoked {
         return SubIndication::RevokedCaNoPoe.into();

@@ -254,18 +254,19 @@ impl PathStatus {
         self.checks.push(check);
     }
 
-    /// The standard's order: revoked, on hold or unproven, out of bounds, algorithms.
+    /// The standard's order: revoked, intermediates out of validity, on hold or unproven, the signer out of bounds,
+    /// algorithms.
     fn first_failure(&self) -> Conclusion {
         if self.revoked.is_some() {
             SubIndication::RevokedNoPoe.into()
         } else if self.ca_revoked {
             SubIndication::RevokedCaNoPoe.into()
+        } else if self.ca_out_of_bounds {
+            SubIndication::OutOfBoundsNoPoe.into()
         } else if self.unproven {
             SubIndication::TryLater.into()
         } else if let Some(bounds) = self.bounds {
             bounds.into()
-        } else if self.ca_out_of_bounds {
-            SubIndication::OutOfBoundsNoPoe.into()
         } else if self.weak {
             SubIndication::CryptoConstraintsFailureNoPoe.into()
         } else {

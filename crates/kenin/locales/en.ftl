@@ -108,17 +108,17 @@ grade-trusted = trusted
 grade-accredited = accredited
     .about = The timestamp is trusted, and the trust profile shows that its service was accredited at that time.
 
-tampering-none = none: the document is exactly what was signed
-tampering-none-revision = none in what was signed; { $note }
-tampering-later-material = later additions only preserve the signature
-tampering-later-unknown = later changes follow that are not analysed
-tampering-later = later revisions follow
+tampering-none = none: exactly as it was signed
+tampering-later-material = none; what was added after signing only preserves the signature
+tampering-later-unknown = what was signed is unchanged, but the document was extended afterwards in a way that is not analysed
+tampering-later = what was signed is unchanged, but the document was extended afterwards
 tampering-partial = what was signed is unchanged, but it is only a part of the document
 tampering-changed = YES: the signed content was changed
 tampering-signature-broken = the signature value does not verify: content or signature was changed
 tampering-unclear = the place of the signature in the document is damaged
 tampering-not-found = cannot be checked: the signed content is not at hand
 tampering-unknown = cannot be decided
+tampering-stamp-none = none: exactly as it was time-stamped
 tampering-stamp-changed = YES: the time-stamped content is different
 tampering-stamp-not-checked = cannot be checked: the time-stamped content is not at hand
 

@@ -102,17 +102,17 @@ grade-trusted = 信頼できる
 grade-accredited = 認定
     .about = 信頼できるタイムスタンプであり、その時刻に業務が認定を受けていたことを信頼プロファイルが示しています。
 
-tampering-none = なし。署名されたときの文書のままです
-tampering-none-revision = 署名された部分に変更はありません。{ $note }
-tampering-later-material = その後の追記は署名を保存するための情報だけです
-tampering-later-unknown = その後に変更があり、内容は分析していません
-tampering-later = その後に追記があります
+tampering-none = なし。署名されたときのままです
+tampering-later-material = なし。署名後の追記は、署名を保存するための情報だけです
+tampering-later-unknown = 署名された部分に変更はありませんが、署名後に追記があり、その内容は分析していません
+tampering-later = 署名された部分に変更はありませんが、署名後に追記があります
 tampering-partial = 署名された部分に変更はありませんが、文書の一部だけが署名の対象です
 tampering-changed = あり。署名後に内容が変更されています
 tampering-signature-broken = 署名値が一致しません。内容か署名が変更されています
 tampering-unclear = 文書の中の署名の位置が壊れています
 tampering-not-found = 確認できません。署名の対象となるファイルがありません
 tampering-unknown = 判定できません
+tampering-stamp-none = なし。タイムスタンプが付与されたときのままです
 tampering-stamp-changed = あり。タイムスタンプの対象と内容が異なります
 tampering-stamp-not-checked = 確認できません。タイムスタンプの対象となるファイルがありません
 

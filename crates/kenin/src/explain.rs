@@ -38,7 +38,8 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 /// Every code that can be explained, with its kind and its key in the catalogue.
 fn codes() -> impl Iterator<Item = (String, &'static str, String)> {
-    let subs = SubIndication::ALL.iter().map(|sub| (sub.as_str().to_owned(), "sub-indication", sub_indication_key(*sub)));
+    let subs =
+        SubIndication::ALL.iter().map(|sub| (sub.as_str().to_owned(), "sub-indication", sub_indication_key(*sub)));
     let findings = FindingCode::ALL.iter().map(|code| (code.to_string(), "finding", finding_key(*code)));
     let checks = check_ids::ALL.iter().map(|id| (id.0.to_owned(), "check", check_key(*id)));
     let requirements = REQUIREMENT_IDS.iter().map(|(id, _)| ((*id).to_owned(), "requirement", requirement_key(id)));

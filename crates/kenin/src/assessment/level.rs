@@ -23,12 +23,12 @@ fn has(signature: &Signature, kind: TimestampKind) -> bool {
 }
 
 fn cades(facts: &Facts, signature: &Signature) -> Level {
-    let own = |source: &EvidenceSource| {
-        matches!(source, EvidenceSource::SignedData { signature: id } if *id == signature.id)
-    };
-    let revocation = facts.evidence.iter().any(|(_, item)| {
-        matches!(item.kind, EvidenceKind::Crl | EvidenceKind::Ocsp) && item.sources.iter().any(own)
-    });
+    let own =
+        |source: &EvidenceSource| matches!(source, EvidenceSource::SignedData { signature: id } if *id == signature.id);
+    let revocation = facts
+        .evidence
+        .iter()
+        .any(|(_, item)| matches!(item.kind, EvidenceKind::Crl | EvidenceKind::Ocsp) && item.sources.iter().any(own));
     if has(signature, TimestampKind::ArchiveV3) {
         Level::LTA
     } else if has(signature, TimestampKind::ArchiveV2) {

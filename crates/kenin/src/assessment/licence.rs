@@ -1,18 +1,33 @@
 //! 14①1(2): the national licence, by route.
 
-use kenin_hpki::{CertificateKind, Role, RoleKind, classify, roles};
+use kenin_hpki::{CODING_SCHEME, CertificateKind, HcRole, Licence, Role, RoleKind, classify};
 use kenin_policy::{Needed, Purpose, Requirements};
 use kenin_validation::{SignatureValidation, SubIndication};
 use kenin_x509::Certificate;
 
 use crate::report::{RequirementStatus as Status, Route};
 
-/// The roles that a signer's certificate states, each with what the licence table says of it.
-pub(crate) type SignerRoles = Vec<(Role, RoleKind)>;
+/// The roles that a signer's certificate states.
+#[derive(Default)]
+pub(crate) struct SignerRoles {
+    /// Each role with what the licence table says of it.
+    pub roles: Vec<(Role, RoleKind, Option<&'static Licence>)>,
+    /// hcRole is there and cannot be decoded: it may hold a licence.
+    pub unreadable: bool,
+}
 
 /// Reads the roles of a certificate; a certificate without hcRole has none.
 pub(crate) fn roles_of(certificate: &Certificate) -> SignerRoles {
-    roles(certificate).into_iter().map(|role| (classify(&role), role)).map(|(kind, role)| (role, kind)).collect()
+    match HcRole::of(certificate) {
+        Ok(hc_role) => {
+            let classified = hc_role.roles.into_iter().map(|role| {
+                let (kind, licence) = classify(&role);
+                (role, kind, licence)
+            });
+            SignerRoles { roles: classified.collect(), unreadable: false }
+        }
+        Err(_) => SignerRoles { roles: Vec::new(), unreadable: true },
+    }
 }
 
 /// Judges 14①1(2) for one signature: status, reason and route.
@@ -60,12 +75,15 @@ fn hpki(
         };
     }
     let wanted = |role: &Role| {
-        requirements.required_roles.is_empty() || requirements.required_roles.iter().any(|name| *name == role.text)
+        let name = role.text.as_deref().unwrap_or_default();
+        requirements.required_roles.is_empty() || requirements.required_roles.iter().any(|wanted| wanted == name)
     };
-    let any = |kind: RoleKind| roles.iter().any(|(_, found)| *found == kind);
-    if roles.iter().any(|(role, kind)| *kind == RoleKind::NationalLicence && wanted(role)) {
+    // Roles of other coding schemes are displayed and never count (verdicts rule 1).
+    let counting = || roles.roles.iter().filter(|(role, ..)| role.coding_scheme == CODING_SCHEME);
+    let any = |wanted: RoleKind| counting().any(|(_, kind, _)| *kind == wanted);
+    if counting().any(|(role, kind, _)| *kind == RoleKind::NationalLicence && wanted(role)) {
         (Status::Satisfied, "licence-shown")
-    } else if any(RoleKind::Unrecognised) {
+    } else if roles.unreadable || any(RoleKind::Unrecognised) {
         (Status::Undetermined, "licence-unrecognised")
     } else if any(RoleKind::NationalLicence) {
         (Status::NotSatisfied, "licence-other")

@@ -13,10 +13,10 @@ mod verdict;
 
 pub(crate) use axes::axes;
 pub(crate) use level::{claimed_level, reached_level};
-pub(crate) use licence::{SignerRoles, roles_of};
+pub(crate) use licence::roles_of;
 pub(crate) use preservation::preservation;
 pub(crate) use requirement::{Judged, judge_requirements};
 pub(crate) use timestamps::{evidence_not_covered, grade};
-pub(crate) use verdict::{DocumentVerdict, judge_document};
+pub(crate) use verdict::{Entry, judge_document};
 
 pub use requirement::{REQUIREMENT_IDS, requirement_reasons};

@@ -190,10 +190,7 @@ impl Inputs<'_> {
     /// 14①2(3): notices and standards, as far as algorithms go.
     fn algorithms(&self) -> (Status, &'static str) {
         let weak = |sub: Option<SubIndication>| {
-            matches!(
-                sub,
-                Some(SubIndication::CryptoConstraintsFailure | SubIndication::CryptoConstraintsFailureNoPoe)
-            )
+            matches!(sub, Some(SubIndication::CryptoConstraintsFailure | SubIndication::CryptoConstraintsFailureNoPoe))
         };
         let timestamps = self.validation.timestamps.iter().map(|t| t.conclusion.sub_indication);
         if weak(self.validation.conclusion.sub_indication) || timestamps.into_iter().any(weak) {

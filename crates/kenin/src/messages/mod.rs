@@ -224,10 +224,7 @@ mod tests {
             Catalogue::for_people(Lang::Ja).text(key, &values),
             "証明されていません。署名者の申告は 2026-11-22 09:00:00 JST です"
         );
-        assert_eq!(
-            Catalogue::new(Lang::En).text(key, &values),
-            "not proven; the signer claims 2026-11-22T00:00:00Z"
-        );
+        assert_eq!(Catalogue::new(Lang::En).text(key, &values), "not proven; the signer claims 2026-11-22T00:00:00Z");
     }
 
     #[test]

@@ -1,5 +1,5 @@
-use super::text::page::{Page, Tone};
 use super::TextOptions;
+use super::text::page::{Page, Tone};
 
 /// Columns of a row's label.
 const LABEL: usize = 18;

@@ -1,3 +1,4 @@
+use kenin_base::FindingCode;
 use kenin_facts::{Coverage, SignatureKind};
 use kenin_hpki::RoleKind;
 use kenin_validation::CheckStatus;
@@ -8,7 +9,7 @@ use super::{separator, serde_name};
 use crate::messages::{Catalogue, Lang, sub_indication_key};
 use crate::render::personal::WITHHELD;
 use crate::report::{
-    AxisStatus, CheckReport, Grade, ImprintReport, RequirementStatus, RoleReport, SignatureReport, SignedDataReport,
+    AxisStatus, CheckReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport, SignatureReport, SignedDataReport,
     TimestampReport, ValueReport,
 };
 
@@ -22,13 +23,14 @@ pub(super) fn is_stamp(signature: &SignatureReport) -> bool {
 
 /// The answers about one signature, in one language.
 pub(super) struct Answers<'a> {
+    report: &'a Report,
     signature: &'a SignatureReport,
     catalogue: &'a Catalogue,
 }
 
 impl<'a> Answers<'a> {
-    pub(super) fn new(signature: &'a SignatureReport, catalogue: &'a Catalogue) -> Self {
-        Self { signature, catalogue }
+    pub(super) fn new(report: &'a Report, signature: &'a SignatureReport, catalogue: &'a Catalogue) -> Self {
+        Self { report, signature, catalogue }
     }
 
     /// 誰が（資格）
@@ -107,8 +109,9 @@ impl<'a> Answers<'a> {
     }
 
     fn when_stamped(&self) -> Answer {
-        let own = self.signature.timestamps.iter().find(|stamp| stamp.id == self.signature.id);
-        let own = own.or_else(|| self.signature.timestamps.first());
+        // How a document timestamp was judged stands with the signatures that it covers.
+        let mut stamps = self.report.signatures.iter().flat_map(|signature| &signature.timestamps);
+        let own = stamps.find(|stamp| stamp.id == self.signature.id);
         let time = own.and_then(|stamp| stamp.gen_time).or(self.signature.claimed_signing_time);
         match (time.or(self.signature.best_signature_time), own) {
             (Some(time), Some(stamp)) => {
@@ -141,25 +144,17 @@ impl<'a> Answers<'a> {
 
     /// What was signed is as it was: what lies beyond it?
     fn untouched(&self) -> Answer {
-        let integrity = &self.signature.integrity;
-        if integrity.coverage == Coverage::Partial {
-            return self.answer(Tone::Unsure, "tampering-partial", &[]);
-        }
         let found = |code| self.signature.findings.iter().any(|finding| finding.code == code);
-        let (tone, note) = if found(kenin_base::FindingCode::LaterRevisionsNotAnalysed) {
-            (Tone::Unsure, "tampering-later-unknown")
-        } else if found(kenin_base::FindingCode::LaterRevisions) {
-            (Tone::Good, "tampering-later-material")
-        } else if integrity.coverage == Coverage::EntireRevision {
-            (Tone::Plain, "tampering-later")
-        } else {
-            return match self.signature.axes.integrity {
-                AxisStatus::Passed => self.answer(Tone::Good, "tampering-none", &[]),
-                _ => self.answer(Tone::Unsure, "tampering-unknown", &[]),
-            };
+        let (tone, key) = match (self.signature.integrity.coverage, self.signature.axes.integrity) {
+            (Coverage::Partial, _) => (Tone::Unsure, "tampering-partial"),
+            _ if found(FindingCode::LaterRevisionsNotAnalysed) => (Tone::Unsure, "tampering-later-unknown"),
+            (_, AxisStatus::Indeterminate | AxisStatus::Failed) => (Tone::Unsure, "tampering-unknown"),
+            _ if found(FindingCode::LaterRevisions) => (Tone::Good, "tampering-later-material"),
+            (Coverage::EntireRevision, _) => (Tone::Unsure, "tampering-later"),
+            _ if is_stamp(self.signature) => (Tone::Good, "tampering-stamp-none"),
+            _ => (Tone::Good, "tampering-none"),
         };
-        let note = self.catalogue.text(note, &[]);
-        self.answer(tone, "tampering-none-revision", &[("note", &note)])
+        self.answer(tone, key, &[])
     }
 
     /// 証明書

@@ -43,7 +43,7 @@ pub fn text(report: &Report, lang: Lang, options: &TextOptions) -> String {
     }
     sections::requirements(&report, &catalogue, &mut page);
     for signature in &report.signatures {
-        sections::details(signature, report.signatures.len() > 1, &catalogue, &mut page);
+        sections::details(&report, signature, &catalogue, &mut page);
     }
     sections::document_findings(&report, &catalogue, &mut page);
     sections::next_steps(&report, &catalogue, &mut page);
@@ -59,7 +59,7 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
     let catalogue = Catalogue::for_people(lang);
     let verdict = catalogue.text(&format!("verdict-{}", verdict_name(report.verdict)), &[]);
     let first = report.signatures.iter().find(|signature| signature.signer.is_some() && !answers::is_stamp(signature));
-    let who = first.map(|signature| Answers::new(signature, &catalogue).short_who()).unwrap_or_default();
+    let who = first.map(|signature| Answers::new(report, signature, &catalogue).short_who()).unwrap_or_default();
     let when = first.and_then(|signature| signature.best_signature_time);
     let when = when.map(kenin_base::UtcTime::to_jst_date_string).unwrap_or_default();
     let path = report.document.path.as_deref().unwrap_or("-");

@@ -18,7 +18,7 @@ pub(super) fn shown_id(id: &str) -> String {
 pub(super) fn answers(report: &Report, signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
     page.blank();
     heading(signature, catalogue, page);
-    let answers = Answers::new(signature, catalogue);
+    let answers = Answers::new(report, signature, catalogue);
     let mut rows =
         vec![("text-who", answers.who()), ("text-when", answers.when()), ("text-tampering", answers.tampering())];
     rows.push(("text-certificate", answers.certificate()));
@@ -58,7 +58,7 @@ fn heading(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) 
     page.paragraph(2, Tone::Faint, &about.join(separator));
 }
 
-/// Every requirement with its id, status, title and reason.
+/// Every requirement with its id, status and title, and the reason where it is not met.
 pub(super) fn requirements(report: &Report, catalogue: &Catalogue, page: &mut Page) {
     if report.requirements.is_empty() || report.signatures.is_empty() {
         return;
@@ -69,11 +69,12 @@ pub(super) fn requirements(report: &Report, catalogue: &Catalogue, page: &mut Pa
     let column = words.iter().map(|(_, word)| width_of(word)).max().unwrap_or(0) + 2;
     for (requirement, (tone, word)) in report.requirements.iter().zip(&words) {
         let id = shown_id(requirement.id);
-        page.labelled(2, &[(Tone::Plain, &id, 12), (*tone, word, column)], Tone::Plain, &requirement.title);
-        let indent = 2 + 12 + column;
-        let route = requirement.route.map(|route| format!("({}) ", serde_name(&route))).unwrap_or_default();
-        let message = format!("{route}{}", requirement.message);
-        page.paragraph(indent, Tone::Faint, &message);
+        let route = requirement.route.map(|route| format!(" ({})", serde_name(&route))).unwrap_or_default();
+        let title = format!("{}{route}", requirement.title);
+        page.labelled(2, &[(Tone::Plain, &id, 12), (*tone, word, column)], Tone::Plain, &title);
+        if requirement.status != RequirementStatus::Satisfied {
+            page.paragraph(2 + 12 + column, Tone::Faint, &requirement.message);
+        }
     }
 }
 
@@ -88,7 +89,12 @@ fn requirement_word(requirement: &RequirementReport, catalogue: &Catalogue) -> (
 }
 
 /// The checks, timestamps and findings of one signature. What passed is folded into one line.
-pub(super) fn details(signature: &SignatureReport, several: bool, catalogue: &Catalogue, page: &mut Page) {
+/// A timestamp about which there is nothing to add to its answers has no such section.
+pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
+    if is_stamp(signature) && signature.checks.iter().all(wholly_passed) && signature.findings.is_empty() {
+        return;
+    }
+    let several = report.signatures.len() > 1;
     page.blank();
     let checks = catalogue.text("text-checks", &[]);
     let title = if several { format!("{checks}: {}", signature.id) } else { checks };
@@ -98,7 +104,7 @@ pub(super) fn details(signature: &SignatureReport, several: bool, catalogue: &Ca
     }
     checks_of(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
-    if let Some(until) = signature.preservation.verifiable_until {
+    if let Some(until) = signature.preservation.verifiable_until.filter(|_| !is_stamp(signature)) {
         let values = [
             ("until", until.to_jst_date_string()),
             ("because", signature.preservation.because.unwrap_or_default().to_owned()),
@@ -116,7 +122,8 @@ fn checks_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page
         tree(check, 2, catalogue, page);
     }
     let count = u64::try_from(passed.len()).unwrap_or(u64::MAX);
-    let names: Vec<_> = passed.iter().map(|check| catalogue.text(&check_key(check.id), &[])).collect();
+    let mut names: Vec<_> = passed.iter().map(|check| catalogue.text(&check_key(check.id), &[])).collect();
+    names.dedup();
     let names = names.join(separator(catalogue.lang()));
     if count > 0 {
         let text = catalogue.text("text-folded", &[("count", count.into()), ("names", (&names).into())]);

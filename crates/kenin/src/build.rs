@@ -1,0 +1,265 @@
+//! Facts, validation and assessment put together into a report. Nothing is decided here.
+
+use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_facts::{EvidenceItem, EvidenceSource, Facts, Problem, Signature, SignatureKind};
+use kenin_policy::{Policy, Purpose, TrustProfile};
+use kenin_validation::{Check, Conclusion, SignatureValidation, Validation, Wanted};
+use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, DistributionPointName, GeneralName};
+
+use crate::assessment::{Entry, Judged, judge_document, judge_requirements, preservation};
+use crate::build_signature::{SignatureInputs, build_signature};
+use crate::report::{
+    CheckReport, DocumentReport, ErrorReport, EvidenceReport, FindingReport, Report, RequirementReport,
+    SignatureReport, TimeSource, Tool, Verdict, WantedEvidence,
+};
+
+/// Builds the report of a judged document; its messages are empty until [`Report::localise`].
+pub(crate) fn build_report(
+    facts: &Facts,
+    validation: &Validation,
+    trust: &TrustProfile,
+    policy: &Policy,
+    time: UtcTime,
+    time_source: TimeSource,
+) -> Report {
+    let guideline = policy.guideline.is_some();
+    let judged: Vec<Vec<Judged>> = facts
+        .signatures
+        .iter()
+        .zip(&validation.signatures)
+        .map(|(signature, validated)| {
+            if guideline && signature.kind == SignatureKind::Signature {
+                requirements_of(signature, validated, trust, policy)
+            } else {
+                Vec::new()
+            }
+        })
+        .collect();
+    let pairs = || facts.signatures.iter().zip(&validation.signatures).zip(&judged);
+    let entries: Vec<Entry<'_>> = pairs()
+        .map(|((signature, validated), requirements)| Entry {
+            kind: signature.kind,
+            indication: validated.conclusion.indication,
+            requirements,
+        })
+        .collect();
+    let outcome = judge_document(&entries, guideline);
+    let signatures: Vec<SignatureReport> = pairs()
+        .map(|((signature, validated), requirements)| {
+            build_signature(&SignatureInputs { facts, signature, validated, requirements })
+        })
+        .collect();
+    let problem = facts.problem.map(problem_code);
+    Report {
+        schema: "kenin-report/1",
+        tool: tool(trust, policy),
+        validation_time: time,
+        time_source,
+        document: DocumentReport {
+            path: None,
+            path_bytes: None,
+            size: Some(facts.document.size),
+            sha256: Some(facts.document.sha256),
+            format: facts.document.format,
+        },
+        verdict: with_problem(outcome.verdict, facts.problem),
+        conformity: outcome.conformity,
+        error: problem.map(|code| ErrorReport {
+            code: code.to_owned(),
+            message: String::new(),
+            reason: None,
+            offset: None,
+        }),
+        signatures,
+        evidence: facts.evidence.iter().map(|(sha256, item)| evidence(*sha256, item)).collect(),
+        findings: facts.findings.iter().chain(&validation.findings).map(finding).collect(),
+        requirements: outcome.requirements.iter().map(|judged| requirement(judged, &[])).collect(),
+        wanted: wanted(validation),
+    }
+}
+
+impl Report {
+    /// A report about a document that could not be read at all. `code` is stable: `io`, `usage` or `internal`.
+    pub fn error(trust: &TrustProfile, policy: &Policy, time: UtcTime, source: TimeSource, code: &str) -> Self {
+        Self {
+            schema: "kenin-report/1",
+            tool: tool(trust, policy),
+            validation_time: time,
+            time_source: source,
+            document: DocumentReport {
+                path: None,
+                path_bytes: None,
+                size: None,
+                sha256: None,
+                format: kenin_facts::DocumentFormat::Other,
+            },
+            verdict: Verdict::Error,
+            conformity: crate::report::Conformity::NotAssessed,
+            error: Some(ErrorReport { code: code.to_owned(), message: String::new(), reason: None, offset: None }),
+            signatures: Vec::new(),
+            evidence: Vec::new(),
+            findings: Vec::new(),
+            requirements: Vec::new(),
+            wanted: Vec::new(),
+        }
+    }
+}
+
+fn tool(trust: &TrustProfile, policy: &Policy) -> Tool {
+    Tool {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        policy: policy.name.clone(),
+        policy_sha256: policy.sha256,
+        trust: trust.name.clone(),
+        trust_sha256: trust.sha256,
+    }
+}
+
+/// What could not be read may hold anything: it turns every answer but `invalid` into `indeterminate`
+/// (verdicts rule 12).
+fn with_problem(verdict: Verdict, problem: Option<Problem>) -> Verdict {
+    match problem {
+        Some(_) if verdict != Verdict::Invalid => Verdict::Indeterminate,
+        _ => verdict,
+    }
+}
+
+fn problem_code(problem: Problem) -> &'static str {
+    match problem {
+        Problem::EncryptedNeedsPassword => "encrypted-needs-password",
+        Problem::LimitExceeded => "limit-exceeded",
+        _ => "unsupported-format",
+    }
+}
+
+/// What the trust profile says the signer's anchor is for.
+pub(crate) fn purpose_of(validated: &SignatureValidation, trust: &TrustProfile) -> Option<Purpose> {
+    let anchor = validated.path.as_ref()?.anchor;
+    trust.signer.iter().find(|entry| entry.sha256 == anchor).map(|entry| entry.purpose)
+}
+
+fn requirements_of(
+    signature: &Signature,
+    validated: &SignatureValidation,
+    trust: &TrustProfile,
+    policy: &Policy,
+) -> Vec<Judged> {
+    let roles = validated.certificate.as_deref().map(crate::assessment::roles_of).unwrap_or_default();
+    let lasting = preservation(validated);
+    judge_requirements(signature.coverage, validated, purpose_of(validated, trust), &roles, &lasting, policy)
+}
+
+/// A requirement for the report, with the checks among `checks` that it rests on.
+pub(crate) fn requirement(judged: &Judged, checks: &[Check]) -> RequirementReport {
+    let rests_on: &[&str] = match judged.id {
+        "14-1-1(1)" => &["format-checking", "cryptographic-verification", "signing-certificate-identification"],
+        "14-1-1(2)" => &["x509-certificate-validation"],
+        "14-1-2" | "14-1-2(1)" => &["timestamp-validation"],
+        "14-1-3" => &["best-signature-time"],
+        _ => &[],
+    };
+    let shallow = |check: &Check| CheckReport { children: Vec::new(), ..check_report(check) };
+    RequirementReport {
+        id: judged.id,
+        title: String::new(),
+        status: judged.status,
+        blocking: judged.blocking,
+        route: judged.route,
+        signatures: judged.looked_at.clone(),
+        reason: judged.reason,
+        message: String::new(),
+        checks: checks.iter().filter(|check| rests_on.contains(&check.id.0)).map(shallow).collect(),
+    }
+}
+
+pub(crate) fn finding(finding: &Finding) -> FindingReport {
+    let Finding { code, subject, span, params } = finding.clone();
+    FindingReport { code, subject, span, params, message: String::new() }
+}
+
+pub(crate) fn check_report(check: &Check) -> CheckReport {
+    CheckReport {
+        id: check.id,
+        status: check.status,
+        rule: check.rule,
+        params: check.params.clone(),
+        facts: check.facts.clone(),
+        message: String::new(),
+        children: check.children.iter().map(check_report).collect(),
+    }
+}
+
+fn evidence(sha256: kenin_base::Sha256, item: &EvidenceItem) -> EvidenceReport {
+    EvidenceReport { sha256, kind: item.kind, source: sources(item) }
+}
+
+/// Where an object was found, as the report writes it.
+pub(crate) fn sources(item: &EvidenceItem) -> Vec<String> {
+    let write = |source: &EvidenceSource| match source {
+        EvidenceSource::SignedData { signature } => format!("signed-data:{signature}"),
+        EvidenceSource::UnsignedAttribute { signature } => format!("unsigned-attribute:{signature}"),
+        EvidenceSource::Dss { revision } => format!("dss:{revision}"),
+        EvidenceSource::Supplied { from, .. } => format!("supplied:{from}"),
+        EvidenceSource::TrustProfile => "trust-profile".to_owned(),
+    };
+    item.sources.iter().map(write).collect()
+}
+
+fn wanted(validation: &Validation) -> Vec<WantedEvidence> {
+    let open = validation.signatures.iter().filter(|validated| validated.conclusion != Conclusion::PASSED);
+    let mut wanted: Vec<WantedEvidence> = open.flat_map(|validated| &validated.wanted).map(wanted_evidence).collect();
+    wanted.sort();
+    wanted.dedup();
+    wanted
+}
+
+fn wanted_evidence(wanted: &Wanted) -> WantedEvidence {
+    let access = |certificate: &Certificate, method| {
+        let descriptions = certificate.extensions().authority_info_access.iter().filter(|d| d.method == method);
+        uris(descriptions.map(|d| &d.location)).collect::<Vec<_>>()
+    };
+    match wanted {
+        Wanted::Revocation(certificate) => {
+            let points = certificate.extensions().crl_distribution_points.iter();
+            let names = points.filter_map(|point| match &point.name {
+                Some(DistributionPointName::FullName(names)) => Some(names),
+                _ => None,
+            });
+            WantedEvidence::Revocation {
+                certificate: certificate.sha256(),
+                subject: certificate.subject().to_string(),
+                crl_uris: uris(names.flatten()).collect(),
+                ocsp_uris: access(certificate, AD_OCSP),
+            }
+        }
+        Wanted::Issuer(certificate) => WantedEvidence::Issuer {
+            certificate: certificate.sha256(),
+            issuer: certificate.issuer().to_string(),
+            uris: access(certificate, AD_CA_ISSUERS),
+        },
+    }
+}
+
+fn uris<'n>(names: impl Iterator<Item = &'n GeneralName>) -> impl Iterator<Item = String> {
+    names.filter_map(|name| match name {
+        GeneralName::Uri(uri) => Some(uri.clone()),
+        _ => None,
+    })
+}
+
+/// Whether a finding speaks about conformance to the format's profile rather than about trust.
+pub(crate) fn is_profile_finding(code: FindingCode) -> bool {
+    matches!(
+        code,
+        FindingCode::SigningTimePresent
+            | FindingCode::SigningTimeMissing
+            | FindingCode::SigningCertificateAttributeMissing
+            | FindingCode::SigningCertificateIssuerSerialMismatch
+            | FindingCode::SignedAttributesMissing
+            | FindingCode::SignedAttributesUnsorted
+            | FindingCode::SignedAttributesResorted
+            | FindingCode::SeveralSignerInfos
+            | FindingCode::NonMinimalEncoding
+            | FindingCode::SubFilterUnsupported
+    )
+}

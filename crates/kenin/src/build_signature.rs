@@ -1,0 +1,192 @@
+//! One signature's entry of the report.
+
+use kenin_base::{Finding, FindingCode};
+use kenin_facts::{Facts, ImprintStatus, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer};
+use kenin_hpki::CertificateKind;
+use kenin_validation::{PathReport, SignatureValidation, TimestampValidation, ValueStatus};
+use kenin_x509::Certificate;
+
+use crate::assessment::{
+    Judged, axes, claimed_level, evidence_not_covered, grade, preservation, reached_level, roles_of,
+};
+use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
+use crate::report::{
+    CertificateReport, ImprintReport, IntegrityReport, ProfileReport, RevocationReport, RoleReport, SignatureReport,
+    SignedDataReport, SignerReport, TimestampReport, ValueReport,
+};
+
+/// What one entry is built from.
+pub(crate) struct SignatureInputs<'a> {
+    pub facts: &'a Facts,
+    pub signature: &'a Signature,
+    pub validated: &'a SignatureValidation,
+    pub requirements: &'a [Judged],
+}
+
+pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
+    let SignatureInputs { facts, signature, validated, requirements } = *inputs;
+    let findings = findings_of(signature, validated);
+    let profile: Vec<FindingCode> = {
+        let mut codes: Vec<_> = findings.iter().map(|f| f.code).filter(|code| is_profile_finding(*code)).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    };
+    let level = claimed_level(facts, signature);
+    let signer = signature.signer();
+    let imprint = signature.token.as_ref().map(|token| imprint_report(token.imprint.status));
+    SignatureReport {
+        id: signature.id.clone(),
+        parent: signature.parent.clone(),
+        field: signature.pdf.as_ref().map(|pdf| pdf.field.clone()),
+        kind: signature.kind,
+        format: signature.format,
+        level,
+        reached_level: reached_level(level, validated),
+        indication: validated.conclusion.indication,
+        sub_indication: validated.conclusion.sub_indication,
+        axes: axes(validated, !profile.is_empty(), requirements),
+        integrity: integrity(signature, validated),
+        imprint,
+        digest_algorithm: signer.map(|signer| signer.digest_algorithm.name()),
+        signature_algorithm: signer.map(|signer| signer.signature_algorithm.name.clone()),
+        signer: validated.certificate.as_deref().map(signer_report),
+        chain: validated.path.as_ref().map(|path| chain(facts, path)).unwrap_or_default(),
+        anchor: validated.path.as_ref().map(|path| path.anchor_name.clone()),
+        claimed_signing_time: claimed_time(signature, signer),
+        best_signature_time: proven_time(signature, validated),
+        timestamps: validated
+            .timestamps
+            .iter()
+            .map(|timestamp| timestamp_report(facts, signature, timestamp))
+            .collect(),
+        profile: ProfileReport { findings: profile },
+        preservation: preservation(validated),
+        requirements: requirements.iter().map(|judged| requirement(judged, &validated.checks)).collect(),
+        findings: findings.iter().map(finding).collect(),
+        checks: validated.checks.iter().map(check_report).collect(),
+    }
+}
+
+fn findings_of(signature: &Signature, validated: &SignatureValidation) -> Vec<Finding> {
+    let token = signature.token.iter().flat_map(|token| &token.findings);
+    let mut findings: Vec<Finding> =
+        signature.findings.iter().chain(token).chain(&validated.findings).cloned().collect();
+    if let Some(certificate) = validated.certificate.as_deref().filter(|_| signature.kind == SignatureKind::Signature) {
+        let code = match CertificateKind::of(certificate) {
+            CertificateKind::Test => Some(FindingCode::TestCertificate),
+            CertificateKind::Authentication => Some(FindingCode::AuthenticationCertificate),
+            _ => None,
+        };
+        findings.extend(code.map(|code| Finding::new(code).about(certificate.subject().to_string())));
+    }
+    let timestamped = validated.timestamps.iter().any(|t| t.conclusion.passed());
+    if validated.conclusion.passed() && timestamped && evidence_not_covered(validated) {
+        findings.push(Finding::new(FindingCode::EvidenceNotCovered).about(&signature.id));
+    }
+    findings
+}
+
+fn integrity(signature: &Signature, validated: &SignatureValidation) -> IntegrityReport {
+    IntegrityReport {
+        signature_value: match validated.integrity.signature_value {
+            ValueStatus::Intact => ValueReport::Intact,
+            ValueStatus::Broken => ValueReport::Broken,
+            ValueStatus::Unknown => ValueReport::Unknown,
+        },
+        signed_data: match validated.integrity.signed_data {
+            SignedDataStatus::Intact => SignedDataReport::Intact,
+            SignedDataStatus::Broken => SignedDataReport::Broken,
+            SignedDataStatus::NotFound => SignedDataReport::NotFound,
+        },
+        coverage: signature.coverage,
+        modifications: None,
+    }
+}
+
+fn imprint_report(status: ImprintStatus) -> ImprintReport {
+    match status {
+        ImprintStatus::Intact => ImprintReport::Intact,
+        ImprintStatus::Broken => ImprintReport::Broken,
+        ImprintStatus::NotChecked => ImprintReport::NotChecked,
+    }
+}
+
+/// Who a certificate says its subject is.
+pub(crate) fn signer_report(certificate: &Certificate) -> SignerReport {
+    let policies = certificate.extensions().certificate_policies.iter().flat_map(|policies| &policies.policies);
+    let roles = roles_of(certificate).roles.into_iter().map(|(role, kind, licence)| RoleReport {
+        name: role.text.unwrap_or_default(),
+        name_ja: licence.map(|licence| licence.name_ja.to_owned()),
+        kind,
+    });
+    SignerReport {
+        subject: certificate.subject().to_string(),
+        issuer: certificate.issuer().to_string(),
+        serial: certificate.serial_hex(),
+        certificate_sha256: certificate.sha256(),
+        policies: policies.map(|policy| policy.policy.to_string()).collect(),
+        roles: roles.collect(),
+    }
+}
+
+fn chain(facts: &Facts, path: &PathReport) -> Vec<CertificateReport> {
+    let report = |link: &kenin_validation::PathLink| CertificateReport {
+        certificate_sha256: link.certificate.sha256(),
+        subject: link.certificate.subject().to_string(),
+        not_before: link.certificate.not_before(),
+        not_after: link.certificate.not_after(),
+        source: facts.evidence.get(&link.certificate.sha256()).map(sources).unwrap_or_default(),
+        revocation: link
+            .revocation
+            .iter()
+            .map(|datum| RevocationReport {
+                datum_sha256: datum.datum,
+                status: datum.status,
+                usable: datum.usable,
+                why: datum.why.clone(),
+                this_update: datum.this_update,
+                next_update: datum.next_update,
+                revocation_date: datum.revocation_date,
+            })
+            .collect(),
+    };
+    path.links.iter().map(report).collect()
+}
+
+/// What the signature itself claims: the signing-time attribute, or the PDF dictionary's /M.
+fn claimed_time(signature: &Signature, signer: Option<&Signer>) -> Option<kenin_base::UtcTime> {
+    if signature.format == SignatureFormat::Rfc3161 {
+        return None;
+    }
+    let attribute = signer.and_then(|signer| signer.claimed_signing_time);
+    attribute.or_else(|| signature.pdf.as_ref()?.claimed_time)
+}
+
+/// A time that is proven: by a timestamp that passed, or by the token itself.
+fn proven_time(signature: &Signature, validated: &SignatureValidation) -> Option<kenin_base::UtcTime> {
+    if let Some(token) = &signature.token {
+        return token.tst_info.as_ref().map(|t| t.gen_time).filter(|_| validated.conclusion.passed());
+    }
+    validated.timestamps.iter().any(|t| t.conclusion.passed()).then_some(validated.best_signature_time)
+}
+
+fn timestamp_report(facts: &Facts, signature: &Signature, timestamp: &TimestampValidation) -> TimestampReport {
+    let own = signature.timestamps.iter().find(|own| own.id == timestamp.id).map(|own| &own.token);
+    let document = || facts.signatures.iter().find(|other| other.id == timestamp.id)?.token.as_ref();
+    let token = own.or_else(document);
+    let observed = token.iter().flat_map(|token| &token.findings);
+    TimestampReport {
+        id: timestamp.id.clone(),
+        kind: timestamp.kind,
+        gen_time: timestamp.gen_time,
+        tsa: timestamp.certificate.as_ref().map(|certificate| certificate.subject().to_string()),
+        policy: token.and_then(|token| token.tst_info.as_ref()).map(|info| info.policy.to_string()),
+        imprint: imprint_report(timestamp.imprint),
+        indication: timestamp.conclusion.indication,
+        sub_indication: timestamp.conclusion.sub_indication,
+        grade: grade(timestamp),
+        anchor: timestamp.path.as_ref().map(|path| path.anchor_name.clone()),
+        findings: observed.chain(&timestamp.findings).map(finding).collect(),
+    }
+}

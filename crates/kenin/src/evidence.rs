@@ -1,0 +1,88 @@
+//! Evidence given beside the document: certificates, CRLs and OCSP responses, as DER, PEM or PEM bundles.
+
+use kenin_base::UtcTime;
+use kenin_cms::Observer;
+use kenin_facts::{EvidenceKind, EvidenceSource};
+use kenin_x509::{Certificate, Crl, OcspResponse};
+
+use crate::sniff::pem_blocks;
+
+/// One object of evidence given by the caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuppliedEvidence {
+    kind: EvidenceKind,
+    der: Vec<u8>,
+    from: String,
+    fetched_at: Option<UtcTime>,
+}
+
+/// A file given as evidence holds nothing that can serve as evidence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{from} holds no certificate, CRL or OCSP response in DER or PEM")]
+pub struct EvidenceError {
+    from: String,
+}
+
+impl SuppliedEvidence {
+    /// Reads every object out of the bytes of a file; `from` names the file in the report.
+    ///
+    /// # Errors
+    /// [`EvidenceError`] when the bytes are not evidence, or some PEM block is not.
+    pub fn read(from: &str, bytes: &[u8]) -> Result<Vec<Self>, EvidenceError> {
+        let failed = || EvidenceError { from: from.to_owned() };
+        let blocks = match bytes.first() {
+            Some(0x30) => vec![bytes.to_vec()],
+            _ => pem_blocks(bytes),
+        };
+        let one = |der: Vec<u8>| {
+            let kind = kind_of(&der).ok_or_else(failed)?;
+            Ok(Self { kind, der, from: from.to_owned(), fetched_at: None })
+        };
+        let found: Vec<Self> = blocks.into_iter().map(one).collect::<Result<_, _>>()?;
+        if found.is_empty() { Err(failed()) } else { Ok(found) }
+    }
+
+    /// Notes when the object was fetched.
+    #[must_use]
+    pub fn fetched_at(mut self, time: UtcTime) -> Self {
+        self.fetched_at = Some(time);
+        self
+    }
+
+    /// What the object is.
+    pub fn kind(&self) -> EvidenceKind {
+        self.kind
+    }
+
+    /// Its DER.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    pub(crate) fn add_to(&self, observer: &mut Observer<'_>) {
+        let source = EvidenceSource::Supplied { from: self.from.clone(), fetched_at: self.fetched_at };
+        match self.kind {
+            EvidenceKind::Crl => {
+                observer.add_crl(&self.der, source);
+            }
+            EvidenceKind::Ocsp => {
+                observer.add_ocsp(&self.der, source);
+            }
+            _ => {
+                observer.add_certificate(&self.der, source);
+            }
+        }
+    }
+}
+
+fn kind_of(der: &[u8]) -> Option<EvidenceKind> {
+    if Certificate::parse(der).is_ok() {
+        Some(EvidenceKind::Certificate)
+    } else if Crl::parse(der).is_ok() {
+        Some(EvidenceKind::Crl)
+    } else if OcspResponse::parse(der).is_ok() {
+        Some(EvidenceKind::Ocsp)
+    } else {
+        None
+    }
+}

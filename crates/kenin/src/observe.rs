@@ -1,0 +1,264 @@
+//! From bytes to facts: recognise the format by content and let its reader observe.
+
+use std::sync::Arc;
+
+use kenin_asn1::{Decoder, ErrorKind};
+use kenin_base::{Budget, Finding, FindingCode, LimitExceeded, Limits, Resource, Source, SourceError, Span};
+use kenin_cms::{Cms, CmsError, Content, Imprinted, Observer, TimestampResponse, TimestampToken};
+use kenin_crypto::{Digests, MultiDigest};
+use kenin_facts::{
+    Coverage, Document, DocumentFormat, EvidenceSource, Facts, Problem, Signature, SignatureFormat, SignatureKind,
+};
+use kenin_pdf::{PdfError, PdfOptions};
+use kenin_x509::CertificateCache;
+
+use crate::evidence::SuppliedEvidence;
+use crate::sniff::{Sniffed, der_of, is_evidence_record, is_signed_data, sniff};
+
+/// Detached content up to this size is handed over as octets where a signature needs them.
+const CONTENT_OCTETS: u64 = 16 << 20;
+
+/// What is given beside the document.
+#[derive(Clone, Debug, Default)]
+pub struct ObserveOptions {
+    /// The content of a detached signature or timestamp.
+    pub content: Option<Source>,
+    /// Passwords to try on an encrypted document, as octets.
+    pub passwords: Vec<Vec<u8>>,
+    /// Certificates and revocation data that may be missing in the document.
+    pub evidence: Vec<SuppliedEvidence>,
+    /// Budgets over the document.
+    pub limits: Limits,
+    /// Parsed certificates, shared by the documents of a run; see [`Verifier::certificates`](crate::Verifier::certificates).
+    pub certificates: Arc<CertificateCache>,
+}
+
+/// A document, or the content beside it, could not be read. Everything else about a document is a fact.
+#[derive(Debug, thiserror::Error)]
+#[error("{what} cannot be read: {source}")]
+pub struct ObserveError {
+    what: &'static str,
+    source: SourceError,
+}
+
+impl ObserveError {
+    fn document(source: SourceError) -> Self {
+        Self { what: "the document", source }
+    }
+
+    fn pdf(error: PdfError) -> Self {
+        match error {
+            PdfError::Source(source) => Self::document(source),
+            other => Self::document(SourceError::Io { offset: 0, source: std::io::Error::other(other) }),
+        }
+    }
+
+    fn content(source: SourceError) -> Self {
+        Self { what: "the detached content", source }
+    }
+}
+
+/// Observes everything about a document that needs its bytes.
+///
+/// # Errors
+/// [`ObserveError`] when bytes cannot be read. Damage, missing passwords and limits are facts.
+pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, ObserveError> {
+    let budget = Budget::new(&options.limits);
+    let mut observer = Observer::new(&budget, &options.certificates);
+    for supplied in &options.evidence {
+        supplied.add_to(&mut observer);
+    }
+    let sniffed = sniff(source).map_err(ObserveError::pdf)?;
+    if sniffed == Sniffed::Pdf {
+        let pdf = PdfOptions { passwords: options.passwords.clone() };
+        return kenin_pdf::observe(source, &pdf, observer).map_err(|error| ObserveError::pdf(error));
+    }
+    let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
+    let format = match sniffed {
+        Sniffed::Der => observation.observe_der(source, options, &mut observer)?,
+        Sniffed::Unsupported(format) => {
+            observation.problem = Some(Problem::UnsupportedFormat);
+            observation.findings.push(Finding::new(FindingCode::UnsupportedFormat));
+            format
+        }
+        _ => DocumentFormat::Other,
+    };
+    let mut whole = MultiDigest::new(&[kenin_base::DigestAlgorithm::Sha256].into());
+    source.for_each_chunk(Span::new(0, source.len()), |bytes| whole.update(bytes)).map_err(ObserveError::document)?;
+    let sha256 = sha256_of(&whole.finish());
+    let (evidence, noticed) = observer.finish();
+    let Observation { signatures, mut findings, problem } = observation;
+    findings.extend(noticed);
+    let limited = findings.iter().any(|finding| finding.code == FindingCode::LimitExceeded);
+    let problem = problem.or(limited.then_some(Problem::LimitExceeded));
+    Ok(Facts { document: Document { size: source.len(), sha256, format }, signatures, evidence, findings, problem })
+}
+
+fn sha256_of(digests: &Digests) -> kenin_base::Sha256 {
+    let value = digests.get(kenin_base::DigestAlgorithm::Sha256).and_then(|value| value.try_into().ok());
+    kenin_base::Sha256(value.unwrap_or_default())
+}
+
+struct Observation {
+    signatures: Vec<Signature>,
+    findings: Vec<Finding>,
+    problem: Option<Problem>,
+}
+
+impl Observation {
+    /// CMS, a timestamp token or response, or something in DER that carries no signature of its own.
+    fn observe_der(
+        &mut self,
+        source: &Source,
+        options: &ObserveOptions,
+        observer: &mut Observer<'_>,
+    ) -> Result<DocumentFormat, ObserveError> {
+        let budget = observer.budget();
+        if let Err(limit) = budget.check(Resource::Asn1Bytes, source.len()) {
+            self.take_limit(limit);
+            return Ok(DocumentFormat::Cms);
+        }
+        let document = source.read(Span::new(0, source.len())).map_err(ObserveError::document)?;
+        let der = der_of(&document);
+        let decoder = Decoder::new(budget);
+        match Cms::parse(&decoder, &der, 0) {
+            Ok(cms) if cms.is_timestamp_token() => {
+                self.observe_token(TimestampToken::from_cms(cms), options, observer, Vec::new())?;
+                return Ok(DocumentFormat::TimestampToken);
+            }
+            Ok(cms) => {
+                self.observe_cms(&cms, options, observer)?;
+                return Ok(DocumentFormat::Cms);
+            }
+            Err(CmsError::Malformed(error)) if error.limit().is_some() => {
+                error.limit().into_iter().for_each(|limit| self.take_limit(limit));
+                return Ok(DocumentFormat::Cms);
+            }
+            Err(CmsError::Malformed(error)) if error.kind == ErrorKind::Truncated && is_signed_data(&der) => {
+                // Rule 12 of the verdicts: what is cut off is no signature.
+                self.findings.push(Finding::new(FindingCode::Truncated).about("ContentInfo"));
+                return Ok(DocumentFormat::Cms);
+            }
+            Err(_) => {}
+        }
+        if let Ok(response) = TimestampResponse::parse(&Decoder::new(budget), &der, 0) {
+            return self.observe_response(&response, options, observer);
+        }
+        if is_evidence_record(&der) {
+            self.problem = Some(Problem::UnsupportedFormat);
+            self.findings.push(Finding::new(FindingCode::UnsupportedFormat));
+            return Ok(DocumentFormat::EvidenceRecord);
+        }
+        if is_signed_data(&der) {
+            // It says SignedData and cannot be read as one: damage, not absence.
+            self.add_unreadable(Finding::new(FindingCode::Malformed).about("ContentInfo"));
+            return Ok(DocumentFormat::Cms);
+        }
+        Ok(DocumentFormat::Other)
+    }
+
+    fn observe_cms(
+        &mut self,
+        cms: &Cms<'_, '_>,
+        options: &ObserveOptions,
+        observer: &mut Observer<'_>,
+    ) -> Result<(), ObserveError> {
+        let coverage = if cms.attached_content().is_some() { Coverage::Attached } else { Coverage::Detached };
+        let first = 1;
+        self.signatures = match (&options.content, coverage) {
+            (None, Coverage::Attached) => {
+                kenin_cms::observe_signatures(observer, cms, &Content::Attached, first, coverage)
+            }
+            (None, _) => {
+                self.findings.push(Finding::new(FindingCode::ContentMissing));
+                kenin_cms::observe_signatures(observer, cms, &Content::NotFound, first, coverage)
+            }
+            (Some(content), _) => {
+                let mut digests = MultiDigest::new(&cms.required_digests());
+                let span = Span::new(0, content.len());
+                content.for_each_chunk(span, |bytes| digests.update(bytes)).map_err(ObserveError::content)?;
+                let digests = digests.finish();
+                let wanted = cms.needs_content_octets() && content.len() <= CONTENT_OCTETS;
+                let octets = if wanted { Some(content.read(span).map_err(ObserveError::content)?) } else { None };
+                let content = Content::Detached { digests: &digests, octets: octets.as_deref() };
+                kenin_cms::observe_signatures(observer, cms, &content, first, coverage)
+            }
+        };
+        // Content that nobody signed is a damaged signature; certificates alone are a container for them.
+        if cms.signer_count() == 0 && (coverage == Coverage::Attached || options.content.is_some()) {
+            self.add_unreadable(Finding::new(FindingCode::NoSignerInfo).about("signerInfos"));
+        }
+        if !cms.trailing().is_empty() {
+            self.findings.push(Finding::new(FindingCode::TrailingBytes).with("bytes", cms.trailing().len()));
+        }
+        Ok(())
+    }
+
+    fn observe_response(
+        &mut self,
+        response: &TimestampResponse<'_, '_>,
+        options: &ObserveOptions,
+        observer: &mut Observer<'_>,
+    ) -> Result<DocumentFormat, ObserveError> {
+        let outer: Vec<Finding> = response.finding().into_iter().collect();
+        match response.token() {
+            Some((bytes, offset)) => {
+                let decoder = Decoder::new(observer.budget());
+                match TimestampToken::parse(&decoder, bytes, offset) {
+                    Ok(token) => self.observe_token(token, options, observer, outer)?,
+                    Err(error) => self.findings.push(Finding::new(FindingCode::Malformed).with("problem", error)),
+                }
+            }
+            // A rejection without a token is an answer, and no timestamp.
+            None => self.findings.extend(outer),
+        }
+        Ok(DocumentFormat::TimestampResponse)
+    }
+
+    fn observe_token(
+        &mut self,
+        token: TimestampToken<'_, '_>,
+        options: &ObserveOptions,
+        observer: &mut Observer<'_>,
+        outer: Vec<Finding>,
+    ) -> Result<(), ObserveError> {
+        let id = "sig-1".to_owned();
+        let mut digests = None;
+        if let (Some(content), Some(algorithm)) = (&options.content, token.imprint_algorithm()) {
+            let mut digest = MultiDigest::new(&[algorithm].into());
+            let span = Span::new(0, content.len());
+            content.for_each_chunk(span, |bytes| digest.update(bytes)).map_err(ObserveError::content)?;
+            digests = Some(digest.finish());
+        }
+        let imprinted = digests.as_ref().map_or(Imprinted::NotFound, Imprinted::Digests);
+        let source = EvidenceSource::SignedData { signature: id.clone() };
+        let trailing = token.trailing().len();
+        let facts = kenin_cms::observe_token(observer, &id, source, &token, imprinted);
+        let (kind, format) = (SignatureKind::Timestamp, SignatureFormat::Rfc3161);
+        let mut signature = Signature::new(id, kind, format, Coverage::Detached);
+        signature.token = Some(facts);
+        signature.findings = outer;
+        if trailing > 0 {
+            signature.findings.push(Finding::new(FindingCode::TrailingBytes).with("bytes", trailing));
+        }
+        if options.content.is_none() {
+            self.findings.push(Finding::new(FindingCode::ContentMissing));
+        }
+        self.signatures.push(signature);
+        Ok(())
+    }
+
+    /// A signature that is claimed and cannot be read.
+    fn add_unreadable(&mut self, why: Finding) {
+        let (kind, format) = (SignatureKind::Signature, SignatureFormat::Cms);
+        let mut signature = Signature::new("sig-1".to_owned(), kind, format, Coverage::Unclear);
+        signature.findings.push(why);
+        self.signatures.push(signature);
+    }
+
+    fn take_limit(&mut self, limit: LimitExceeded) {
+        self.problem = Some(Problem::LimitExceeded);
+        let finding = Finding::new(FindingCode::LimitExceeded);
+        self.findings.push(finding.with("resource", limit.resource.name()).with("limit", limit.limit));
+    }
+}

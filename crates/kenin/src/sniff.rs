@@ -1,0 +1,169 @@
+//! Recognising a document by its content, never by its name.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use kenin_asn1::{Decoder, Tag};
+use kenin_base::{Budget, Oid, Source, Span};
+use kenin_facts::DocumentFormat;
+use kenin_pdf::PdfError;
+
+/// How much of a document is looked at.
+const LOOKED_AT: u64 = 64 << 10;
+/// How much of an XML document is searched for a signature.
+const SEARCHED: u64 = 64 << 20;
+
+/// id-signedData (RFC 5652 5.1).
+const ID_SIGNED_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 2]);
+
+/// What a document looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sniffed {
+    Pdf,
+    /// DER or BER, or its PEM or base64 form.
+    Der,
+    /// A signed format that is recognised and not judged yet.
+    Unsupported(DocumentFormat),
+    Unknown,
+}
+
+/// Looks at the beginning of a document.
+pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
+    if kenin_pdf::looks_like_pdf(source)? {
+        return Ok(Sniffed::Pdf);
+    }
+    let head = source.read(Span::new(0, source.len().min(LOOKED_AT)))?;
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+    let contains = |needle: &[u8]| memchr::memmem::find(&head, needle).is_some();
+    if head.first() == Some(&0x30) || text.starts_with(b"-----BEGIN ") || is_base64_der(text) {
+        return Ok(Sniffed::Der);
+    }
+    if text.starts_with(b"<") {
+        return sniff_xml(source);
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        let asic = contains(b"application/vnd.etsi.asic") || contains(b"META-INF/");
+        let odf = contains(b"application/vnd.oasis.opendocument");
+        return Ok(if asic || odf { Sniffed::Unsupported(DocumentFormat::Asic) } else { Sniffed::Unknown });
+    }
+    let json =
+        text.starts_with(b"{") && contains(b"\"payload\"") && (contains(b"\"protected\"") || contains(b"\"signature"));
+    if json || is_compact_jws(text) {
+        return Ok(Sniffed::Unsupported(DocumentFormat::Jades));
+    }
+    Ok(Sniffed::Unknown)
+}
+
+fn sniff_xml(source: &Source) -> Result<Sniffed, PdfError> {
+    let text = source.read(Span::new(0, source.len().min(SEARCHED)))?;
+    let contains = |needle: &[u8]| memchr::memmem::find(&text, needle).is_some();
+    Ok(if contains(b"http://www.w3.org/2000/09/xmldsig#") {
+        Sniffed::Unsupported(DocumentFormat::Xml)
+    } else if contains(b"urn:ietf:params:xml:ns:ers") {
+        Sniffed::Unsupported(DocumentFormat::EvidenceRecord)
+    } else {
+        Sniffed::Unknown
+    })
+}
+
+/// Three base64url parts of which the first is a JOSE header (`{"` encodes as `eyJ`).
+fn is_compact_jws(text: &[u8]) -> bool {
+    let base64url = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    let body = text.trim_ascii_end();
+    body.starts_with(b"eyJ") && body.iter().filter(|b| **b == b'.').count() == 2 && {
+        body.iter().all(|b| base64url(*b) || *b == b'.')
+    }
+}
+
+/// Base64 text of something that starts with a long or indefinite SEQUENCE (`30 8x` encodes as `MI` or `MIA`).
+fn is_base64_der(text: &[u8]) -> bool {
+    let body = text.get(..64.min(text.len())).unwrap_or(text);
+    body.len() == 64
+        && (body.starts_with(b"MI"))
+        && body.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\r' | b'\n'))
+}
+
+/// The DER octets of a document that may be PEM or base64 text.
+pub(crate) fn der_of(document: &[u8]) -> Cow<'_, [u8]> {
+    if document.first() == Some(&0x30) {
+        return Cow::Borrowed(document);
+    }
+    let text = document.trim_ascii();
+    let body = match memchr::memmem::find(text, b"-----BEGIN ") {
+        Some(0) => pem_body(text).unwrap_or(text),
+        _ => text,
+    };
+    decode_base64(body).map_or(Cow::Borrowed(document), Cow::Owned)
+}
+
+fn pem_body(text: &[u8]) -> Option<&[u8]> {
+    let start = memchr::memchr(b'\n', text)?;
+    let end = memchr::memmem::find(text, b"-----END ")?;
+    text.get(start..end)
+}
+
+/// Every PEM block of a text, decoded.
+pub(crate) fn pem_blocks(text: &[u8]) -> Vec<Vec<u8>> {
+    let starts = memchr::memmem::find_iter(text, b"-----BEGIN ");
+    starts.filter_map(|at| decode_base64(pem_body(text.get(at..)?)?)).collect()
+}
+
+fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
+    let packed: Vec<u8> = text.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    base64::engine::general_purpose::STANDARD.decode(packed).ok()
+}
+
+/// Whether a ContentInfo says SignedData.
+pub(crate) fn is_signed_data(der: &[u8]) -> bool {
+    let oid = ID_SIGNED_DATA;
+    let head = der.get(..32.min(der.len())).unwrap_or(der);
+    memchr::memmem::find(head, oid.as_octets()).is_some()
+}
+
+/// Whether this is an EvidenceRecord (RFC 4998 3.1): version 1, digest algorithms, then an ArchiveTimeStampSequence.
+pub(crate) fn is_evidence_record(der: &[u8]) -> bool {
+    let budget = Budget::default();
+    let decoder = Decoder::new(&budget);
+    let read = || {
+        let mut fields = decoder.reader(der, 0).expect(Tag::SEQUENCE)?.children()?;
+        let version = fields.expect(Tag::INTEGER)?.integer_i64()?;
+        let mut algorithms = fields.expect(Tag::SEQUENCE)?.children()?;
+        algorithms.expect(Tag::SEQUENCE)?.children()?.expect(Tag::OID)?;
+        while fields.peek().is_some_and(|tag| tag != Tag::SEQUENCE) {
+            fields.element()?;
+        }
+        fields.expect(Tag::SEQUENCE)?.children()?.expect(Tag::SEQUENCE)?;
+        Ok::<_, kenin_asn1::Error>(version == 1)
+    };
+    read().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(bytes: &[u8]) -> Sniffed {
+        sniff(&Source::bytes(bytes.to_vec())).unwrap()
+    }
+
+    #[test]
+    fn formats_are_told_by_content() {
+        assert_eq!(of(b"%PDF-1.7\n"), Sniffed::Pdf);
+        assert_eq!(of(&[0x30, 0x03, 0x02, 0x01, 0x01]), Sniffed::Der);
+        assert_eq!(of(b"-----BEGIN CMS-----\nMAA=\n-----END CMS-----\n"), Sniffed::Der);
+        let signed = b"<a><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></a>";
+        assert_eq!(of(signed), Sniffed::Unsupported(DocumentFormat::Xml));
+        assert_eq!(of(b"<a/>"), Sniffed::Unknown);
+        assert_eq!(of(b"eyJhbGciOiJSUzI1NiJ9..c2ln"), Sniffed::Unsupported(DocumentFormat::Jades));
+        assert_eq!(of(b""), Sniffed::Unknown);
+        assert_eq!(of(&[0; 100_000]), Sniffed::Unknown);
+    }
+
+    #[test]
+    fn text_forms_are_decoded() {
+        let pem = b"-----BEGIN CMS-----\r\nMAA=\r\n-----END CMS-----\r\n";
+        assert_eq!(&*der_of(pem), [0x30, 0x00]);
+        assert_eq!(&*der_of(b"MAA=\n"), [0x30, 0x00]);
+        assert_eq!(pem_blocks(&[&pem[..], &pem[..]].concat()).len(), 2);
+    }
+}
