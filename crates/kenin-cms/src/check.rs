@@ -72,7 +72,7 @@ impl<'s> Check<'s> {
         let key = certificate.public_key().map_err(|_| "unsupported-key")?;
         for form in &self.forms {
             let message = form.message(&scheme).ok_or("content-not-found")?;
-            if let Err(limit) = budget.spend(Resource::SignatureChecks, 1) {
+            if let Err(limit) = budget.spend(Resource::SignatureChecks, cost(&message)) {
                 self.limit = Some(limit);
                 return Err("limit-exceeded");
             }
@@ -86,6 +86,15 @@ impl<'s> Check<'s> {
     }
 }
 
+/// EdDSA reads the whole message under every key, so a long one costs a check per mebibyte.
+fn cost(message: &Message<'_>) -> u64 {
+    match message {
+        Message::Octets(octets) => 1 + u64::try_from(octets.len() >> 20).unwrap_or(u64::MAX >> 1),
+        Message::Digest(_) => 1,
+    }
+}
+
+/// The stable code of a refusal, as [`SignatureCheck::Refused`] carries it.
 fn refusal_code(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::KeyDoesNotFit => "key-does-not-fit",

@@ -14,6 +14,10 @@ use crate::{Cms, Observer, carried, oids, signer, timestamp_token};
 /// parent. Ids count from `sig-{first_id}`. `coverage` is what the caller knows of the document; a PDF reader
 /// replaces `format` and adds the placement afterwards.
 ///
+/// A check that was not made carries one of these codes: `algorithm-mismatch` (digestAlgorithm contradicts
+/// signatureAlgorithm), `unsupported-algorithm`, `unsupported-key`, `key-does-not-fit`, `key-parameters-missing`,
+/// `digest-unavailable`, `digest-length`, `content-not-found`, `needs-message`, `limit-exceeded`.
+///
 /// Without any SignerInfo the result is empty and the finding `no-signer-info` goes to the observer.
 pub fn observe_signatures(
     observer: &mut Observer<'_>,
