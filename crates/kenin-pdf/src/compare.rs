@@ -112,8 +112,8 @@ impl Comparison<'_, '_> {
                     }
                 }
                 b"Info" => self.pending.push((before, after, Role::Information)),
-                // Of the section before; the new one is no hybrid.
-                b"XRefStm" if after.is_null() => {}
+                // Offsets of the sections themselves.
+                b"XRefStm" => {}
                 _ => self.pending.push((before, after, Role::Frozen)),
             }
         }

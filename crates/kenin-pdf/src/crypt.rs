@@ -5,7 +5,8 @@ use std::rc::Rc;
 use openssl::hash::{MessageDigest, hash};
 use openssl::symm::{Cipher, Crypter, Mode};
 
-use crate::object::{Dictionary, Object, PdfString, Reference};
+use crate::filter::Filter;
+use crate::object::{Dictionary, Object, PdfString, Reference, Stream};
 
 /// Padding of passwords up to revision 4 (7.6.3.3, algorithm 2).
 const PADDING: [u8; 32] = [
@@ -67,7 +68,7 @@ impl Decryptor {
             }
             Object::Stream(stream) if !stream.dictionary.has_name(b"Type", b"XRef") => {
                 let dictionary = self.decrypt_dictionary(&stream.dictionary, reference, key);
-                Object::Stream(Rc::new(crate::object::Stream { dictionary, ..crate::object::Stream::clone(stream) }))
+                Object::Stream(Rc::new(Stream { dictionary, ..Stream::clone(stream) }))
             }
             other => other.clone(),
         }
@@ -88,7 +89,7 @@ impl Decryptor {
         &self,
         data: &[u8],
         dictionary: &Dictionary,
-        filters: &[(Vec<u8>, Option<Dictionary>)],
+        filters: &[Filter],
         reference: Reference,
     ) -> Vec<u8> {
         let own_filter = filters.first().is_some_and(|(name, _)| name == b"Crypt");

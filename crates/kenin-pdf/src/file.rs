@@ -82,7 +82,7 @@ impl<'s> File<'s> {
         let mut start = offset;
         while start < self.len {
             let stop = self.len.min(start.saturating_add(piece));
-            if let Some(at) = memmem::find(&*self.read(Span::new(start, stop))?, needle) {
+            if let Some(at) = memmem::find(&self.read(Span::new(start, stop))?, needle) {
                 return Ok(Some(start.saturating_add(u64::try_from(at).unwrap_or_default())));
             }
             if stop == self.len {

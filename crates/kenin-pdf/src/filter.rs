@@ -6,11 +6,14 @@ use crate::error::ReadError;
 use crate::lexer::{hex_value, is_white};
 use crate::object::{Dictionary, Object};
 
+/// A filter's name and its parameters.
+pub(crate) type Filter = (Vec<u8>, Option<Dictionary>);
+
 /// Decodes stream data through the filters its dictionary names (ISO 32000-1 7.4).
 ///
 /// Image filters and unknown ones give `None`: nothing this crate reads is encoded so.
 pub(crate) fn decode(
-    filters: &[(Vec<u8>, Option<Dictionary>)],
+    filters: &[Filter],
     data: &[u8],
     budget: &Budget,
 ) -> Result<Option<Vec<u8>>, ReadError> {

@@ -3,13 +3,14 @@ use std::collections::{HashMap, HashSet};
 use kenin_base::Span;
 use kenin_facts::LaterRevisions;
 
+use crate::chain::View;
 use crate::compare::only_grows;
 use crate::document::{Document, Encryption};
 use crate::error::ReadError;
 use crate::object::Reference;
 use crate::observe::trailing_junk;
 use crate::site::Site;
-use crate::xref::{Entry, Section, SectionKind};
+use crate::xref::{Entry, Section, SectionKind, offset_entry};
 
 /// Decides whether what follows a signature only adds validation material and document timestamps.
 ///
@@ -74,7 +75,8 @@ impl<'g, 'r> Growth<'g, 'r> {
             Entry::InUse { offset, .. } => Some(offset.saturating_add(shift)),
             _ => None,
         });
-        in_use.chain([section.offset]).collect()
+        let stream = offset_entry(&section.trailer, b"XRefStm").map(|offset| offset.saturating_add(shift));
+        in_use.chain([section.offset]).chain(stream).collect()
     }
 
     /// Whether the file as a whole leaves no doubt about its revisions after `end`: nothing damaged, and each
@@ -107,22 +109,28 @@ impl<'g, 'r> Growth<'g, 'r> {
         let (Some(old), Some(new)) = (revisions.get(position), revisions.get(position + 1)) else { return Ok(false) };
         let Some([section]) = new.view.sections_since(&old.view) else { return Ok(false) };
         let bytes = Span::new(old.end, new.end);
-        if !self.accounts_for(section, bytes)? {
+        if !self.accounts_for(section, &old.view, bytes)? {
             return Ok(false);
         }
         let grows = only_grows(&self.document.reader, &old.view, &new.view, section)?;
         Ok(grows && !self.document.reader.repaired.get())
     }
 
-    /// Whether a section and the objects in its revision's bytes name each other exactly.
-    fn accounts_for(&self, section: &Section, bytes: Span) -> Result<bool, ReadError> {
+    /// Whether a section and the objects in its revision's bytes name each other exactly. What /XRefStm adds for newer
+    /// readers must be new: an older object that readers resolve differently would look different in them.
+    fn accounts_for(&self, section: &Section, old: &View, bytes: Span) -> Result<bool, ReadError> {
         let within = |offset: u64| bytes.start <= offset && offset < bytes.end;
-        if !matches!(section.kind, SectionKind::Table | SectionKind::Stream) || !within(section.offset) {
+        if section.kind == SectionKind::Rebuilt || !within(section.offset) {
             return Ok(false);
         }
+        let is_free = |entry: Option<Entry>| matches!(entry, None | Some(Entry::Free));
+        let table = section.listed(&section.subsections).map(|entry| (entry, false));
+        let hidden = section.listed(&section.hidden).map(|entry| (entry, true));
         let mut numbers = HashSet::new();
-        for (number, entry) in section.entries() {
-            if !numbers.insert(number) {
+        for ((number, entry), is_hidden) in table.chain(hidden) {
+            let is_new = is_free(old.lookup(number));
+            let once = numbers.insert(number) || is_hidden && section.lookup(number) == Some(entry);
+            if !once || is_hidden && !is_new {
                 return Ok(false);
             }
             let sound = match entry {

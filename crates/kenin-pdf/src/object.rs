@@ -40,10 +40,13 @@ pub(crate) struct PdfString {
     pub malformed: bool,
 }
 
+/// A key of a dictionary with its value.
+pub(crate) type Entry = (Rc<[u8]>, Object);
+
 /// A dictionary (7.3.7) in source order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dictionary {
-    pub entries: Vec<(Rc<[u8]>, Object)>,
+    pub entries: Vec<Entry>,
     /// From `<<` to `>>`.
     pub span: Span0,
 }

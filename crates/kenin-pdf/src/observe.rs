@@ -99,7 +99,9 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     let (sha256, digests) = hashing::hash(document.reader.file.source, &jobs)?;
     parts.sha256 = Some(sha256);
 
-    let store = dss::collect(document, observer)?;
+    // Without the password the streams are noise.
+    let locked = document.encryption == Encryption::Locked;
+    let store = if locked { Store::default() } else { dss::collect(document, observer)? };
     let contents: Vec<&[u8]> = sites.iter().filter_map(|site| site.contents.as_ref()).map(|c| &*c.bytes).collect();
     parts.findings.extend(store.unknown_keys(&contents));
 
@@ -128,7 +130,8 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     document_findings(document, &growth, &mut parts.findings)
 }
 
-/// What /Contents holds, by the subfilter.
+/// What /Contents holds, by the subfilter. One exists per signature, only while it is observed.
+#[allow(clippy::large_enum_variant)]
 enum Value<'d, 'a> {
     Cms(Cms<'d, 'a>),
     Token(TimestampToken<'d, 'a>),
@@ -461,7 +464,7 @@ pub(crate) fn trailing_junk(document: &Document<'_>) -> Result<Option<Span>, Rea
     let head = document.reader.file.read(Span::new(tail.start, tail.end.min(tail.start.saturating_add(1 << 20))))?;
     let white = head.iter().all(|byte| is_white(*byte) && *byte != 0);
     let whole = u64::try_from(head.len()).unwrap_or(u64::MAX) == tail.len();
-    Ok((!tail.is_empty() && !(white && whole)).then_some(tail))
+    Ok((!white || !whole).then_some(tail))
 }
 
 fn of_limit(limit: LimitExceeded) -> Finding {

@@ -4,7 +4,7 @@ use kenin_base::{Budget, Resource, Span};
 
 use crate::error::ReadError;
 use crate::lexer::{Lexer, hex_value, is_regular, is_white};
-use crate::object::{Dictionary, Indirect, Object, PdfString, Reference, Span0, Stream};
+use crate::object::{Dictionary, Entry, Indirect, Object, PdfString, Reference, Span0, Stream};
 
 /// Parses objects from a window of the file (or a decoded object stream).
 pub(crate) struct Parser<'a> {
@@ -126,7 +126,7 @@ impl<'a> Parser<'a> {
         Ok(name.into())
     }
 
-    fn dictionary_entries(&mut self, depth: u64) -> Result<Vec<(Rc<[u8]>, Object)>, ReadError> {
+    fn dictionary_entries(&mut self, depth: u64) -> Result<Vec<Entry>, ReadError> {
         let mut entries = Vec::new();
         loop {
             self.lexer.skip_white();

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -8,7 +9,7 @@ use crate::chain::{Chain, View};
 use crate::crypt::Decryptor;
 use crate::error::ReadError;
 use crate::file::File;
-use crate::filter;
+use crate::filter::{self, Filter};
 use crate::lexer::{Lexer, is_white};
 use crate::object::{Dictionary, Indirect, Object, Reference, Stream};
 use crate::parser::{Parser, header_before};
@@ -280,7 +281,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The data of a stream as it stands in the file.
-    pub(crate) fn raw_data(&self, view: Option<&View>, stream: &Stream) -> Result<std::borrow::Cow<'r, [u8]>, ReadError> {
+    pub(crate) fn raw_data(&self, view: Option<&View>, stream: &Stream) -> Result<Cow<'r, [u8]>, ReadError> {
         let length = match (stream.dictionary.get(b"Length"), view) {
             (Some(Object::Integer(length)), _) => Some(*length),
             (Some(reference), Some(view)) => self.resolve(view, reference)?.as_integer(),
@@ -308,7 +309,7 @@ impl<'r> Reader<'r> {
         &self,
         view: Option<&View>,
         dictionary: &Dictionary,
-    ) -> Result<Vec<(Vec<u8>, Option<Dictionary>)>, ReadError> {
+    ) -> Result<Vec<Filter>, ReadError> {
         let resolve = |object: &Object| match view {
             Some(view) => self.resolve(view, object),
             None => Ok(object.clone()),

@@ -69,13 +69,13 @@ impl Section {
 
     /// Every entry with its object number; those of /XRefStm last.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (u32, Entry)> {
-        self.subsections.iter().chain(&self.hidden).flat_map(|subsection| {
-            (subsection.first..=u32::MAX).zip(subsection.entries.iter().copied())
-        })
+        self.listed(&self.subsections).chain(self.listed(&self.hidden))
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.subsections.iter().chain(&self.hidden).map(|subsection| subsection.entries.len()).sum()
+    /// The entries of some subsections with their object numbers.
+    pub(crate) fn listed<'s>(&self, subsections: &'s [Subsection]) -> impl Iterator<Item = (u32, Entry)> + use<'s> {
+        let numbered = |subsection: &'s Subsection| (subsection.first..=u32::MAX).zip(subsection.entries.iter().copied());
+        subsections.iter().flat_map(numbered)
     }
 
     /// /Prev.
