@@ -112,14 +112,13 @@ impl<'d, 'a> Cms<'d, 'a> {
     }
 
     /// Every digest over the *content* that [`observe_signatures`](crate::observe_signatures) compares: the
-    /// signers' digest algorithms, those of content timestamps, and what archive timestamps v3 hash with.
+    /// signers' digest algorithms and those of content timestamps.
     pub fn required_digests(&self) -> BTreeSet<DigestAlgorithm> {
         let mut algorithms = BTreeSet::new();
         for signer in self.signers.iter().flatten() {
             algorithms.extend(digest_fact(&signer.digest_algorithm).algorithm);
-            let signed = signer.signed_attributes.iter().flat_map(|set| set.of(&oids::CONTENT_TIME_STAMP));
-            let unsigned = signer.unsigned_attributes.iter().flat_map(|set| set.of(&oids::ARCHIVE_TIME_STAMP_V3));
-            for token in signed.chain(unsigned).flat_map(|attribute| &attribute.values) {
+            let timestamps = signer.signed_attributes.iter().flat_map(|set| set.of(&oids::CONTENT_TIME_STAMP));
+            for token in timestamps.flat_map(|attribute| &attribute.values) {
                 algorithms.extend(timestamp_token::imprint_algorithm_of(self.decoder.budget(), token.bytes));
             }
         }

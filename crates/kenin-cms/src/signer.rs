@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256};
 use kenin_crypto::{SchemeError, SignatureScheme, sha256};
 use kenin_facts::{
@@ -196,7 +198,9 @@ fn note_candidates(
             out.push(Finding::new(FindingCode::SigningCertificateNotFirst));
         }
         let key = certificate.public_key().ok().map(kenin_crypto::PublicKey::spki_sha256);
-        let carried = certificates.iter().filter_map(|sha256| observer.pool.get(sha256));
+        // A certificate carried twice is still one.
+        let distinct: BTreeSet<_> = certificates.iter().collect();
+        let carried = distinct.into_iter().filter_map(|sha256| observer.pool.get(sha256));
         let same_key = carried.filter(|other| Some(sha256(other.spki())) == key).count();
         if same_key > 1 {
             out.push(Finding::new(FindingCode::SeveralCertificatesWithOneKey).with("certificates", same_key));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use kenin_asn1::Decoder;
 use kenin_base::{Budget, FindingCode, Limits};
 use kenin_cms::{Cms, Content};
-use kenin_facts::{SignatureKind, SignedDataStatus, TimestampKind};
+use kenin_facts::{Candidate, SignatureCheck, SignatureKind, SignedDataStatus, TimestampKind};
 use kenin_testkit::World;
 use kenin_testkit::algorithms::Hash;
 use kenin_testkit::cms::{
@@ -189,4 +189,33 @@ fn a_content_type_other_than_data_is_checked_against_the_attribute() {
     data.content_type = TST_INFO.to_owned();
     let observed = observe(&data.to_der(), None);
     assert_eq!(codes(&observed.only().findings), FindingCode::ContentTypeMismatch.as_str());
+}
+
+/// Whatever octet is changed: the value verifies over the original content and attributes, or not at all.
+#[test]
+fn no_single_change_goes_unnoticed_in_what_is_signed() {
+    let original = signed_by("doctor").to_der();
+    let parts = |bytes: &[u8]| {
+        let budget = Budget::default();
+        let decoder = Decoder::new(&budget);
+        let cms = Cms::parse(&decoder, bytes, 0).ok()?;
+        let observed = observe_content(&budget, &cms, &Content::Attached);
+        let signer = observed.signatures.first()?.signer.clone()?;
+        let intact = |c: &Candidate| matches!(c.signature, SignatureCheck::Intact(_));
+        let verifies = signer.signed_data.status == SignedDataStatus::Intact && signer.candidates.iter().any(intact);
+        let content = cms.attached_content()?.octets().ok()?.into_owned();
+        verifies.then_some((content, signer.signed_attributes?.octets, signer.signature_value))
+    };
+    let expected = parts(&original).unwrap();
+    let mut unchanged = 0;
+    for at in 0..original.len() {
+        let mut bytes = original.clone();
+        bytes[at] ^= 1 << (at % 8);
+        if let Some(found) = parts(&bytes) {
+            assert_eq!(found, expected, "octet {at}");
+            unchanged += 1;
+        }
+    }
+    // Versions, and what of the certificate is neither its name, its serial number nor its key.
+    assert!(unchanged > 0 && unchanged < original.len() / 2, "{unchanged} of {}", original.len());
 }

@@ -110,3 +110,12 @@ fn the_limit_of_certificates_is_reported_once() {
     assert_eq!(codes(&observed.findings), "limit-exceeded");
     assert_eq!(observed.evidence.of_kind(EvidenceKind::Certificate).count(), 1);
 }
+
+#[test]
+fn one_certificate_carried_twice_is_not_several() {
+    let mut data = signed_by("doctor");
+    data.certificates.push(world().certificate("doctor").to_vec());
+    let observed = observe(&data.to_der(), None);
+    assert_eq!(signature(observed.only()), "CAdES Intact as-received []");
+    assert_eq!(observed.only().signer.as_ref().unwrap().certificates.len(), 2);
+}
