@@ -1,0 +1,79 @@
+//! What independent verifiers agree on: the rows of the corpus' `expected.jsonl`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// One file of the corpus.
+#[derive(Debug, Deserialize)]
+pub struct Row {
+    /// Path below the corpus.
+    pub path: String,
+    /// The corpus' own name of the format: `pades`, `cms`, `tst`, `cert`, …
+    pub format: String,
+    /// The content of a detached signature.
+    #[serde(default)]
+    pub detached_content: Vec<Detached>,
+    /// The password of an encrypted document.
+    pub password: Option<String>,
+    /// What the verifiers agree on.
+    #[serde(default)]
+    pub consensus: Consensus,
+}
+
+/// A file that a signature signs from outside.
+#[derive(Debug, Deserialize)]
+pub struct Detached {
+    /// Path below the corpus.
+    pub path: String,
+}
+
+/// Facts on which the verifiers agree, each with the number of them that spoke.
+#[derive(Debug, Default, Deserialize)]
+pub struct Consensus {
+    /// Signatures, document timestamps not counted.
+    pub n_signatures: Option<u64>,
+    /// Document timestamps of a PDF.
+    pub n_doc_timestamps: Option<u64>,
+    /// SignerInfos of a CMS, counted by another tool than `n_signatures`.
+    pub n_signer_infos: Option<u64>,
+    /// Digest and signature value hold. XAdES and the like give a list here, which rests on one verifier.
+    pub crypto_ok: Option<serde_json::Value>,
+    /// The imprint of a token fits the time-stamped bytes.
+    pub imprint_ok: Option<bool>,
+    /// Number of verifiers behind each of the facts above.
+    #[serde(default, rename = "_votes")]
+    pub votes: BTreeMap<String, u64>,
+    /// By PDF field name.
+    #[serde(default)]
+    pub signatures: BTreeMap<String, PdfSignature>,
+}
+
+/// What is agreed about one signature field of a PDF.
+#[derive(Debug, Deserialize)]
+pub struct PdfSignature {
+    /// Digest (for a document timestamp: the imprint) and signature value hold.
+    pub crypto_ok: Option<bool>,
+    /// The digest algorithm, written like `SHA256`.
+    pub digest_alg: Option<String>,
+    /// `sig` or `dts`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Number of verifiers behind each of these.
+    pub votes: BTreeMap<String, u64>,
+}
+
+/// Where the corpus is, if it is there: `KENIN_CORPUS`, else `../shared/corpus` beside the checkout.
+pub fn folder() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let folder = std::env::var_os("KENIN_CORPUS").map_or_else(beside, PathBuf::from);
+    folder.join("expected.jsonl").is_file().then_some(folder)
+}
+
+/// Every row, in the corpus' order.
+pub fn rows(corpus: &Path) -> Vec<Row> {
+    let text = fs::read_to_string(corpus.join("expected.jsonl")).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+}

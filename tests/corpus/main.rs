@@ -1,0 +1,185 @@
+//! kenin against the interop corpus: files nobody here made, with facts on which independent verifiers agree.
+//!
+//! The corpus lies beside a checkout and is not part of it. Without it every test here is shown as *ignored*, never
+//! as passed; `KENIN_REQUIRE_CORPUS=1` makes its absence a failure. `docs/testing.md` says how to read the output.
+//!
+//!     cargo test --release --test corpus
+// A test program: a failed assumption about the corpus should stop it, and its table belongs on standard output.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::exit
+)]
+
+mod agreement;
+mod exceptions;
+mod expected;
+mod run;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use agreement::{Fact, Kind};
+use libtest_mimic::{Arguments, Failed, Trial};
+use run::Outcome;
+
+/// Facts agreed, in per cent of all facts of their kind.
+const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
+    ("pdf-crypto-ok", &[Kind::PdfCryptoOk], 98),
+    ("pdf-digest-algorithm", &[Kind::PdfDigest], 98),
+    ("pdf-type", &[Kind::PdfType], 98),
+    ("cms-crypto-ok", &[Kind::CmsCryptoOk], 97),
+    ("token-crypto-ok", &[Kind::TokenCryptoOk], 99),
+    ("token-imprint-ok", &[Kind::TokenImprintOk], 99),
+    ("signature-counts", &[Kind::PdfSignatureCount, Kind::PdfTimestampCount, Kind::CmsSignatureCount], 97),
+];
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let corpus = Corpus::find();
+    let mut trials = vec![
+        corpus.trial("every-file-gives-a-report", every_file_gives_a_report),
+        corpus.trial("every-file-in-time", every_file_in_time),
+        corpus.trial("agreed-false-comes-out-false", agreed_false_comes_out_false),
+        corpus.trial("every-divergence-is-explained", every_divergence_is_explained),
+        corpus.trial("no-exception-is-stale", no_exception_is_stale),
+    ];
+    for (name, kinds, per_cent) in THRESHOLDS {
+        trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The corpus, and the one pass over it that the tests share.
+struct Corpus {
+    folder: Option<PathBuf>,
+    required: bool,
+    run: Arc<OnceLock<Run>>,
+}
+
+/// One pass over the corpus and its comparison with what was expected.
+struct Run {
+    outcomes: Vec<Outcome>,
+    facts: Vec<Fact>,
+}
+
+impl Corpus {
+    fn find() -> Self {
+        let required = std::env::var_os("KENIN_REQUIRE_CORPUS").is_some_and(|value| value == "1");
+        Self { folder: expected::folder(), required, run: Arc::default() }
+    }
+
+    /// A test over the shared pass: ignored without the corpus, unless the corpus is required.
+    fn trial(&self, name: &str, test: impl FnOnce(&Run) -> Result<(), Failed> + Send + 'static) -> Trial {
+        let (folder, run) = (self.folder.clone(), Arc::clone(&self.run));
+        let ignored = folder.is_none() && !self.required;
+        let trial = Trial::test(format!("corpus::{name}"), move || {
+            let folder = folder.ok_or("the corpus is neither in $KENIN_CORPUS nor in ../shared/corpus")?;
+            test(run.get_or_init(|| Run::over(&folder)))
+        });
+        trial.with_ignored_flag(ignored)
+    }
+}
+
+impl Run {
+    fn over(folder: &Path) -> Self {
+        let outcomes = run::run(folder);
+        let facts = agreement::facts(&outcomes);
+        let run = Self { outcomes, facts };
+        println!("{}", run.summary());
+        run
+    }
+
+    /// What was compared, and every disagreement.
+    fn summary(&self) -> String {
+        let mut text = String::new();
+        let mut formats: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+        for outcome in &self.outcomes {
+            let verdict = outcome.report.as_ref().map_or("no report".to_owned(), |report| format!("{:?}", report.verdict));
+            *formats.entry(&outcome.row.format).or_default().entry(verdict).or_default() += 1;
+        }
+        writeln!(text, "\n{} files: verdicts by format", self.outcomes.len()).unwrap();
+        for (format, verdicts) in formats {
+            let verdicts: Vec<String> = verdicts.iter().map(|(verdict, count)| format!("{verdict} {count}")).collect();
+            writeln!(text, "  {format:16} {}", verdicts.join(", ")).unwrap();
+        }
+        writeln!(text, "agreement on facts with two votes or more").unwrap();
+        for (kind, (agreed, all)) in agreement::tally(&self.facts) {
+            let per_cent = 100.0 * ratio(agreed, all);
+            writeln!(text, "  {kind:22} {agreed:4} of {all:4}  {per_cent:6.2} %").unwrap();
+        }
+        writeln!(text, "disagreements").unwrap();
+        let exceptions = exceptions::exceptions();
+        for fact in self.facts.iter().filter(|fact| !fact.agrees()) {
+            let mark = if exceptions.iter().any(|exception| exception.holds(fact)) { "known" } else { "NEW  " };
+            writeln!(text, "  {mark} {fact}").unwrap();
+        }
+        writeln!(text, "agreed to be false").unwrap();
+        for fact in self.facts.iter().filter(|fact| fact.is_false()) {
+            writeln!(text, "  {fact}").unwrap();
+        }
+        let mut slowest: Vec<&Outcome> = self.outcomes.iter().collect();
+        slowest.sort_by_key(|outcome| std::cmp::Reverse(outcome.time));
+        writeln!(text, "slowest files").unwrap();
+        for outcome in slowest.iter().take(5) {
+            writeln!(text, "  {:6} ms {}", outcome.time.as_millis(), outcome.row.path).unwrap();
+        }
+        text
+    }
+}
+
+fn every_file_gives_a_report(run: &Run) -> Result<(), Failed> {
+    let failures = run.outcomes.iter().filter_map(|outcome| Some((&outcome.row.path, outcome.report.as_ref().err()?)));
+    none(failures.map(|(path, why)| format!("{path}: {why}")))
+}
+
+fn every_file_in_time(run: &Run) -> Result<(), Failed> {
+    let slow = run.outcomes.iter().filter(|outcome| outcome.time > run::TIME_LIMIT);
+    none(slow.map(|outcome| format!("{}: {} s", outcome.row.path, outcome.time.as_secs())))
+}
+
+fn agreed_false_comes_out_false(run: &Run) -> Result<(), Failed> {
+    let agreed: Vec<&Fact> = run.facts.iter().filter(|fact| fact.is_false()).collect();
+    let missed = agreed.iter().filter(|fact| !fact.agrees() || !fact.conclusion.contains('/'));
+    none(missed.map(ToString::to_string))
+}
+
+fn every_divergence_is_explained(run: &Run) -> Result<(), Failed> {
+    let exceptions = exceptions::exceptions();
+    let divergences = run.facts.iter().filter(|fact| !fact.agrees());
+    let new = divergences.filter(|fact| !exceptions.iter().any(|exception| exception.holds(fact)));
+    none(new.map(ToString::to_string))
+}
+
+fn no_exception_is_stale(run: &Run) -> Result<(), Failed> {
+    let exceptions = exceptions::exceptions();
+    let stale = exceptions.iter().filter(|exception| !run.facts.iter().any(|fact| exception.holds(fact)));
+    none(stale.map(|exception| format!("{} [{}]: {}", exception.path, exception.field, exception.fact)))
+}
+
+fn at_least(run: &Run, kinds: &[Kind], per_cent: usize) -> Result<(), Failed> {
+    let tally = agreement::tally(&run.facts);
+    let of_kinds = tally.iter().filter(|(kind, _)| kinds.contains(kind));
+    let (agreed, all) = of_kinds.fold((0, 0), |(agreed, all), (_, (a, n))| (agreed + a, all + n));
+    if all > 0 && agreed * 100 >= all * per_cent {
+        Ok(())
+    } else {
+        Err(format!("{agreed} of {all} facts agreed, {per_cent} % are required").into())
+    }
+}
+
+fn none(failures: impl Iterator<Item = String>) -> Result<(), Failed> {
+    let failures: Vec<String> = failures.collect();
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n").into()) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of files, for a percentage")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}

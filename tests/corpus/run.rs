@@ -1,0 +1,59 @@
+//! One pass of the library over every file of the corpus.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use kenin::{ObserveOptions, Policy, Report, Source, TrustProfile, UtcTime, Verifier, observe};
+use rayon::prelude::*;
+
+use crate::expected::Row;
+
+/// A file that takes longer hangs. The slowest honest one takes well under a second, unoptimised.
+pub const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// Fixed, so that two runs say the same.
+const VALIDATION_TIME: &str = "2026-11-22T00:00:00Z";
+
+/// What became of one file.
+pub struct Outcome {
+    /// The expectations.
+    pub row: Row,
+    /// The report, or why there is none: the message of a panic or of an [`observe`] error.
+    pub report: Result<Report, String>,
+    /// Wall time of observing and judging.
+    pub time: Duration,
+}
+
+/// Observes and judges every file on all cores with one warm verifier.
+pub fn run(corpus: &Path) -> Vec<Outcome> {
+    let verifier = Verifier::new(TrustProfile::jp_hpki(), Policy::mhlw_6_0());
+    let rows = crate::expected::rows(corpus);
+    let judge = |row: Row| {
+        let start = Instant::now();
+        let report = catch_unwind(AssertUnwindSafe(|| judge(corpus, &row, &verifier)));
+        let report = report.unwrap_or_else(|panic| Err(format!("panic: {}", message(&*panic))));
+        Outcome { row, report, time: start.elapsed() }
+    };
+    rows.into_par_iter().map(judge).collect()
+}
+
+/// What a caller of the library does with one file.
+fn judge(corpus: &Path, row: &Row, verifier: &Verifier) -> Result<Report, String> {
+    let open = |path: &str| Source::open(corpus.join(path)).map_err(|error| format!("{path}: {error}"));
+    let source = open(&row.path)?;
+    // Several detached parts belong to formats that are not judged yet.
+    let content = match row.detached_content.as_slice() {
+        [content] => Some(open(&content.path)?),
+        _ => None,
+    };
+    let passwords = row.password.iter().map(|password| password.clone().into_bytes()).collect();
+    let options = ObserveOptions { content, passwords, ..verifier.observe_options() };
+    let facts = observe(&source, &options).map_err(|error| format!("not observed: {error}"))?;
+    Ok(verifier.judge_at(&facts, UtcTime::parse(VALIDATION_TIME).unwrap()))
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message")
+}
