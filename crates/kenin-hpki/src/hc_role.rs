@@ -11,6 +11,8 @@ pub const HCACTOR_ATTRIBUTE: Oid = Oid::new(&[1, 0, 17090, 0, 1]);
 /// id-jhpki-cdata, the coding scheme of the Ministry's licence names: the only one whose names are licences.
 pub const CODING_SCHEME: Oid = Oid::new(&[1, 2, 392, 100495, 1, 6, 1, 1]);
 
+const SUBJECT_DIRECTORY_ATTRIBUTES: Oid = Oid::new(&[2, 5, 29, 9]);
+
 /// One actor of an hcRole, verbatim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
@@ -42,6 +44,9 @@ pub struct HcRole {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum HcRoleError {
+    /// The extension's value is not one element in DER.
+    #[error("subjectDirectoryAttributes cannot be decoded")]
+    Extension,
     /// The extension is no SEQUENCE OF Attribute.
     #[error("subjectDirectoryAttributes: {0}")]
     Attributes(#[from] kenin_asn1::Error),
@@ -62,8 +67,10 @@ impl HcRole {
     /// # Errors
     /// [`HcRoleError`] when the attribute is there and cannot be decoded.
     pub fn of(certificate: &Certificate) -> Result<Self, HcRoleError> {
-        match &certificate.extensions().subject_directory_attributes {
+        let extensions = certificate.extensions();
+        match &extensions.subject_directory_attributes {
             Some(value) => Self::parse(value),
+            None if extensions.malformed.contains(&SUBJECT_DIRECTORY_ATTRIBUTES) => Err(HcRoleError::Extension),
             None => Ok(Self::default()),
         }
     }
