@@ -167,17 +167,13 @@ Examples:
 /// A language, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LangArg {
-    /// Japanese
     Ja,
-    /// English
     En,
 }
 
 /// How the report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people
     Text,
-    /// For programs (docs/report.schema.json)
     Json,
 }

@@ -1,4 +1,5 @@
 use kenin::Facts;
+use kenin_base::Oid;
 use kenin_facts::{
     EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignedDataStatus, Signer,
     Timestamp, Token,
@@ -75,7 +76,7 @@ impl View<'_> {
         let claimed = signer.claimed_signing_time.map(kenin::UtcTime::to_jst_string);
         self.row("inspect-claimed-time", &claimed.unwrap_or_default());
         let types = signer.signed_attributes.iter().flat_map(|attributes| &attributes.types);
-        self.rows("inspect-attributes", types.map(ToString::to_string));
+        self.rows("inspect-attributes", types.map(attribute_name));
     }
 
     fn timestamp(&mut self, facts: &Facts, timestamp: &Timestamp) {
@@ -119,7 +120,7 @@ impl View<'_> {
         for (sha256, item) in facts.evidence.iter() {
             let label = self.say(&format!("inspect-evidence-{}", name(&item.kind)));
             self.sheet.row(&label, &subject(item));
-            self.sheet.more(&format!("SHA-256 {sha256}"));
+            self.sheet.more(&sha256.to_string());
         }
     }
 }
@@ -135,6 +136,24 @@ fn subject(item: &EvidenceItem) -> String {
         _ => None,
     };
     found.unwrap_or_else(|| "-".to_owned())
+}
+
+/// An attribute type by its name in RFC 5652, RFC 5035, RFC 6211 or RFC 5126, else as an object identifier.
+fn attribute_name(oid: &Oid) -> String {
+    const NAMES: &[(&str, &str)] = &[
+        ("1.2.840.113549.1.9.3", "content-type"),
+        ("1.2.840.113549.1.9.4", "message-digest"),
+        ("1.2.840.113549.1.9.5", "signing-time"),
+        ("1.2.840.113549.1.9.52", "cms-algorithm-protection"),
+        ("1.2.840.113549.1.9.16.2.12", "signing-certificate"),
+        ("1.2.840.113549.1.9.16.2.47", "signing-certificate-v2"),
+        ("1.2.840.113549.1.9.16.2.15", "signature-policy-identifier"),
+        ("1.2.840.113549.1.9.16.2.16", "commitment-type-indication"),
+        ("1.2.840.113549.1.9.16.2.20", "content-time-stamp"),
+    ];
+    let text = oid.to_string();
+    let name = NAMES.iter().find(|(known, _)| *known == text).map(|(_, name)| (*name).to_owned());
+    name.unwrap_or(text)
 }
 
 /// A vocabulary word as reports write it.

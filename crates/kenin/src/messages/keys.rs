@@ -43,7 +43,7 @@ pub(super) fn required() -> impl Iterator<Item = String> {
     });
     let sub_indications = SubIndication::ALL.iter().flat_map(|sub| {
         let key = sub_indication_key(*sub);
-        [format!("{key}.next"), key]
+        [key]
     });
     let requirements = crate::REQUIREMENT_IDS.iter().flat_map(|(id, _)| {
         let key = requirement_key(id);

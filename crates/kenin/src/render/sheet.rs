@@ -2,7 +2,7 @@ use super::TextOptions;
 use super::text::page::{Page, Tone};
 
 /// Columns of a row's label.
-const LABEL: usize = 18;
+const LABEL: usize = 14;
 
 /// A plain text page of headings, paragraphs and labelled rows, wrapped and made safe for a terminal.
 pub struct Sheet(Page);

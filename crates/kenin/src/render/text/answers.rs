@@ -9,8 +9,8 @@ use super::{separator, serde_name};
 use crate::messages::{Catalogue, Lang, sub_indication_key};
 use crate::render::personal::WITHHELD;
 use crate::report::{
-    AxisStatus, CheckReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport, SignatureReport, SignedDataReport,
-    TimestampReport, ValueReport,
+    AxisStatus, CheckReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport, SignatureReport,
+    SignedDataReport, TimestampReport, ValueReport,
 };
 
 /// An answer and how it is to be seen.
@@ -47,10 +47,18 @@ impl<'a> Answers<'a> {
             self.catalogue
                 .text("who-licence", &[("name", (&name).into()), ("roles", (&self.roles(&signer.roles)).into())])
         };
+        if self.broken() {
+            return self.answer(Tone::Bad, "who-not-shown", &[("who", &who)]);
+        }
         if self.signature.anchor.is_none() {
-            return (Tone::Unsure, self.catalogue.text("who-not-trusted", &[("who", (&who).into())]));
+            return self.answer(Tone::Unsure, "who-not-trusted", &[("who", &who)]);
         }
         (Tone::Plain, who)
+    }
+
+    /// Whether the signature fails as such, so that the certificate says nothing about the content.
+    fn broken(&self) -> bool {
+        self.signature.axes.integrity == AxisStatus::Failed
     }
 
     /// Name and licence in as few words as possible.
@@ -88,6 +96,9 @@ impl<'a> Answers<'a> {
     pub(super) fn when(&self) -> Answer {
         if is_stamp(self.signature) {
             return self.when_stamped();
+        }
+        if self.broken() {
+            return self.answer(Tone::Bad, "when-not-shown", &[]);
         }
         let Some(best) = self.signature.best_signature_time else {
             return match self.signature.claimed_signing_time {
@@ -163,23 +174,17 @@ impl<'a> Answers<'a> {
         if signature.signer.is_none() {
             return self.answer(Tone::Unsure, "certificate-missing", &[]);
         }
-        match (&signature.anchor, signature.axes.identity) {
-            (Some(anchor), AxisStatus::Passed) => match signature.best_signature_time {
-                Some(time) => self.answer(
-                    Tone::Good,
-                    "certificate-good",
-                    &[("time", &self.catalogue.time(time)), ("anchor", anchor)],
-                ),
-                None => self.answer(Tone::Good, "certificate-good-now", &[("anchor", anchor)]),
-            },
-            (anchor, status) => {
-                let tone = if status == AxisStatus::Failed { Tone::Bad } else { Tone::Unsure };
-                match self.certificate_problem() {
-                    Some(problem) => (tone, problem),
-                    None if anchor.is_none() => self.answer(tone, "certificate-no-anchor", &[]),
-                    None => self.answer(tone, "check-x509-certificate-validation.indeterminate", &[]),
-                }
+        if let Some(problem) = self.certificate_problem() {
+            let tone = if signature.axes.identity == AxisStatus::Failed { Tone::Bad } else { Tone::Unsure };
+            return (tone, problem);
+        }
+        match (&signature.anchor, signature.best_signature_time) {
+            (Some(anchor), Some(time)) => {
+                self.answer(Tone::Good, "certificate-good", &[("time", &self.catalogue.time(time)), ("anchor", anchor)])
             }
+            (Some(anchor), None) => self.answer(Tone::Good, "certificate-good-now", &[("anchor", anchor)]),
+            (None, _) if self.broken() => self.answer(Tone::Unsure, "certificate-not-judged", &[]),
+            (None, _) => self.answer(Tone::Unsure, "certificate-no-anchor", &[]),
         }
     }
 
@@ -204,8 +209,8 @@ impl<'a> Answers<'a> {
         if let Some(sub) = sub {
             return Some(self.catalogue.text(&sub_indication_key(sub), &[]));
         }
-        let certificate = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
-        let check = self.signature.checks.iter().find_map(|check| find(check, &certificate))?;
+        let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
+        let check = self.signature.checks.iter().find_map(|check| find(check, &about))?;
         Some(innermost(check).message.clone())
     }
 
@@ -251,7 +256,7 @@ fn find<'c>(check: &'c CheckReport, wanted: &dyn Fn(&str) -> bool) -> Option<&'c
     check.children.iter().find_map(|child| find(child, wanted))
 }
 
-fn innermost(check: &CheckReport) -> &CheckReport {
+pub(super) fn innermost(check: &CheckReport) -> &CheckReport {
     check.children.iter().find(|child| open(child.status)).map_or(check, innermost)
 }
 

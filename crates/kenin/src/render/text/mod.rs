@@ -6,11 +6,12 @@ mod next;
 pub(super) mod page;
 mod sections;
 
+use kenin_facts::DocumentFormat;
 use kenin_validation::Indication;
 
 use crate::messages::{Catalogue, Lang};
-use crate::report::{Conformity, Report, TimeSource, Verdict};
-use answers::Answers;
+use crate::report::{AxisStatus, Conformity, Report, SignatureReport, TimeSource, Verdict};
+use answers::{Answers, is_stamp};
 use page::{Page, Tone, cut, width_of};
 
 pub use page::sanitised;
@@ -58,7 +59,9 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
     const WHEN: usize = 12;
     let catalogue = Catalogue::for_people(lang);
     let verdict = catalogue.text(&format!("verdict-{}", verdict_name(report.verdict)), &[]);
-    let first = report.signatures.iter().find(|signature| signature.signer.is_some() && !answers::is_stamp(signature));
+    // A signature that does not hold shows neither who nor when.
+    let shows = |s: &&SignatureReport| s.signer.is_some() && s.axes.integrity != AxisStatus::Failed && !is_stamp(s);
+    let first = report.signatures.iter().find(shows);
     let who = first.map(|signature| Answers::new(report, signature, &catalogue).short_who()).unwrap_or_default();
     let when = first.and_then(|signature| signature.best_signature_time);
     let when = when.map(kenin_base::UtcTime::to_jst_date_string).unwrap_or_default();
@@ -123,7 +126,12 @@ fn head(report: &Report, catalogue: &Catalogue, page: &mut Page) {
     if let Some(error) = &report.error {
         page.paragraph(2, Tone::Plain, &error.message);
     } else if report.verdict == Verdict::NoSignature {
-        page.paragraph(2, Tone::Plain, &catalogue.text("error-not-signed", &[]));
+        let key = match (report.document.size, report.document.format) {
+            (Some(0), _) => "error-empty",
+            (_, DocumentFormat::Other) => "error-not-recognised",
+            _ => "error-not-signed",
+        };
+        page.paragraph(2, Tone::Plain, &catalogue.text(key, &[]));
     }
 }
 

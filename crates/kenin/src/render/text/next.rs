@@ -2,33 +2,49 @@ use std::collections::BTreeSet;
 
 use kenin_validation::Indication;
 
-use crate::messages::{Catalogue, finding_key, sub_indication_key};
+use super::answers::{innermost, open};
+use crate::messages::{Catalogue, check_key, finding_key, sub_indication_key};
 use crate::report::{Report, RequirementStatus, Verdict, WantedEvidence};
 
 /// What the reader should do, most important first, each thing once.
 pub(super) fn steps(report: &Report, catalogue: &Catalogue) -> Vec<String> {
+    let keys = match &report.error {
+        // Until this is put right the rest cannot be judged properly.
+        Some(error) => vec![format!("error-{}.next", error.code)],
+        None if report.verdict == Verdict::NoSignature => no_signature(report),
+        None => signed(report),
+    };
+    let mut seen = BTreeSet::new();
+    let wanted = report.wanted_evidence().iter().filter_map(|wanted| wanted_step(wanted, catalogue));
+    let known = keys.iter().filter_map(|key| catalogue.find(key, &[]));
+    known.chain(wanted).filter(|step| seen.insert(step.clone())).collect()
+}
+
+fn no_signature(report: &Report) -> Vec<String> {
+    let findings = report.findings.iter().map(|finding| finding_key(finding.code) + ".next");
+    findings.chain(["error-not-signed.next".to_owned()]).collect()
+}
+
+/// Why signatures did not pass, then what the guideline misses, then what was noticed.
+fn signed(report: &Report) -> Vec<String> {
     let mut keys = Vec::new();
-    if let Some(error) = &report.error {
-        keys.push(format!("error-{}.next", error.code));
-    } else if report.verdict == Verdict::NoSignature {
-        keys.push("error-not-signed.next".to_owned());
+    for signature in report.signatures.iter().filter(|signature| signature.indication != Indication::Passed) {
+        // For good: the conclusion comes first. Otherwise what is open tells more exactly what would decide it.
+        let conclusion = signature.sub_indication.map(|sub| sub_indication_key(sub) + ".next");
+        let checks = signature.checks.iter().filter(|check| open(check.status)).map(innermost);
+        let checks = checks.map(|check| check_key(check.id) + ".next");
+        match signature.indication {
+            Indication::Failed => keys.extend(conclusion),
+            _ => keys.extend(checks.chain(conclusion)),
+        }
     }
-    for signature in &report.signatures {
-        let sub = signature.sub_indication.filter(|_| signature.indication != Indication::Passed);
-        keys.extend(sub.map(|sub| sub_indication_key(sub) + ".next"));
-    }
-    let open = [RequirementStatus::NotSatisfied, RequirementStatus::Undetermined];
-    for status in open {
+    for status in [RequirementStatus::NotSatisfied, RequirementStatus::Undetermined] {
         let requirements = report.requirements.iter().filter(|r| r.status == status && r.blocking);
         keys.extend(requirements.map(|requirement| format!("reason-{}.next", requirement.reason)));
     }
     let findings = report.signatures.iter().flat_map(|s| &s.findings).chain(&report.findings);
     keys.extend(findings.map(|finding| finding_key(finding.code) + ".next"));
-
-    let mut seen = BTreeSet::new();
-    let wanted = report.wanted_evidence().iter().filter_map(|wanted| wanted_step(wanted, catalogue));
-    let known = keys.iter().filter_map(|key| catalogue.find(key, &[]));
-    known.chain(wanted).filter(|step| seen.insert(step.clone())).collect()
+    keys
 }
 
 fn wanted_step(wanted: &WantedEvidence, catalogue: &Catalogue) -> Option<String> {

@@ -39,12 +39,16 @@ fn heading(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) 
     if let Some(parent) = &signature.parent {
         about.push(catalogue.text("text-counter-of", &[("parent", parent.into())]));
     }
-    if let Some(field) = &signature.field {
+    if let Some(field) = signature.field.as_ref().filter(|field| !field.is_empty()) {
         about.push(catalogue.text("text-field", &[("field", field.into())]));
     }
     about.push(serde_name(&signature.format));
     if signature.level != Level::None {
-        let (claimed, reached) = (serde_name(&signature.level), serde_name(&signature.reached_level));
+        let level = |level: Level| match level {
+            Level::None => catalogue.text("level-none", &[]),
+            known => serde_name(&known),
+        };
+        let (claimed, reached) = (level(signature.level), level(signature.reached_level));
         let key = if claimed == reached { "text-level-same" } else { "text-level" };
         about.push(catalogue.text(key, &[("claimed", (&claimed).into()), ("reached", (&reached).into())]));
     }
@@ -85,7 +89,12 @@ fn requirement_word(requirement: &RequirementReport, catalogue: &Catalogue) -> (
         (RequirementStatus::Undetermined, true) => Tone::Unsure,
         (RequirementStatus::Undetermined, false) | (RequirementStatus::NotApplicable, _) => Tone::Plain,
     };
-    (tone, catalogue.text(&format!("requirement-status-{}", serde_name(&requirement.status)), &[]))
+    let word = match requirement.reason {
+        // No document can show it, so nothing is left open in this one.
+        "organisational" => "organisational".to_owned(),
+        _ => serde_name(&requirement.status),
+    };
+    (tone, catalogue.text(&format!("requirement-status-{word}"), &[]))
 }
 
 /// The checks, timestamps and findings of one signature. What passed is folded into one line.
@@ -176,8 +185,8 @@ fn timestamps_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut 
         if let Some(sub) = stamp.sub_indication {
             page.paragraph(6, Tone::Plain, &catalogue.text(&sub_indication_key(sub), &[]));
         }
-        for finding in &stamp.findings {
-            page.paragraph(6, Tone::Plain, &finding_text(finding));
+        for text in finding_texts(&stamp.findings) {
+            page.paragraph(6, Tone::Plain, &text);
         }
     }
 }
@@ -187,15 +196,26 @@ fn findings(findings: &[FindingReport], catalogue: &Catalogue, page: &mut Page) 
         return;
     }
     page.paragraph(2, Tone::Plain, &(catalogue.text("text-findings", &[]) + ":"));
-    for finding in findings {
-        page.labelled(4, &[(Tone::Plain, "-", 2)], Tone::Plain, &finding_text(finding));
+    for text in finding_texts(findings) {
+        page.labelled(4, &[(Tone::Plain, "-", 2)], Tone::Plain, &text);
     }
 }
 
-/// Message, code (for `kenin explain`) and place.
-fn finding_text(finding: &FindingReport) -> String {
-    let place = finding.subject.as_ref().map(|subject| format!(": {subject}")).unwrap_or_default();
-    format!("{} [{}{place}]", finding.message, finding.code)
+/// Message, code (for `kenin explain`) and place of every finding; the same message is said once, with its number.
+fn finding_texts(findings: &[FindingReport]) -> Vec<String> {
+    let mut groups: Vec<(&FindingReport, usize)> = Vec::new();
+    for finding in findings {
+        match groups.iter_mut().find(|(first, _)| first.message == finding.message) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((finding, 1)),
+        }
+    }
+    let text = |(finding, count): (&FindingReport, usize)| match (&finding.subject, count) {
+        (Some(subject), 1) => format!("{} [{}: {subject}]", finding.message, finding.code),
+        (_, 1) => format!("{} [{}]", finding.message, finding.code),
+        _ => format!("{} [{} x{count}]", finding.message, finding.code),
+    };
+    groups.into_iter().map(text).collect()
 }
 
 /// Findings about the document as a whole.
@@ -205,8 +225,8 @@ pub(super) fn document_findings(report: &Report, catalogue: &Catalogue, page: &m
     }
     page.blank();
     page.paragraph(0, Tone::Strong, &catalogue.text("text-document-findings", &[]));
-    for finding in &report.findings {
-        page.labelled(2, &[(Tone::Plain, "-", 2)], Tone::Plain, &finding_text(finding));
+    for text in finding_texts(&report.findings) {
+        page.labelled(2, &[(Tone::Plain, "-", 2)], Tone::Plain, &text);
     }
 }
 

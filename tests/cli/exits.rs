@@ -1,0 +1,166 @@
+//! Exit codes (`docs/exit-codes.md`): 0 valid, 1 invalid, 2 indeterminate, 3 no signature, 4 usage, 5 I/O;
+//! precedence 6 > 1 > 5 > 2 > 3.
+
+use std::process::Stdio;
+
+use crate::program::{Folder, command, finish, kenin, piped, root, verify};
+
+const VALID: &str = "testdata/discharge-summary.pdf";
+const INVALID: &str = "testdata/pdf/a1-flipped-text.pdf";
+const INDETERMINATE: &str = "testdata/pdf/later-revision-replaces-text.pdf";
+const UNSIGNED: &str = "testdata/pdf/unsigned.pdf";
+const ABSENT: &str = "testdata/no-such-file.pdf";
+
+#[test]
+fn one_document_ends_by_its_verdict() {
+    for (file, code) in [(VALID, 0), (INVALID, 1), (INDETERMINATE, 2), (UNSIGNED, 3), (ABSENT, 5)] {
+        let run = verify(&[file]);
+        assert_eq!(run.code, Some(code), "{file}\n{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn of_many_the_worst_counts() {
+    for (files, code) in [
+        (vec![VALID, UNSIGNED], 3),
+        (vec![VALID, UNSIGNED, INDETERMINATE], 2),
+        (vec![INDETERMINATE, ABSENT, VALID], 5),
+        (vec![ABSENT, INVALID, INDETERMINATE], 1),
+        (vec![VALID, VALID], 0),
+    ] {
+        assert_eq!(verify(&files).code, Some(code), "{files:?}");
+    }
+}
+
+#[test]
+fn input_that_is_no_signed_document_is_no_signature() {
+    for file in ["testdata/bad/empty.bin", "testdata/bad/zeros.bin", "testdata/bad/not-a-pdf.pdf"] {
+        assert_eq!(verify(&[file]).code, Some(3), "{file}");
+    }
+}
+
+#[test]
+fn what_cannot_be_judged_is_indeterminate() {
+    assert_eq!(verify(&["testdata/pdf/encrypted-with-password.pdf"]).code, Some(2));
+    let detached = verify(&["testdata/cms/cades-t-detached.p7s"]);
+    assert_eq!(detached.code, Some(2));
+    assert!(detached.stdout.contains("SIGNED_DATA_NOT_FOUND"), "{}", detached.stdout);
+    assert!(detached.stdout.contains("--content FILE"), "{}", detached.stdout);
+}
+
+#[test]
+fn usage_is_4_and_decided_before_a_document_is_read() {
+    for arguments in [
+        vec![],
+        vec!["verify"],
+        vec!["verify", "--no-such-option", VALID],
+        vec!["verify", "--format", "html", VALID],
+        vec!["verify", "--format", "etsi-xml", VALID],
+        vec!["verify", "--policy", "no-such-policy", ABSENT],
+        vec!["verify", "--policy", "testdata/demo-trust.toml", ABSENT],
+        vec!["verify", "--trust", "no-such-profile", ABSENT],
+        vec!["verify", "--trust", "./no-such.toml", ABSENT],
+        vec!["verify", "--time", "yesterday", ABSENT],
+        vec!["verify", "--evidence", ABSENT, VALID],
+        vec!["verify", "--evidence", VALID, ABSENT],
+        vec!["verify", "--password-file", ABSENT, VALID],
+        vec!["verify", "--content", VALID, ABSENT, ABSENT],
+        vec!["verify", "--pretty", VALID],
+        vec!["verify", "--pretty", "--format", "json", ABSENT, ABSENT],
+        vec!["verify", "-", "-"],
+        vec!["verify", "testdata/pdf"],
+        vec!["verify", ABSENT, "testdata/pdf"],
+        vec!["verify", "--jobs", "0", VALID],
+        vec!["explain", "no-such-code"],
+        vec!["policy", "show", "no-such-policy"],
+        vec!["inspect", "testdata/pdf"],
+    ] {
+        let run = kenin(&arguments);
+        assert_eq!(run.code, Some(4), "{arguments:?}\n{}{}", run.stdout, run.stderr);
+        assert_eq!(run.stdout, "", "{arguments:?}");
+        assert_ne!(run.stderr, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_and_version_are_0() {
+    for arguments in [vec!["--help"], vec!["--version"], vec!["verify", "--help"], vec!["help", "inspect"]] {
+        assert_eq!(kenin(&arguments).code, Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_walk_counts_unsigned_files_without_failing() {
+    let folder = Folder::new("walk").with("a.pdf", "discharge-summary.pdf").with(".hidden/b.pdf", "pdf/unsigned.pdf");
+    let run = verify(&["-r", folder.path()]);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    assert!(run.stdout.contains("2 documents: 1 valid, 0 invalid, 0 indeterminate, 1 without signature"), "{}", run.stdout);
+    assert!(!run.stdout.contains("b.pdf"), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_walk_enters_no_loop_and_follows_links_to_files() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("loop").with("in/a.pdf", "discharge-summary.pdf");
+    symlink(&folder.0, folder.0.join("in/loop")).unwrap();
+    symlink(folder.0.join("in/a.pdf"), folder.0.join("link.pdf")).unwrap();
+    symlink(folder.0.join("nowhere"), folder.0.join("dangling")).unwrap();
+    let run = verify(&["-r", folder.path()]);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    assert!(run.stdout.contains("2 documents: 2 valid"), "{}", run.stdout);
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let bytes = std::fs::read(root().join(VALID)).unwrap();
+    let arguments = ["verify", "-", "--trust", "testdata/demo-trust.toml", "--time", "2024-05-21T00:00:00Z"];
+    let run = piped(&arguments, &bytes);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.starts_with("-\nPDF"), "{}", run.stdout);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    // Enough output to fill any pipe buffer.
+    let mut child = command()
+        .args(["verify", "-r", "testdata", "--trust", "testdata/demo-trust.toml", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn quiet_answers_by_the_exit_code_alone() {
+    let run = verify(&["--quiet", INVALID]);
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(1), "", ""));
+}
+
+#[test]
+fn output_goes_to_the_file() {
+    let folder = Folder::new("output");
+    let path = folder.0.join("report.json");
+    let run = verify(&["--format", "json", "--output", path.to_str().unwrap(), VALID]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""));
+    let line = std::fs::read_to_string(&path).unwrap();
+    assert!(line.starts_with("{\"schema\":\"kenin-report/1\"") && line.ends_with("}\n"));
+    let nowhere = verify(&["--output", "/no/such/folder/report.txt", VALID]);
+    assert_eq!(nowhere.code, Some(5), "{}", nowhere.stderr);
+}
+
+#[test]
+fn messages_follow_the_locale_and_machine_formats_do_not() {
+    let japanese = |format: &str| {
+        let arguments = ["verify", VALID, "--trust", "testdata/demo-trust.toml", "--format", format];
+        finish(command().args(arguments).env("LC_ALL", "ja_JP.UTF-8")).stdout
+    };
+    assert!(japanese("text").contains("誰が"));
+    assert!(!japanese("json").contains("署名"));
+    let both = finish(command().args(["verify", "testdata/pdf"]).env("LC_ALL", "C").env("LANG", "ja_JP.UTF-8"));
+    assert!(both.stderr.contains("is a folder"), "{}", both.stderr);
+}

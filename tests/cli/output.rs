@@ -1,0 +1,107 @@
+//! What people see, reviewed line by line.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::program::{kenin, verify};
+
+#[test]
+fn the_sample_in_japanese_and_english() {
+    for lang in ["ja", "en"] {
+        insta::assert_snapshot!(
+            format!("sample-{lang}"),
+            verify(&["testdata/discharge-summary.pdf", "--lang", lang]).stdout
+        );
+    }
+}
+
+#[test]
+fn a_changed_document_in_japanese_and_english() {
+    for lang in ["ja", "en"] {
+        insta::assert_snapshot!(
+            format!("changed-{lang}"),
+            verify(&["testdata/pdf/a1-flipped-text.pdf", "--lang", lang]).stdout
+        );
+    }
+}
+
+#[test]
+fn many_documents_are_a_line_each_and_a_summary() {
+    let files = ["testdata/discharge-summary.pdf", "testdata/pdf/a1-flipped-text.pdf", "testdata/pdf/unsigned.pdf"];
+    for lang in ["ja", "en"] {
+        let arguments: Vec<&str> = files.into_iter().chain(["--lang", lang]).collect();
+        insta::assert_snapshot!(format!("many-{lang}"), verify(&arguments).stdout);
+    }
+}
+
+#[test]
+fn order_and_bytes_do_not_depend_on_the_number_of_jobs() {
+    let with = |jobs: &str| verify(&["-r", "testdata/pdf", "--format", "json", "--jobs", jobs]).stdout;
+    let one = with("1");
+    assert!(one.lines().count() > 20);
+    assert_eq!(one, with("4"));
+}
+
+#[test]
+fn no_line_of_a_report_is_wider_than_80_columns() {
+    for lang in ["ja", "en"] {
+        for file in ["discharge-summary.pdf", "pdf/later-revision-replaces-text.pdf", "cms/no-revocation-data.p7m"] {
+            let run = verify(&[&format!("testdata/{file}"), "--lang", lang]);
+            for line in run.stdout.lines() {
+                assert!(line.width_cjk() <= 80, "{file} {lang}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn help_fits_80_columns() {
+    for arguments in [vec!["--help"], vec!["verify", "--help"], vec!["inspect", "--help"], vec!["explain", "--help"]] {
+        let help = kenin(&arguments).stdout;
+        assert!(help.lines().all(|line| line.width() <= 80), "{help}");
+        assert!(help.contains("Usage: kenin"), "{help}");
+    }
+}
+
+#[test]
+fn nothing_but_text_reaches_a_pipe() {
+    let run = verify(&["testdata/discharge-summary.pdf"]);
+    assert!(!run.stdout.contains('\u{1b}'));
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn a_code_is_explained_in_both_languages() {
+    for lang in ["ja", "en"] {
+        insta::assert_snapshot!(format!("explain-{lang}"), kenin(["explain", "try-later", "--lang", lang]).stdout);
+    }
+}
+
+#[test]
+fn a_policy_is_printed_as_it_can_be_read_again() {
+    let shown = kenin(["policy", "show"]).stdout;
+    assert!(shown.starts_with("# mhlw-6.0: SHA-256 "), "{shown}");
+    let folder = crate::program::Folder::new("policy");
+    let path = folder.0.join("own.toml");
+    std::fs::write(&path, shown).unwrap();
+    assert_eq!(verify(&["--policy", path.to_str().unwrap(), "testdata/discharge-summary.pdf"]).code, Some(0));
+}
+
+#[test]
+fn the_trust_profile_says_for_whom_each_authority_stands() {
+    let listed = kenin(["trust", "list", "--trust", "testdata/demo-trust.toml"]).stdout;
+    let signers = listed.split("Authorities for timestamps").next().unwrap();
+    assert!(signers.contains("DEMO HPKI Root CA") && !signers.contains("DEMO TSU A"), "{listed}");
+    assert!(listed.contains("known not to be accredited"), "{listed}");
+}
+
+#[test]
+fn inspect_shows_role_and_kind_of_a_certificate() {
+    let doctor = kenin(["inspect", "testdata/pki/doctor.cer"]).stdout;
+    assert!(doctor.contains("Medical Doctor") && doctor.contains("HPKI signing\n"), "{doctor}");
+    let card = kenin(["inspect", "testdata/pki/test-card.cer"]).stdout;
+    assert!(card.contains("HPKI signing, TEST (proves no licence)"), "{card}");
+    let list = kenin(["inspect", "testdata/pki/sarl.crl"]).stdout;
+    assert!(list.contains("onlyContainsCACerts"), "{list}");
+    let document = kenin(["inspect", "testdata/discharge-summary.pdf"]).stdout;
+    assert!(document.contains("Byte range") && document.contains("Document timestamp"), "{document}");
+}
