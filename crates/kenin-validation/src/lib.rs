@@ -6,6 +6,7 @@
 //! Deliberate additions to the standard are recorded in `docs/decisions.md`.
 
 mod algorithms;
+mod certificate;
 mod check;
 mod cryptographic;
 mod format_check;
@@ -21,6 +22,7 @@ mod status;
 mod timestamp;
 mod validate;
 
+pub use certificate::{CertificateValidation, validate_certificate};
 pub use check::{Check, CheckId, CheckStatus, check_ids};
 pub use cryptographic::{Integrity, ValueStatus};
 pub use indication::{Conclusion, Indication, SubIndication};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
 use kenin_crypto::SignatureScheme;
-use kenin_facts::{EvidenceKind, Facts};
+use kenin_facts::{Evidence, EvidenceKind};
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::path::CertificatePool;
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
@@ -61,7 +61,7 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(
-        facts: &Facts,
+        evidence: &Evidence,
         trust: &'a TrustProfile,
         policy: &'a Policy,
         time: UtcTime,
@@ -80,7 +80,7 @@ impl<'a> Context<'a> {
             ocsps: Vec::new(),
             findings: Vec::new(),
         };
-        for (sha256, item) in facts.evidence.iter() {
+        for (sha256, item) in evidence.iter() {
             let parsed = context.take(*sha256, item.kind, item.der.as_slice());
             if let Err(code) = parsed {
                 context.findings.push(Finding::new(code).about(sha256.to_string()));

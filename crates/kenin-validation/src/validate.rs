@@ -23,7 +23,7 @@ pub fn validate(
     caches: &Caches,
 ) -> Validation {
     let budget = Budget::new(limits);
-    let context = Context::new(facts, trust, policy, time, &budget, caches);
+    let context = Context::new(&facts.evidence, trust, policy, time, &budget, caches);
     let own_tokens: BTreeMap<&str, TimestampValidation> =
         facts.signatures.iter().filter_map(|s| Some((s.id.as_str(), own_token(&context, s)?))).collect();
     let signatures = facts.signatures.iter().map(|signature| match own_tokens.get(signature.id.as_str()) {

@@ -80,11 +80,23 @@ fn findings_of(signature: &Signature, validated: &SignatureValidation) -> Vec<Fi
         };
         findings.extend(code.map(|code| Finding::new(code).about(certificate.subject().to_string())));
     }
+    findings.extend(signing_time(signature));
     let timestamped = validated.timestamps.iter().any(|t| t.conclusion.passed());
     if validated.conclusion.passed() && timestamped && evidence_not_covered(validated) {
         findings.push(Finding::new(FindingCode::EvidenceNotCovered).about(&signature.id));
     }
     findings
+}
+
+/// EN 319 142-1 6.3 forbids the signing-time attribute in PAdES, EN 319 122-1 5.2.1 demands it in CAdES.
+fn signing_time(signature: &Signature) -> Option<Finding> {
+    let signer = signature.signer.as_ref()?;
+    let code = match (signature.format, signer.claimed_signing_time) {
+        (SignatureFormat::PAdES, Some(_)) => FindingCode::SigningTimePresent,
+        (SignatureFormat::CAdES, None) => FindingCode::SigningTimeMissing,
+        _ => return None,
+    };
+    Some(Finding::new(code).about(&signature.id))
 }
 
 fn integrity(signature: &Signature, validated: &SignatureValidation) -> IntegrityReport {

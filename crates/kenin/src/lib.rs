@@ -38,3 +38,4 @@ pub use verifier::Verifier;
 pub use kenin_base::{Finding, FindingCode, Limits, Sha256, Source, SourceError, UtcTime};
 pub use kenin_facts::Facts;
 pub use kenin_policy::{Policy, PolicyError, TrustProfile};
+pub use kenin_validation::CertificateValidation;

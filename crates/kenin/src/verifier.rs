@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use kenin_base::{Limits, UtcTime};
+use kenin_base::{Budget, Limits, UtcTime};
+use kenin_cms::Observer;
 use kenin_facts::Facts;
 use kenin_policy::{Policy, TrustProfile};
-use kenin_validation::{Caches, validate};
-use kenin_x509::CertificateCache;
+use kenin_validation::{Caches, CertificateValidation, validate, validate_certificate};
+use kenin_x509::{CertificateCache, ParseError};
 
+use crate::ObserveOptions;
 use crate::build::build_report;
 use crate::report::{Report, TimeSource};
 
@@ -63,12 +65,8 @@ impl Verifier {
     }
 
     /// Options for observing documents that this verifier will judge: its limits and its certificate cache.
-    pub fn observe_options(&self) -> crate::ObserveOptions {
-        crate::ObserveOptions {
-            limits: self.limits.clone(),
-            certificates: self.certificates(),
-            ..crate::ObserveOptions::default()
-        }
+    pub fn observe_options(&self) -> ObserveOptions {
+        ObserveOptions { limits: self.limits.clone(), certificates: self.certificates(), ..ObserveOptions::default() }
     }
 
     /// Judges a document now; `now` is the caller's clock, read once for a run.
@@ -80,6 +78,25 @@ impl Verifier {
     /// the report says so (`time_source: given`).
     pub fn judge_at(&self, facts: &Facts, time: UtcTime) -> Report {
         self.report(facts, time, TimeSource::Given)
+    }
+
+    /// Judges a signer's certificate by itself at `time`, with the certificates and revocation data in `options`.
+    ///
+    /// # Errors
+    /// [`ParseError`] when `der` is not a certificate.
+    pub fn judge_certificate(
+        &self,
+        der: &[u8],
+        options: &ObserveOptions,
+        time: UtcTime,
+    ) -> Result<CertificateValidation, ParseError> {
+        let certificate = self.caches.certificates.get_or_parse(der)?;
+        let budget = Budget::new(&self.limits);
+        let mut observer = Observer::new(&budget, &self.caches.certificates);
+        options.evidence.iter().for_each(|supplied| supplied.add_to(&mut observer));
+        let (evidence, _) = observer.finish();
+        let Self { trust, policy, limits, caches } = self;
+        Ok(validate_certificate(&certificate, &evidence, trust, policy, time, limits, caches))
     }
 
     fn report(&self, facts: &Facts, time: UtcTime, time_source: TimeSource) -> Report {
