@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -350,10 +351,9 @@ impl fmt::Debug for Crl {
 
 impl CrlExtensions {
     fn decode(&mut self, decoder: &Decoder<'_>, list: Reader<'_, '_>) -> Result<(), Error> {
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         for extension in raw_extensions(list)? {
-            let repeated = seen.contains(&extension.oid);
-            seen.push(extension.oid);
+            let repeated = !seen.insert(extension.oid);
             if !KNOWN.contains(&extension.oid) {
                 if extension.critical {
                     self.unknown_critical.push(extension.oid);
@@ -410,7 +410,8 @@ fn index_entries(list: Element<'_, '_>, extensions: &mut CrlExtensions) -> Resul
                 match extension.oid {
                     CERTIFICATE_ISSUER => issuer_entry = start,
                     REASON_CODE | INVALIDITY_DATE => {}
-                    unknown if extension.critical && !extensions.unknown_critical.contains(&unknown) => {
+                    // One is enough to refuse the CRL.
+                    unknown if extension.critical && extensions.unknown_critical.is_empty() => {
                         extensions.unknown_critical.push(unknown);
                     }
                     _ => {}

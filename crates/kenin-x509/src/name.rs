@@ -219,11 +219,13 @@ impl Ord for Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // RFC 4514 2.1 begins with the last RDN; inside an RDN the encoded order is kept.
-        for rdn in (0..self.keys.len()).rev() {
-            if rdn + 1 < self.keys.len() {
+        let mut rdns: Vec<&[NameAttribute]> = self.attributes.chunk_by(|a, b| a.rdn == b.rdn).collect();
+        rdns.reverse();
+        for (position, rdn) in rdns.into_iter().enumerate() {
+            if position > 0 {
                 f.write_str(",")?;
             }
-            for (index, attribute) in self.attributes.iter().filter(|a| a.rdn == rdn).enumerate() {
+            for (index, attribute) in rdn.iter().enumerate() {
                 if index > 0 {
                     f.write_str("+")?;
                 }

@@ -329,6 +329,29 @@ fn g1_two_hundred_cross_signed_cas_end_at_the_budget() {
     assert!(budget.spent(Resource::SignatureChecks) <= 101);
 }
 
+/// Links that cannot be verified (here: keys on a curve of another size) are not free either.
+#[test]
+fn g1_unverifiable_links_spend_the_budget() {
+    let keys: Vec<Party> = (0..40).map(|n| Party::root("Mesh", 1000 + n)).collect();
+    let pool: Vec<Party> = keys
+        .iter()
+        .map(|party| {
+            let good = party.certificate.der().to_vec();
+            let curve = oid("1.2.840.10045.3.1.7");
+            let at = good.windows(curve.len()).position(|window| window == curve).unwrap();
+            let mut der = good;
+            der[at + curve.len() - 1] = 0x7f;
+            Party { certificate: Arc::new(Certificate::parse(&der).unwrap()), ..party.clone() }
+        })
+        .collect();
+    let user = keys[0].issue("User", 3, vec![]);
+    let start = Instant::now();
+    let pool: Vec<&Party> = pool.iter().collect();
+    let result = find(&user, &pool, &[]);
+    assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
+    assert_eq!(result.limit.map(|limit| limit.resource), Some(Resource::PathSignatureChecks));
+}
+
 /// G1: a policy tree that doubles at each of twenty levels (CVE-2023-0464) is a graph of two nodes a level.
 #[test]
 fn g1_an_exploding_policy_tree_stays_small() {

@@ -214,11 +214,13 @@ impl Run<'_, '_> {
     }
 
     fn verifies(&self, certificate: &Certificate, issuer: &Certificate) -> Result<Verification, LimitExceeded> {
+        self.search.budget.spend(Resource::SignatureChecks, 1)?;
         let (Ok(key), Ok(scheme)) = (issuer.public_key(), certificate.scheme()) else {
-            // Validation says which of the two it is, should the path reach an anchor.
+            // Validation says which of the two it is, should the path reach an anchor. The link counts all the
+            // same, or certificates that cannot be verified would make the search free.
+            self.budget.spend(Resource::PathSignatureChecks, 1)?;
             return Ok(Verification::Refused(Refusal::UnknownKeyAlgorithm));
         };
-        self.search.budget.spend(Resource::SignatureChecks, 1)?;
         let (tbs, value) = (certificate.tbs(), certificate.signature());
         self.search.signatures.verify(key, &scheme, tbs, value, self.budget, Resource::PathSignatureChecks)
     }

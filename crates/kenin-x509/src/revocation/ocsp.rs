@@ -10,6 +10,9 @@ use crate::{CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, 
 /// How far producedAt may precede thisUpdate: the difference of two clocks in one service.
 const CLOCK_SKEW_SECONDS: i64 = 60;
 
+/// Certificates of a response that are looked at; a responder sends its own chain.
+const MAX_EMBEDDED: usize = 32;
+
 /// What `response` says about `certificate`, whose issuer on the path is `issuer` (RFC 6960 3.2, without its time
 /// checks). `responders` are certificates at hand besides those in the response.
 ///
@@ -102,7 +105,8 @@ fn responder(
     responders: &[Arc<Certificate>],
     context: &RevocationContext<'_>,
 ) -> Result<Arc<Certificate>, RejectedDatum> {
-    let embedded = response.certificates().filter_map(|der| context.certificates.get_or_parse(der).ok());
+    let embedded =
+        response.certificates().take(MAX_EMBEDDED).filter_map(|der| context.certificates.get_or_parse(der).ok());
     let candidates = std::iter::once(Arc::clone(issuer)).chain(embedded).chain(responders.iter().cloned());
     let mut reason = RejectedDatum::OcspResponderNotFound;
     for candidate in candidates.filter(|candidate| is_named(response.responder(), candidate)) {

@@ -1,5 +1,11 @@
 use super::rejected::RejectedDatum;
-use crate::{Certificate, Crl, DistributionPoint, GeneralName, IssuingDistributionPoint, Name, ReasonFlags};
+use crate::{
+    Certificate, Crl, DistributionPoint, DistributionPointName, GeneralName, IssuingDistributionPoint, Name,
+    ReasonFlags,
+};
+
+/// Names of distribution points that are compared, each with each; real ones have a handful.
+const MAX_COMPARISONS: usize = 1 << 16;
 
 /// Whether the CRL's scope holds the certificate (RFC 5280 6.3.3 (b)); if so, the reasons it answers for (the
 /// interim_reasons_mask of (d)). The signature is checked elsewhere.
@@ -17,6 +23,12 @@ pub(crate) fn reasons_covered(certificate: &Certificate, crl: &Crl) -> Result<Re
     }
     let of_crl = idp.only_some_reasons.unwrap_or(ReasonFlags::ALL);
     let points = &certificate.extensions().crl_distribution_points;
+    let names =
+        |point: &DistributionPoint| point.name.as_ref().map_or(0, name_count).max(point.crl_issuer.len()).max(1);
+    let of_certificate: usize = points.iter().map(names).sum();
+    if of_certificate.saturating_mul(idp.name.as_ref().map_or(1, name_count)) > MAX_COMPARISONS {
+        return Err(RejectedDatum::CrlDistributionPoint);
+    }
     let covered = points.iter().filter(|point| matches(point, certificate, crl, idp));
     let covered = covered.map(|point| point.reasons.unwrap_or(ReasonFlags::ALL).and(of_crl));
     // A CRL of the certificate's own issuer counts as for an implicit distribution point named like that issuer, with
@@ -54,6 +66,13 @@ fn named(idp: &IssuingDistributionPoint, names: &[GeneralName], crl: &Crl) -> bo
     match &idp.name {
         None => true,
         Some(name) => name.resolve(crl.issuer()).iter().any(|name| names.contains(name)),
+    }
+}
+
+fn name_count(name: &DistributionPointName) -> usize {
+    match name {
+        DistributionPointName::FullName(names) => names.len(),
+        DistributionPointName::RelativeToIssuer(_) => 1,
     }
 }
 
