@@ -11,18 +11,28 @@ use crate::xref::{Entry, Section};
 const MAX_PAIRS: usize = 1_000_000;
 
 /// Keys of a cross-reference stream's dictionary and of a trailer that describe the section itself.
-const SECTION_KEYS: [&[u8]; 8] =
-    [b"Size", b"Prev", b"W", b"Index", b"Filter", b"DecodeParms", b"Length", b"Type"];
+const SECTION_KEYS: [&[u8]; 8] = [b"Size", b"Prev", b"W", b"Index", b"Filter", b"DecodeParms", b"Length", b"Type"];
 
 /// What a field with its widget may consist of, for a document timestamp that shows nothing.
 const FIELD_KEYS: [&[u8]; 16] = [
-    b"Type", b"Subtype", b"FT", b"T", b"TU", b"V", b"F", b"Ff", b"P", b"Rect", b"AP", b"DA", b"DR", b"MK", b"BS", b"Border",
+    b"Type", b"Subtype", b"FT", b"T", b"TU", b"V", b"F", b"Ff", b"P", b"Rect", b"AP", b"DA", b"DR", b"MK", b"BS",
+    b"Border",
 ];
 
 /// What a document timestamp dictionary may consist of (EN 319 142-1 5.4.3).
 const TIMESTAMP_KEYS: [&[u8]; 12] = [
-    b"Type", b"Filter", b"SubFilter", b"ByteRange", b"Contents", b"V", b"M", b"Name", b"Reason", b"Location",
-    b"ContactInfo", b"Prop_Build",
+    b"Type",
+    b"Filter",
+    b"SubFilter",
+    b"ByteRange",
+    b"Contents",
+    b"V",
+    b"M",
+    b"Name",
+    b"Reason",
+    b"Location",
+    b"ContactInfo",
+    b"Prop_Build",
 ];
 
 /// The part that a value plays, which says how it may differ between the revisions.
@@ -302,7 +312,8 @@ impl Comparison<'_, '_> {
         self.pending.extend(old.iter().zip(kept).map(|(old, new)| (old.clone(), new.clone(), Role::Frozen)));
         for field in added {
             let Some(reference) = field.as_reference() else { return Ok(false) };
-            let existed = matches!(self.old.lookup(reference.number), Some(Entry::InUse { .. } | Entry::Compressed { .. }));
+            let existed =
+                matches!(self.old.lookup(reference.number), Some(Entry::InUse { .. } | Entry::Compressed { .. }));
             if existed || !self.is_timestamp_field(reference)? {
                 return Ok(false);
             }

@@ -234,8 +234,7 @@ impl<'a> Handler<'a> {
         let mut round = 0u32;
         loop {
             let block = [password, &value, extra].concat().repeat(64);
-            let encrypted =
-                cbc(Cipher::aes_128_cbc(), Mode::Encrypt, value.get(..16)?, value.get(16..32)?, &block)?;
+            let encrypted = cbc(Cipher::aes_128_cbc(), Mode::Encrypt, value.get(..16)?, value.get(16..32)?, &block)?;
             // The first 16 bytes as a number, modulo 3: 256 is 1 modulo 3, so their sum.
             let remainder = encrypted.iter().take(16).map(|byte| u32::from(*byte)).sum::<u32>() % 3;
             let algorithm = match remainder {
@@ -347,7 +346,10 @@ mod tests {
     #[test]
     fn rc4_keystream_of_rfc_6229() {
         let stream = rc4(&[1, 2, 3, 4, 5], &[0; 16]);
-        assert_eq!(stream, [0xb2, 0x39, 0x63, 0x05, 0xf0, 0x3d, 0xc0, 0x27, 0xcc, 0xc3, 0x52, 0x4a, 0x0a, 0x11, 0x18, 0xa8]);
+        assert_eq!(
+            stream,
+            [0xb2, 0x39, 0x63, 0x05, 0xf0, 0x3d, 0xc0, 0x27, 0xcc, 0xc3, 0x52, 0x4a, 0x0a, 0x11, 0x18, 0xa8]
+        );
     }
 
     #[test]

@@ -113,7 +113,9 @@ impl Walk<'_, '_> {
         let dictionary = match &resolved {
             Object::Dictionary(dictionary) => Rc::clone(dictionary),
             // The cross-reference data names an object and nothing can be read there: the field claims a signature.
-            Object::Null if holder.is_some_and(|holder| self.is_in_use(holder)) && place == Place::Nowhere => unreadable(),
+            Object::Null if holder.is_some_and(|holder| self.is_in_use(holder)) && place == Place::Nowhere => {
+                unreadable()
+            }
             _ => return Ok(false),
         };
         let span = matches!(place, Place::File(_)).then_some(dictionary.span.0);

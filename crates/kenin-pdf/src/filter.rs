@@ -12,11 +12,7 @@ pub(crate) type Filter = (Vec<u8>, Option<Dictionary>);
 /// Decodes stream data through the filters its dictionary names (ISO 32000-1 7.4).
 ///
 /// Image filters and unknown ones give `None`: nothing this crate reads is encoded so.
-pub(crate) fn decode(
-    filters: &[Filter],
-    data: &[u8],
-    budget: &Budget,
-) -> Result<Option<Vec<u8>>, ReadError> {
+pub(crate) fn decode(filters: &[Filter], data: &[u8], budget: &Budget) -> Result<Option<Vec<u8>>, ReadError> {
     let mut bytes = data.to_vec();
     for (name, parameters) in filters {
         bytes = match name.as_slice() {

@@ -138,7 +138,8 @@ impl<'g, 'r> Growth<'g, 'r> {
                 Entry::InUse { offset, generation } => {
                     let reference = Reference { number, generation };
                     let found = self.document.reader.object_at(offset)?;
-                    within(offset) && found.is_some_and(|found| found.reference == reference && found.span.start == offset)
+                    within(offset)
+                        && found.is_some_and(|found| found.reference == reference && found.span.start == offset)
                 }
                 Entry::Compressed { stream, .. } => matches!(section.lookup(stream), Some(Entry::InUse { .. })),
             };

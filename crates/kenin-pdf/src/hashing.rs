@@ -22,10 +22,7 @@ struct State {
 /// Hashes the whole document by SHA-256 and every job in one pass. Signatures cover nested prefixes of the file,
 /// so jobs with the same algorithms share their state until their ranges part.
 pub(crate) fn hash(source: &Source, jobs: &[Job]) -> Result<(Sha256, Vec<Digests>), SourceError> {
-    let whole = Job {
-        ranges: vec![Span::new(0, source.len())],
-        algorithms: BTreeSet::from([DigestAlgorithm::Sha256]),
-    };
+    let whole = Job { ranges: vec![Span::new(0, source.len())], algorithms: BTreeSet::from([DigestAlgorithm::Sha256]) };
     let jobs: Vec<&Job> = std::iter::once(&whole).chain(jobs).collect();
     let mut groups: BTreeMap<&BTreeSet<DigestAlgorithm>, Vec<usize>> = BTreeMap::new();
     let mut borders = BTreeSet::new();
@@ -54,7 +51,8 @@ pub(crate) fn hash(source: &Source, jobs: &[Job]) -> Result<(Sha256, Vec<Digests
             states.iter_mut().filter(|state| state.jobs.first().is_some_and(|job| wants(*job))).collect();
         let mut at = segment.start;
         while at < segment.end && !active.is_empty() {
-            let end = if source.as_slice().is_some() { segment.end } else { segment.end.min(at.saturating_add(PIECE_BYTES)) };
+            let end =
+                if source.as_slice().is_some() { segment.end } else { segment.end.min(at.saturating_add(PIECE_BYTES)) };
             let bytes = source.read(Span::new(at, end))?;
             for state in &mut active {
                 state.digest.update(&bytes);
@@ -108,8 +106,7 @@ mod tests {
         let (document, results) = hash(&source, &jobs).unwrap();
         assert_eq!(document, sha256(&data));
         for (job, result) in jobs.iter().zip(&results) {
-            let covered: Vec<u8> =
-                job.ranges.iter().flat_map(|span| span.slice(&data).unwrap().to_vec()).collect();
+            let covered: Vec<u8> = job.ranges.iter().flat_map(|span| span.slice(&data).unwrap().to_vec()).collect();
             assert_eq!(result.iter().count(), job.algorithms.len());
             for algorithm in &job.algorithms {
                 assert_eq!(result.get(*algorithm), Some(&*digest(*algorithm, &covered).unwrap()));

@@ -368,7 +368,9 @@ fn doc_mdp(document: &Document<'_>, site: &Site) -> Result<Option<u8>, ReadError
             None => None,
         };
         // 2 is the default (table 254); a level that is none of the three permits nothing.
-        return Ok(Some(level.map_or(2, |level| u8::try_from(level).ok().filter(|l| (1..=3).contains(l)).unwrap_or(1))));
+        return Ok(Some(
+            level.map_or(2, |level| u8::try_from(level).ok().filter(|l| (1..=3).contains(l)).unwrap_or(1)),
+        ));
     }
     Ok(None)
 }
@@ -408,9 +410,10 @@ fn cover(sites: &[Site], places: &[usize], store: &Store, observer: &Observer<'_
     for (site, place) in sites.iter().zip(places) {
         let Some(token) = signatures.get_mut(*place).and_then(|signature| signature.token.as_mut()) else { continue };
         let Some(end) = site.byte_range.end().filter(|_| site.byte_range.well_formed) else { continue };
-        let covered = sites.iter().zip(&ids).filter(|(other, _)| {
-            other.contents_span.is_some_and(|span| site.byte_range.covers(span))
-        });
+        let covered = sites
+            .iter()
+            .zip(&ids)
+            .filter(|(other, _)| other.contents_span.is_some_and(|span| site.byte_range.covers(span)));
         let covered: Vec<String> = covered.map(|(_, id)| id.clone()).collect();
         let mut evidence: BTreeSet<Sha256> =
             store.objects.iter().filter(|(_, stream_end)| *stream_end <= end).map(|(key, _)| *key).collect();
@@ -449,6 +452,10 @@ fn document_findings(
     for (reference, offset) in growth.unlisted().into_iter().take(REPORTED_OBJECTS) {
         let finding = Finding::new(FindingCode::ParserDifferential).about(format!("{reference} R"));
         findings.push(finding.at(Span::at(offset, 0)));
+    }
+    let complete = document.revisions.last().map_or(0, |revision| revision.end);
+    if document.markers.is_empty() || document.byte_ranges.last().is_some_and(|at| *at > complete) {
+        findings.push(Finding::new(FindingCode::Truncated));
     }
     if let Some(junk) = trailing_junk(document)? {
         findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));

@@ -299,7 +299,45 @@ impl<'a> Parser<'a> {
 }
 
 /// Decodes hexadecimal digits; also whether anything but an even number of digits and white space is there.
+///
+/// /Contents is most of what is parsed of a signed file, so digits without white space have a path of their own.
 fn decode_hexadecimal(digits: &[u8]) -> (Vec<u8>, bool) {
+    let mut bytes = Vec::with_capacity(digits.len() / 2 + 1);
+    let pairs = digits.chunks_exact(2);
+    let remainder = pairs.remainder();
+    let value = |digit: u8| HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(NO_DIGIT);
+    let mut seen = 0u8;
+    bytes.extend(pairs.map(|pair| match pair {
+        [high, low] => {
+            let (high, low) = (value(*high), value(*low));
+            seen |= high | low;
+            high << 4 | low & 15
+        }
+        _ => 0,
+    }));
+    if seen & NO_DIGIT == 0 && remainder.is_empty() {
+        return (bytes, false);
+    }
+    decode_irregular(digits)
+}
+
+/// What [`HEX_VALUES`] has for anything but a digit.
+const NO_DIGIT: u8 = 0x80;
+
+/// The values of hexadecimal digits, computed when compiling.
+#[allow(clippy::indexing_slicing)]
+const HEX_VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0u8;
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
+fn decode_irregular(digits: &[u8]) -> (Vec<u8>, bool) {
     let mut bytes = Vec::with_capacity(digits.len() / 2 + 1);
     let mut malformed = false;
     let mut high = None;

@@ -129,7 +129,8 @@ impl<'r> Reader<'r> {
     }
 
     fn parse_stream_section(&self, offset: u64) -> Result<Option<Section>, ReadError> {
-        let parsed = self.file.parse_at(offset, |data, complete| Parser::new(data, offset, complete, self.budget).indirect());
+        let parsed =
+            self.file.parse_at(offset, |data, complete| Parser::new(data, offset, complete, self.budget).indirect());
         let Some(Indirect { object: Object::Stream(stream), span, .. }) = ReadError::tolerate(parsed)? else {
             return Ok(None);
         };
@@ -169,7 +170,8 @@ impl<'r> Reader<'r> {
         match view.lookup(reference.number) {
             Some(Entry::InUse { offset, .. }) => {
                 let offset = offset.saturating_add(self.shift.get());
-                if let Some(found) = self.object_at(offset)?.filter(|found| found.reference.number == reference.number) {
+                if let Some(found) = self.object_at(offset)?.filter(|found| found.reference.number == reference.number)
+                {
                     return Ok(Loaded { object: found.object.clone(), place: Place::File(offset) });
                 }
                 self.load_by_scan(view, reference)
@@ -188,7 +190,8 @@ impl<'r> Reader<'r> {
         if let Some(known) = self.objects.borrow().get(&offset) {
             return Ok(known.clone());
         }
-        let parsed = self.file.parse_at(offset, |data, complete| Parser::new(data, offset, complete, self.budget).indirect());
+        let parsed =
+            self.file.parse_at(offset, |data, complete| Parser::new(data, offset, complete, self.budget).indirect());
         let mut object = ReadError::tolerate(parsed)?;
         let decryptor = self.decryptor.borrow().clone();
         if let (Some(found), Some(decryptor)) = (&mut object, decryptor) {
@@ -211,7 +214,13 @@ impl<'r> Reader<'r> {
         Ok(Loaded { object: Object::Null, place: Place::Nowhere })
     }
 
-    fn load_compressed(&self, view: &View, number: u32, stream: u32, index: usize) -> Result<Option<Loaded>, ReadError> {
+    fn load_compressed(
+        &self,
+        view: &View,
+        number: u32,
+        stream: u32,
+        index: usize,
+    ) -> Result<Option<Loaded>, ReadError> {
         // An object stream is never itself compressed (7.5.7), so this cannot recurse.
         let Some(Entry::InUse { offset, .. }) = view.lookup(stream) else { return Ok(None) };
         let offset = offset.saturating_add(self.shift.get());
@@ -305,11 +314,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The filters of a stream with their parameters, in order of decoding.
-    fn filters(
-        &self,
-        view: Option<&View>,
-        dictionary: &Dictionary,
-    ) -> Result<Vec<Filter>, ReadError> {
+    fn filters(&self, view: Option<&View>, dictionary: &Dictionary) -> Result<Vec<Filter>, ReadError> {
         let resolve = |object: &Object| match view {
             Some(view) => self.resolve(view, object),
             None => Ok(object.clone()),
@@ -381,7 +386,8 @@ impl<'r> Reader<'r> {
         let mut catalog = None;
         for (offset, number) in last {
             let place = |entry| (offset, entry);
-            entries.insert(number, place(Entry::InUse { offset: offset.saturating_sub(self.shift.get()), generation: 0 }));
+            entries
+                .insert(number, place(Entry::InUse { offset: offset.saturating_sub(self.shift.get()), generation: 0 }));
             let Some(found) = self.object_at(offset)? else { continue };
             let Some(dictionary) = found.object.as_dictionary() else { continue };
             if dictionary.has_name(b"Type", b"Catalog") {
@@ -405,7 +411,8 @@ impl<'r> Reader<'r> {
         self.file.find_all(b"trailer", Span::new(0, self.file.len), |at| trailers.push(at))?;
         for at in trailers {
             let start = at.saturating_add(7);
-            let parsed = self.file.parse_at(start, |data, complete| Parser::new(data, start, complete, self.budget).object(0));
+            let parsed =
+                self.file.parse_at(start, |data, complete| Parser::new(data, start, complete, self.budget).object(0));
             if let Some(Object::Dictionary(dictionary)) = ReadError::tolerate(parsed)?
                 && dictionary.get(b"Root").is_some()
             {
@@ -417,7 +424,8 @@ impl<'r> Reader<'r> {
         let trailer = Rc::new(trailer.unwrap_or_else(from_catalog));
         let single = |(first, (_, entry)): (u32, (u64, Entry))| Subsection { first, entries: vec![entry] };
         let subsections = entries.into_iter().map(single).collect();
-        let section = Section { offset: 0, end: 0, kind: SectionKind::Rebuilt, subsections, hidden: Vec::new(), trailer };
+        let section =
+            Section { offset: 0, end: 0, kind: SectionKind::Rebuilt, subsections, hidden: Vec::new(), trailer };
         Ok(section.sorted())
     }
 }

@@ -77,7 +77,8 @@ fn add_replaced(sites: &mut Vec<Site>, mut replaced: Site) {
 fn resolve(document: &Document<'_>, field: SignatureField) -> Result<Site, ReadError> {
     let reader = &document.reader;
     let dictionary = &field.dictionary;
-    let holding = field.span.map_or(document.revisions.len().saturating_sub(1), |span| document.revision_at(span.start));
+    let holding =
+        field.span.map_or(document.revisions.len().saturating_sub(1), |span| document.revision_at(span.start));
     let mut view = document.revisions.get(holding).map_or_else(|| document.last_view(), |r| r.view.clone());
     let contents = match reader.entry(&view, dictionary, b"Contents")? {
         Object::String(string) => Some(string),
@@ -122,14 +123,15 @@ fn resolve(document: &Document<'_>, field: SignatureField) -> Result<Site, ReadE
 }
 
 /// The signature dictionary around a /ByteRange, or what is left of it: one that a field names and that cannot be
-/// read, or any in a file whose structure is broken.
+/// read, or any where the structure is broken or the file ends before its last revision does.
 fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>) -> Result<Option<Site>, ReadError> {
     let reader = &document.reader;
     let before = Span::new(at.saturating_sub(4096), at);
     let Some((reference, offset)) = reader.scan_span(before)?.pop() else { return Ok(None) };
     let is_claim = |site: &Site| site.field.reference == Some(reference) && site.field.dictionary.entries.is_empty();
     let claim = sites.iter().position(is_claim);
-    if claim.is_none() && !last.is_damaged() {
+    let complete = document.revisions.last().map_or(0, |revision| revision.end);
+    if claim.is_none() && !last.is_damaged() && at < complete {
         return Ok(None);
     }
     let found = reader.object_at(offset)?;
@@ -138,21 +140,28 @@ fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>)
     if span.is_some_and(|span| !span.contains(Span::at(at, 1))) {
         return Ok(None);
     }
-    let is_remnant = dictionary.is_none();
     let dictionary = match dictionary {
         Some(dictionary) => dictionary.clone(),
         None => remnant(document, at)?,
     };
     let name = claim.map(|claim| sites.swap_remove(claim).field.name).unwrap_or_default();
-    let place = if is_remnant { Place::Nowhere } else { Place::File(offset) };
-    Ok(Some(resolve(document, SignatureField { name, reference: Some(reference), place, dictionary, span })?))
+    // No view reaches the object, so there is none to compare its place with.
+    let mut site =
+        resolve(document, SignatureField { name, reference: None, place: Place::Nowhere, dictionary, span })?;
+    site.field.reference = Some(reference);
+    if claim.is_none() {
+        site.byte_range.well_formed = false;
+        site.findings.push(Finding::new(FindingCode::ByteRangeObjectMismatch).about(format!("{reference} R")));
+    }
+    Ok(Some(site))
 }
 
 /// A dictionary that was cut short, as far as its /ByteRange.
 fn remnant(document: &Document<'_>, at: u64) -> Result<Dictionary, ReadError> {
     let reader = &document.reader;
     let start = at.saturating_add(10);
-    let value = reader.file.parse_at(start, |data, complete| Parser::new(data, start, complete, reader.budget).object(0));
+    let value =
+        reader.file.parse_at(start, |data, complete| Parser::new(data, start, complete, reader.budget).object(0));
     let value = ReadError::tolerate(value)?.unwrap_or(Object::Null);
     Ok(Dictionary { entries: vec![(Rc::from(&b"ByteRange"[..]), value)], ..Dictionary::default() })
 }

@@ -90,9 +90,8 @@ fn describe(document: &Document<'_>) -> Result<Structure, ReadError> {
         };
         let defined = sections.iter().flat_map(|section| section.entries()).filter(|(_, entry)| *entry != Entry::Free);
         let numbers: std::collections::BTreeSet<u32> = defined.map(|(number, _)| number).collect();
-        let existed = |number: &&u32| {
-            before.is_some_and(|view| !matches!(view.lookup(**number), None | Some(Entry::Free)))
-        };
+        let existed =
+            |number: &&u32| before.is_some_and(|view| !matches!(view.lookup(**number), None | Some(Entry::Free)));
         revisions.push(RevisionStructure {
             number: u32::try_from(position + 1).unwrap_or(u32::MAX),
             span: Span::new(start, revision.end),

@@ -74,7 +74,8 @@ impl Section {
 
     /// The entries of some subsections with their object numbers.
     pub(crate) fn listed<'s>(&self, subsections: &'s [Subsection]) -> impl Iterator<Item = (u32, Entry)> + use<'s> {
-        let numbered = |subsection: &'s Subsection| (subsection.first..=u32::MAX).zip(subsection.entries.iter().copied());
+        let numbered =
+            |subsection: &'s Subsection| (subsection.first..=u32::MAX).zip(subsection.entries.iter().copied());
         subsections.iter().flat_map(numbered)
     }
 
