@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use common::*;
 use kenin_base::UtcTime;
-use kenin_x509::revocation::{RejectedDatum, Statement, Status, assess_crl};
+use kenin_x509::path::{CertificatePool, PathInputs, PathSearch, TrustAnchors};
+use kenin_x509::revocation::{RejectedDatum, Statement, Status, assess_crl, crl_signers};
 use kenin_x509::{Certificate, Crl, RevocationReason};
 
 const HERE: &str = "http://demo.example/here.crl";
@@ -158,6 +159,28 @@ fn an_indirect_crl_of_another_issuer_needs_to_be_named_and_validated() {
     rejected(assess_with(&user, &root, &authority.crl(&[], &[direct]), &signers), "crl-distribution-point");
     let (_, stranger) = pair(vec![]);
     rejected(assess_with(&stranger, &root, &crl, &signers), "crl-other-issuer");
+}
+
+/// RFC 5280 6.3.3 (f): another key of the issuer counts only below the same anchor.
+#[test]
+fn crl_signers_are_found_below_the_anchor_of_the_certificate() {
+    let root = Party::root("Root", 1);
+    let authority = root.intermediate("CA", 2, vec![]);
+    let crl_key = root.issue("CA", 3, vec![key_usage(0x02)]);
+    let impostor = Party::root("Other root", 9).intermediate("CA", 4, vec![]);
+    let user = authority.issue("User", 10, vec![]);
+    let pool = [&root, &authority, &crl_key, &impostor].map(|party| Arc::clone(&party.certificate));
+    let pool: CertificatePool = pool.into_iter().collect();
+    let shared = Shared::default();
+    let (anchors, inputs) = (TrustAnchors::new(), PathInputs::default());
+    let (signatures, budget) = (&shared.signatures, &shared.budget);
+    let search = PathSearch { pool: &pool, anchors: &anchors, inputs: &inputs, signatures, budget };
+    let crl = crl_key.crl(&[], &[]);
+    let signers = crl_signers(&crl, &root.certificate, &search);
+    assert_eq!(signers, [Arc::clone(&authority.certificate), Arc::clone(&crl_key.certificate)]);
+    rejected(assess(&user, &authority, &crl), "crl-signature");
+    assert_eq!(assess_with(&user, &authority, &crl, &signers).unwrap().signer, crl_key.certificate);
+    rejected(assess_with(&user, &authority, &impostor.crl(&[], &[]), &signers), "crl-signature");
 }
 
 #[test]

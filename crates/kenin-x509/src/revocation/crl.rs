@@ -3,7 +3,11 @@ use std::sync::Arc;
 use super::rejected::RejectedDatum;
 use super::scope::{has_name, reasons_covered};
 use super::statement::{DatumKind, RevocationContext, Statement, Status};
+use crate::path::{PathInputs, PathSearch, TrustAnchors};
 use crate::{Certificate, Crl, ReasonFlags, RevokedEntry};
+
+/// Certificates of one name that are searched for as CRL signers.
+const MAX_SIGNERS: usize = 16;
 
 /// What `crl` says about `certificate`, whose issuer on the path is `issuer` (RFC 5280 6.3.3 (b) to (l), without
 /// its time checks).
@@ -63,6 +67,18 @@ pub fn assess_crl_for_reasons(
         signer,
     };
     Ok((statement, reasons))
+}
+
+/// The certificates in the pool that may sign `crl` besides the issuer of the certificate in question: those named like
+/// the CRL's issuer that have a path to `anchor`, the anchor of that certificate (RFC 5280 6.3.3 (f)). A CA of the same
+/// name below another anchor is not among them. Whether they were valid and unrevoked is the caller's to judge.
+pub fn crl_signers(crl: &Crl, anchor: &Certificate, search: &PathSearch<'_>) -> Vec<Arc<Certificate>> {
+    let anchors: TrustAnchors = [anchor.sha256()].into_iter().collect();
+    // A CRL is not issued under a certificate policy.
+    let inputs = PathInputs { preferred_time: search.inputs.preferred_time, ..PathInputs::default() };
+    let search = PathSearch { anchors: &anchors, inputs: &inputs, ..*search };
+    let named = search.pool.with_subject(crl.issuer()).iter().take(MAX_SIGNERS);
+    named.filter(|candidate| search.find(candidate).best().is_some()).map(Arc::clone).collect()
 }
 
 /// The certificate whose key verifies the CRL: the issuer's own, or one of the same name as the CRL's issuer that

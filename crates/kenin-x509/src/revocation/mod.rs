@@ -8,7 +8,7 @@ mod rejected;
 mod scope;
 mod statement;
 
-pub use crl::{assess_crl, assess_crl_for_reasons};
+pub use crl::{assess_crl, assess_crl_for_reasons, crl_signers};
 pub use ocsp::assess_ocsp;
 pub use rejected::RejectedDatum;
 pub use statement::{DatumKind, RevocationContext, Statement, Status};

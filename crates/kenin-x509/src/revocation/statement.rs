@@ -17,7 +17,7 @@ pub struct RevocationContext<'a> {
     /// Spent on signature checks.
     pub budget: &'a Budget,
     /// Certificates besides the issuer's that may sign CRLs for it: the caller has validated a path from each to
-    /// the anchor of the certificate in question (RFC 5280 6.3.3 (f)).
+    /// the anchor of the certificate in question, for example with [`crl_signers`](super::crl_signers).
     pub crl_signers: &'a [Arc<Certificate>],
 }
 
