@@ -1,0 +1,156 @@
+//! The case table: every file of `testdata/` through the program, held against `tests/cases.toml`.
+//!
+//! The expectations there are derived by hand from the rules each case names; this file only compares.
+//! One test for each case, named by its id:
+//!
+//!     cargo test --test cases b5-unsorted
+// A test program: a failed assumption about the table should stop it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::Value;
+use table::{Case, ExpectedSignature, ExpectedTimestamp};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let cases = table::read(&root().join("tests/cases.toml"));
+    let trials = cases.into_iter().map(|case| Trial::test(case.id.clone(), move || check(&case)));
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn check(case: &Case) -> Result<(), Failed> {
+    let (exit, report) = run(case)?;
+    let mut differences = Differences::default();
+    differences.compare("exit", case.exit, &exit);
+    differences.text("verdict", case.verdict.as_deref(), &report["verdict"]);
+    differences.text("conformity", case.conformity.as_deref(), &report["conformity"]);
+    for (id, status) in &case.requirements {
+        let judged = array(&report["requirements"]).iter().find(|judged| judged["id"] == id.as_str());
+        let judged = judged.ok_or_else(|| format!("requirement {id} is not in the report"))?;
+        differences.text(&format!("requirement {id}"), Some(status), &judged["status"]);
+    }
+    for code in &case.findings {
+        if !every_code(&report).any(|found| found == code) {
+            differences.0.push(format!("finding {code}: expected somewhere in the report, found nowhere"));
+        }
+    }
+    if let Some(expected) = &case.signatures {
+        let actual = array(&report["signatures"]);
+        differences.compare("number of signatures", Some(expected.len()), &actual.len());
+        for (index, (expected, actual)) in expected.iter().zip(actual).enumerate() {
+            signature(&format!("signatures[{index}]"), expected, actual, &mut differences);
+        }
+    }
+    if differences.0.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{}\n  rule: {}\n  why: {}", differences.0.join("\n"), case.rule, case.why).into())
+}
+
+/// The program's exit code and JSON report for a case.
+fn run(case: &Case) -> Result<(i32, Value), Failed> {
+    let testdata = root().join("testdata");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kenin"));
+    command.arg("verify").arg(testdata.join(&case.file)).args(["--format", "json", "--time", &case.time]);
+    command.arg("--trust").arg(testdata.join(&case.trust));
+    match case.policy.ends_with(".toml") {
+        true => command.arg("--policy").arg(testdata.join(&case.policy)),
+        false => command.arg("--policy").arg(&case.policy),
+    };
+    if let Some(content) = &case.content {
+        command.arg("--content").arg(testdata.join(content));
+    }
+    for evidence in &case.evidence {
+        command.arg("--evidence").arg(testdata.join(evidence));
+    }
+    let output = command.output().map_err(|error| error.to_string())?;
+    let code = output.status.code().ok_or("the program was killed by a signal")?;
+    let report = serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("no JSON report ({error}): {}", String::from_utf8_lossy(&output.stderr)))?;
+    Ok((code, report))
+}
+
+fn signature(place: &str, expected: &ExpectedSignature, actual: &Value, differences: &mut Differences) {
+    let integrity = &actual["integrity"];
+    for (name, expected, actual) in [
+        ("kind", &expected.kind, &actual["kind"]),
+        ("format", &expected.format, &actual["format"]),
+        ("level", &expected.level, &actual["level"]),
+        ("indication", &expected.indication, &actual["indication"]),
+        ("sub_indication", &expected.sub_indication, &actual["sub_indication"]),
+        ("imprint", &expected.imprint, &actual["imprint"]),
+        ("signature_value", &expected.signature_value, &integrity["signature_value"]),
+        ("signed_data", &expected.signed_data, &integrity["signed_data"]),
+    ] {
+        differences.text(&format!("{place}.{name}"), expected.as_deref(), actual);
+    }
+    for code in &expected.findings {
+        if !codes_of_signature(actual).any(|found| found == code) {
+            let found: Vec<&str> = codes_of_signature(actual).collect();
+            differences.0.push(format!("{place}.findings: {code} is missing in {found:?}"));
+        }
+    }
+    let timestamps = array(&actual["timestamps"]);
+    for (index, expected) in expected.timestamps.iter().enumerate() {
+        let place = format!("{place}.timestamps[{index}]");
+        match timestamps.get(index) {
+            Some(actual) => timestamp(&place, expected, actual, differences),
+            None => differences.0.push(format!("{place}: missing")),
+        }
+    }
+}
+
+fn timestamp(place: &str, expected: &ExpectedTimestamp, actual: &Value, differences: &mut Differences) {
+    for (name, expected) in [
+        ("kind", &expected.kind),
+        ("indication", &expected.indication),
+        ("sub_indication", &expected.sub_indication),
+        ("imprint", &expected.imprint),
+        ("grade", &expected.grade),
+    ] {
+        differences.text(&format!("{place}.{name}"), expected.as_deref(), &actual[name]);
+    }
+}
+
+/// Codes of the findings of a signature and of its timestamps.
+fn codes_of_signature(signature: &Value) -> impl Iterator<Item = &str> {
+    let timestamps = array(&signature["timestamps"]).iter();
+    let places = std::iter::once(signature).chain(timestamps);
+    places.flat_map(|place| array(&place["findings"])).filter_map(|finding| finding["code"].as_str())
+}
+
+/// Codes of every finding of a report.
+fn every_code(report: &Value) -> impl Iterator<Item = &str> {
+    let document = array(&report["findings"]).iter().filter_map(|finding| finding["code"].as_str());
+    document.chain(array(&report["signatures"]).iter().flat_map(codes_of_signature))
+}
+
+fn array(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    /// `""` in the table means that the report has `null`.
+    fn text(&mut self, place: &str, expected: Option<&str>, actual: &Value) {
+        let actual = actual.as_str().unwrap_or_default().to_owned();
+        self.compare(place, expected.map(str::to_owned), &actual);
+    }
+
+    fn compare<T: PartialEq + std::fmt::Debug>(&mut self, place: &str, expected: Option<T>, actual: &T) {
+        if let Some(expected) = expected.filter(|expected| expected != actual) {
+            self.0.push(format!("{place}: expected {expected:?}, got {actual:?}"));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What people and programs read for every row of the verdict table (`docs/decisions.md`, "Verdicts"): the text in
+//! both languages and the decisive fields of the JSON, as snapshots. One more snapshot has a line for every case
+//! of `tests/cases.toml`.
+// A test program: a failed assumption should stop it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../cases/table.rs"]
+mod table;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use table::Case;
+
+/// Rows of the table in their order, and the cases that show each.
+const ROWS: &[(&str, &[&str])] = &[
+    ("01-byte-flipped-or-later-change", &["a1-flipped-text", "later-revision-replaces-text"]),
+    ("02-accredited-timestamp", &["discharge-summary"]),
+    ("03-validation-data-not-timestamped", &["pades-lt"]),
+    (
+        "04-no-timestamp-or-bad-ones",
+        &["cades-b-attached", "timestamp-over-other-bytes", "e1-eku-missing", "e3-future-one-day"],
+    ),
+    ("05-tsa-untrusted-or-unproven", &["tsa-untrusted", "tsa-no-revocation-data"]),
+    ("06-tsa-accreditation", &["tsa-accreditation-unknown", "tsa-accreditation-ended", "tsa-explicitly-not-accredited"]),
+    ("07-expired-at-timestamp", &["certificate-expired-before-timestamp"]),
+    ("08-revoked-at-timestamp", &["revoked-before-timestamp"]),
+    ("09-revoked-after-timestamp", &["revoked-after-timestamp", "revoked-after-timestamp-backdated"]),
+    ("10-no-revocation-data", &["no-revocation-data", "stale-revocation-data"]),
+    ("11-root-unknown-or-not-pinned", &["root-unknown", "root-not-pinned"]),
+    ("12-test-or-authentication-card", &["test-card", "authentication-certificate"]),
+    ("13-licence", &["no-licence", "manager-role-only", "required-role-absent", "unrecognised-role"]),
+    ("14-no-signed-attributes", &["no-signed-attributes", "b8-no-signing-certificate"]),
+    ("15-other-signing-certificate", &["signing-certificate-matches-none", "signing-certificate-elsewhere"]),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The program's exit code and output for a case.
+fn run(case: &Case, more: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kenin"));
+    // Paths are relative so that the output is the same on every machine.
+    command.current_dir(root().join("testdata")).arg("verify").arg(&case.file);
+    command.args(["--time", &case.time, "--trust", &format!("./{}", case.trust), "--policy", &case.policy]);
+    command.args(case.content.iter().flat_map(|content| ["--content", content]));
+    command.args(case.evidence.iter().flat_map(|evidence| ["--evidence", evidence]));
+    let output = command.args(more).output().expect("the program runs");
+    (output.status.code().unwrap_or(-1), String::from_utf8(output.stdout).expect("output is UTF-8"))
+}
+
+fn cases() -> Vec<Case> {
+    table::read(&root().join("tests/cases.toml"))
+}
+
+#[test]
+fn every_row_of_the_verdict_table() {
+    let cases = cases();
+    for (row, ids) in ROWS {
+        for id in *ids {
+            let case = cases.iter().find(|case| case.id == *id).unwrap_or_else(|| panic!("no case {id}"));
+            let (exit, japanese) = run(case, &["--lang", "ja"]);
+            let (_, english) = run(case, &["--lang", "en"]);
+            let (_, report) = run(case, &["--format", "json"]);
+            let report: Value = serde_json::from_str(&report).expect("a JSON report");
+            let decisive = serde_json::to_string_pretty(&decisive(&report)).unwrap();
+            let shown = format!("exit {exit}\n\n{japanese}\n{english}\n{decisive}\n");
+            insta::assert_snapshot!(format!("{row}@{id}"), shown);
+        }
+    }
+}
+
+#[test]
+fn every_case_in_a_line() {
+    let mut lines = String::new();
+    for case in cases() {
+        let (exit, report) = run(&case, &["--format", "json"]);
+        let report: Value = serde_json::from_str(&report).expect("a JSON report");
+        let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+        write!(lines, "{}: exit {exit} {} {}", case.id, text(&report["verdict"]), text(&report["conformity"])).unwrap();
+        for signature in report["signatures"].as_array().unwrap() {
+            let sub = text(&signature["sub_indication"]);
+            write!(lines, " | {} {sub}", text(&signature["indication"])).unwrap();
+        }
+        for requirement in report["requirements"].as_array().unwrap() {
+            if requirement["blocking"] == true && requirement["status"] != "satisfied" {
+                write!(lines, " | {} {}", text(&requirement["id"]), text(&requirement["status"])).unwrap();
+            }
+        }
+        lines.push('\n');
+    }
+    insta::assert_snapshot!("every-case", lines);
+}
+
+/// The fields of a report that decide what is done with a document.
+fn decisive(report: &Value) -> Value {
+    let signatures = report["signatures"].as_array().unwrap().iter().map(|signature| {
+        let timestamps = signature["timestamps"].as_array().unwrap().iter();
+        let timestamps = timestamps.map(|t| pick(t, &["kind", "gen_time", "indication", "sub_indication", "grade"]));
+        let names = ["kind", "format", "level", "reached_level", "indication", "sub_indication", "axes", "integrity"];
+        let mut picked = pick(signature, &names);
+        picked["best_signature_time"] = signature["best_signature_time"].clone();
+        picked["roles"] = signature["signer"]["roles"].clone();
+        picked["timestamps"] = timestamps.collect();
+        picked["findings"] = codes(&signature["findings"]);
+        picked
+    });
+    let requirements = report["requirements"].as_array().unwrap().iter();
+    json!({
+        "verdict": report["verdict"],
+        "conformity": report["conformity"],
+        "signatures": signatures.collect::<Vec<_>>(),
+        "requirements": requirements.map(|r| pick(r, &["id", "status", "route", "reason"])).collect::<Vec<_>>(),
+    })
+}
+
+fn pick(value: &Value, names: &[&str]) -> Value {
+    names.iter().map(|name| ((*name).to_owned(), value[*name].clone())).collect()
+}
+
+fn codes(findings: &Value) -> Value {
+    findings.as_array().unwrap().iter().map(|finding| finding["code"].clone()).collect()
+}
