@@ -22,7 +22,7 @@ pub(crate) struct Chain {
 pub(crate) struct View {
     chain: Rc<Chain>,
     start: usize,
-    /// Objects found by a scan count only before this offset.
+    /// Where the revision ends: objects count only when they stand before.
     pub limit: u64,
 }
 

@@ -164,7 +164,8 @@ impl Comparison<'_, '_> {
         }
         let same_place = old_place == new_place && old_place.is_some();
         match role {
-            Role::Frozen => self.frozen(&old, &new, same_place),
+            Role::Frozen if same_place => self.same(&new),
+            Role::Frozen => self.frozen(&old, &new),
             Role::Catalog => self.catalog(&old, &new),
             Role::Form => self.form(&old, &new),
             Role::Fields => self.fields(&old, &new),
@@ -182,22 +183,56 @@ impl Comparison<'_, '_> {
         }
     }
 
-    fn frozen(&mut self, old: &Object, new: &Object, same_place: bool) -> Result<bool, ReadError> {
+    /// An object with one definition in both views: what it refers to may still differ.
+    fn same(&mut self, object: &Object) -> Result<bool, ReadError> {
+        // Data that runs on behind the older revision was cut off in it.
+        if let Object::Stream(stream) = object
+            && self.reader.data_span(Some(self.old), stream)?.end > self.old.limit
+        {
+            return Ok(false);
+        }
+        if let Object::Dictionary(page) = object
+            && page.has_name(b"Type", b"Page")
+        {
+            for (key, value) in &page.entries {
+                match &**key {
+                    b"Annots" => self.pending.push((value.clone(), value.clone(), Role::Fields)),
+                    _ => self.references(value),
+                }
+            }
+        } else {
+            self.references(object);
+        }
+        Ok(true)
+    }
+
+    /// Queues every reference in a value; its nesting is bounded by the parser.
+    fn references(&mut self, value: &Object) {
+        match value {
+            Object::Reference(_) => self.pending.push((value.clone(), value.clone(), Role::Frozen)),
+            Object::Array(items) => items.iter().for_each(|item| self.references(item)),
+            Object::Dictionary(dictionary) => dictionary.entries.iter().for_each(|(_, value)| self.references(value)),
+            Object::Stream(stream) => stream.dictionary.entries.iter().for_each(|(_, value)| self.references(value)),
+            _ => {}
+        }
+    }
+
+    fn frozen(&mut self, old: &Object, new: &Object) -> Result<bool, ReadError> {
         match (old, new) {
             (Object::Array(old), Object::Array(new)) => {
                 let pairs = old.iter().zip(new.iter()).map(|(old, new)| (old.clone(), new.clone(), Role::Frozen));
-                self.pending.extend(pairs.filter(|(old, _, _)| may_refer(old) || !same_place));
+                self.pending.extend(pairs);
                 Ok(old.len() == new.len())
             }
             (Object::Dictionary(old), Object::Dictionary(new)) => {
                 let is_page = old.has_name(b"Type", b"Page") && new.has_name(b"Type", b"Page");
                 let role = |key: &[u8]| if is_page && key == b"Annots" { Role::Fields } else { Role::Frozen };
-                let missing_is_null: &[&[u8]] = if is_page { &[b"Annots"] } else { &[] };
-                Ok(self.dictionaries(old, new, role, missing_is_null))
+                let may_appear: &[&[u8]] = if is_page { &[b"Annots"] } else { &[] };
+                Ok(self.dictionaries(old, new, role, may_appear))
             }
             (Object::Stream(old), Object::Stream(new)) => {
-                let same_data = same_place
-                    || *self.reader.raw_data(Some(self.old), old)? == *self.reader.raw_data(Some(self.new), new)?;
+                let same_data =
+                    *self.reader.raw_data(Some(self.old), old)? == *self.reader.raw_data(Some(self.new), new)?;
                 Ok(same_data && self.dictionaries(&old.dictionary, &new.dictionary, |_| Role::Frozen, &[]))
             }
             (old, new) => Ok(old.same_value(new)),

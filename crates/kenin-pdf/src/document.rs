@@ -215,3 +215,80 @@ fn survey(reader: &Reader<'_>) -> Result<(Vec<Marker>, Vec<u64>), ReadError> {
     }
     Ok((markers, byte_ranges))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::object::Reference;
+
+    /// What lopdf says an object is, in as many words as both readers agree on.
+    fn described_by_lopdf(object: &lopdf::Object) -> String {
+        match object {
+            lopdf::Object::Null => "null".into(),
+            lopdf::Object::Boolean(value) => format!("{value}"),
+            lopdf::Object::Integer(value) => format!("{value}"),
+            lopdf::Object::Real(_) => "real".into(),
+            lopdf::Object::Name(name) => format!("/{}", String::from_utf8_lossy(name)),
+            lopdf::Object::String(bytes, _) => format!("{bytes:?}"),
+            lopdf::Object::Array(items) => items.iter().map(described_by_lopdf).collect::<Vec<_>>().join(" "),
+            lopdf::Object::Dictionary(dictionary) => described_dictionary(dictionary),
+            lopdf::Object::Stream(stream) => described_dictionary(&stream.dict),
+            lopdf::Object::Reference((number, generation)) => format!("{number} {generation} R"),
+        }
+    }
+
+    fn described_dictionary(dictionary: &lopdf::Dictionary) -> String {
+        let entry = |(key, value): (&Vec<u8>, &lopdf::Object)| {
+            format!("{}:{}", String::from_utf8_lossy(key), described_by_lopdf(value))
+        };
+        let mut entries: Vec<String> = dictionary.iter().map(entry).collect();
+        entries.sort();
+        entries.join(",")
+    }
+
+    fn described(object: &Object) -> String {
+        match object {
+            Object::Null => "null".into(),
+            Object::Boolean(value) => format!("{value}"),
+            Object::Integer(value) => format!("{value}"),
+            Object::Real(_) => "real".into(),
+            Object::Name(name) => format!("/{}", String::from_utf8_lossy(name)),
+            Object::String(string) => format!("{:?}", string.bytes),
+            Object::Array(items) => items.iter().map(described).collect::<Vec<_>>().join(" "),
+            Object::Reference(reference) => format!("{reference} R"),
+            Object::Dictionary(_) | Object::Stream(_) => {
+                let entries = &object.as_dictionary().unwrap().entries;
+                let entry = |(key, value): &(Rc<[u8]>, Object)| {
+                    format!("{}:{}", String::from_utf8_lossy(key), described(value))
+                };
+                let mut entries: Vec<String> = entries.iter().map(entry).collect();
+                entries.sort();
+                entries.join(",")
+            }
+        }
+    }
+
+    #[test]
+    fn lopdf_sees_the_same_objects() {
+        let folder = format!("{}/../../testdata/pdf", env!("CARGO_MANIFEST_DIR"));
+        let mut compared = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            if memchr::memmem::find(&bytes, b"/Encrypt").is_some() {
+                continue;
+            }
+            let other = lopdf::Document::load_mem(&bytes).unwrap();
+            let (source, budget) = (Source::bytes(bytes), Budget::default());
+            let document = Document::open(&source, &[], &budget).unwrap();
+            let view = document.last_view();
+            for ((number, generation), object) in &other.objects {
+                let reference = Reference { number: *number, generation: (*generation).into() };
+                let ours = document.reader.load(&view, reference).unwrap().object;
+                assert_eq!(described(&ours), described_by_lopdf(object), "{} {reference}", path.display());
+                compared += 1;
+            }
+        }
+        assert!(compared > 300, "{compared}");
+    }
+}

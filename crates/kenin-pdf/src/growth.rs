@@ -46,7 +46,9 @@ impl<'g, 'r> Growth<'g, 'r> {
         }
         let Some(own) = document.revisions.get(site.revision) else { return Ok(LaterRevisions::NotAnalysed) };
         let ends_there = own.end <= end && document.only_line_ends(Span::new(own.end, end))?;
-        if !site.byte_range.well_formed || !ends_there || !self.is_orderly(own.end)? {
+        // A signed section or offset that points behind the revision would be filled in by whoever appends.
+        let closed = own.view.sections().all(|section| section.end <= own.end);
+        if !site.byte_range.well_formed || !ends_there || !closed || !self.is_orderly(own.end)? {
             return Ok(LaterRevisions::NotAnalysed);
         }
         for position in site.revision..document.revisions.len().saturating_sub(1) {
@@ -120,7 +122,7 @@ impl<'g, 'r> Growth<'g, 'r> {
     /// readers must be new: an older object that readers resolve differently would look different in them.
     fn accounts_for(&self, section: &Section, old: &View, bytes: Span) -> Result<bool, ReadError> {
         let within = |offset: u64| bytes.start <= offset && offset < bytes.end;
-        if section.kind == SectionKind::Rebuilt || !within(section.offset) {
+        if section.kind == SectionKind::Rebuilt || !within(section.offset) || section.end > bytes.end {
             return Ok(false);
         }
         let is_free = |entry: Option<Entry>| matches!(entry, None | Some(Entry::Free));

@@ -40,6 +40,8 @@ struct ObjectStream {
     /// Object number and position in `data`, in stream order.
     index: Vec<(u32, usize)>,
     parsed: RefCell<HashMap<usize, Object>>,
+    /// Where its data ends in the file.
+    end: u64,
 }
 
 /// Every `12 0 obj` found in the file: offsets by object number, ascending.
@@ -121,9 +123,11 @@ impl<'r> Reader<'r> {
         let Some(mut section) = ReadError::tolerate(table)? else {
             return self.parse_stream_section(offset);
         };
-        if let Some(stream) = offset_entry(&section.trailer, b"XRefStm") {
-            let stream = self.parse_stream_section(stream.saturating_add(self.shift.get()))?;
-            section.hidden = stream.map(|stream| stream.subsections).unwrap_or_default();
+        if let Some(stream) = offset_entry(&section.trailer, b"XRefStm")
+            && let Some(stream) = self.parse_stream_section(stream.saturating_add(self.shift.get()))?
+        {
+            section.hidden = stream.subsections;
+            section.end = section.end.max(stream.end);
         }
         Ok(Some(section))
     }
@@ -131,20 +135,21 @@ impl<'r> Reader<'r> {
     fn parse_stream_section(&self, offset: u64) -> Result<Option<Section>, ReadError> {
         let parsed =
             self.file.parse_at(offset, |data, complete| Parser::new(data, offset, complete, self.budget).indirect());
-        let Some(Indirect { object: Object::Stream(stream), span, .. }) = ReadError::tolerate(parsed)? else {
+        let Some(Indirect { object: Object::Stream(stream), .. }) = ReadError::tolerate(parsed)? else {
             return Ok(None);
         };
         if !stream.dictionary.has_name(b"Type", b"XRef") {
             return Ok(None);
         }
-        let raw = self.raw_data(None, &stream)?;
+        let place = self.data_span(None, &stream)?;
+        let raw = self.file.read(place)?;
         let Some(data) = filter::decode(&self.filters(None, &stream.dictionary)?, &raw, self.budget)? else {
             return Ok(None);
         };
         let Some(subsections) = parse_stream(&stream.dictionary, &data) else { return Ok(None) };
         let trailer = Rc::new(stream.dictionary.clone());
         let (kind, hidden) = (SectionKind::Stream, Vec::new());
-        Ok(Some(Section { offset, end: span.end, kind, subsections, hidden, trailer }.sorted()))
+        Ok(Some(Section { offset, end: place.end, kind, subsections, hidden, trailer }.sorted()))
     }
 
     // ---- objects
@@ -224,7 +229,8 @@ impl<'r> Reader<'r> {
         // An object stream is never itself compressed (7.5.7), so this cannot recurse.
         let Some(Entry::InUse { offset, .. }) = view.lookup(stream) else { return Ok(None) };
         let offset = offset.saturating_add(self.shift.get());
-        let Some(container) = self.object_stream(view, offset, stream)? else { return Ok(None) };
+        let container = self.object_stream(view, offset, stream)?.filter(|container| container.end <= view.limit);
+        let Some(container) = container else { return Ok(None) };
         let at_index = container.index.get(index).filter(|(found, _)| *found == number).map(|_| index);
         let Some(index) = at_index.or_else(|| container.index.iter().position(|(found, _)| *found == number)) else {
             return Ok(None);
@@ -270,7 +276,8 @@ impl<'r> Reader<'r> {
             let (Ok(number), Ok(start)) = (u32::try_from(number), usize::try_from(start)) else { break };
             index.push((number, first.saturating_add(start)));
         }
-        Ok(Some(ObjectStream { data, index, parsed: RefCell::default() }))
+        let end = self.data_span(Some(view), stream)?.end;
+        Ok(Some(ObjectStream { data, index, parsed: RefCell::default(), end }))
     }
 
     // ---- streams
@@ -291,6 +298,11 @@ impl<'r> Reader<'r> {
 
     /// The data of a stream as it stands in the file.
     pub(crate) fn raw_data(&self, view: Option<&View>, stream: &Stream) -> Result<Cow<'r, [u8]>, ReadError> {
+        self.file.read(self.data_span(view, stream)?)
+    }
+
+    /// Where the data of a stream stands in the file.
+    pub(crate) fn data_span(&self, view: Option<&View>, stream: &Stream) -> Result<Span, ReadError> {
         let length = match (stream.dictionary.get(b"Length"), view) {
             (Some(Object::Integer(length)), _) => Some(*length),
             (Some(reference), Some(view)) => self.resolve(view, reference)?.as_integer(),
@@ -303,14 +315,18 @@ impl<'r> Reader<'r> {
             let tail = self.file.read(Span::at(end, 16))?;
             let white = tail.iter().take_while(|byte| is_white(**byte)).count();
             if tail.get(white..).is_some_and(|rest| rest.starts_with(b"endstream")) {
-                return self.file.read(Span::new(stream.data, end));
+                return Ok(Span::new(stream.data, end));
             }
         }
-        // The length is wrong: the data ends at the keyword.
+        // The length is wrong: the data ends at the keyword, without the line end before it.
         let end = self.file.find(b"endstream", stream.data)?.unwrap_or(self.file.len);
-        let data = self.file.read(Span::new(stream.data, end))?;
-        let eol = if data.ends_with(b"\r\n") { 2 } else { usize::from(data.ends_with(b"\n") || data.ends_with(b"\r")) };
-        self.file.read(Span::new(stream.data, end.saturating_sub(u64::try_from(eol).unwrap_or_default())))
+        let before = self.file.read(Span::new(end.saturating_sub(2).max(stream.data), end))?;
+        let eol = match &*before {
+            [b'\r', b'\n'] => 2,
+            [.., b'\r' | b'\n'] => 1,
+            _ => 0,
+        };
+        Ok(Span::new(stream.data, end.saturating_sub(eol)))
     }
 
     /// The filters of a stream with their parameters, in order of decoding.

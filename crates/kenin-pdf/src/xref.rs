@@ -40,7 +40,7 @@ pub(crate) enum SectionKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
     pub offset: u64,
-    /// One past its last byte (of the trailer dictionary, or of the stream's dictionary).
+    /// One past its last byte: of the trailer dictionary or of the stream's data, whichever comes last in a hybrid.
     pub end: u64,
     pub kind: SectionKind,
     pub subsections: Vec<Subsection>,

@@ -187,7 +187,8 @@ fn appended_changes_are_never_growth() {
     let refused = LaterRevisions::NotAnalysed;
     let moved = page.replace("842]", "841]");
     let stream = |data: &str| format!("<</Length {}>>\nstream\n{data}\nendstream", data.len());
-    let cases: Vec<(&str, Vec<(u32, String)>, LaterRevisions)> = vec![
+    type Objects = Vec<(u32, String)>;
+    let cases: Vec<(&str, Objects, LaterRevisions)> = vec![
         ("store", vec![(1, store.clone()), (50, "<</Certs[]>>".into())], allowed),
         ("orphan", vec![(50, "<</Type/Font>>".into())], allowed),
         ("same page again", vec![(3, page.clone())], allowed),
@@ -277,6 +278,25 @@ fn a_dangling_reference_filled_later_is_a_change() {
     assert_eq!(later(&after.signatures[0]), LaterRevisions::NotAnalysed);
 }
 
+/// The signed cross-reference table points behind the end of the signed file, where an attacker then writes.
+#[test]
+fn an_offset_behind_the_revision_is_filled_by_nobody() {
+    let mut signed = read("pdf/pades-b.pdf");
+    let text = String::from_utf8_lossy(&signed).into_owned();
+    let content = signed.windows(9).position(|window| window == b"\n5 0 obj\n").unwrap() + 1;
+    let entry = format!("{content:010} 00000 n");
+    let at = signed.windows(entry.len()).position(|window| window == entry.as_bytes()).unwrap();
+    let target = signed.len() + 10;
+    signed[at..at + 10].copy_from_slice(format!("{target:010}").as_bytes());
+    assert!(text.contains("/Contents 5 0 R"));
+    signed.resize(target, b'\n');
+    signed.extend(b"5 0 obj\n<</Length 5>>\nstream\nBT ET\nendstream\nendobj\n");
+    for objects in [&[][..], &[(50, "<</Orphan true>>")]] {
+        let after = facts(append(signed.clone(), objects));
+        assert_eq!(later(&after.signatures[0]), LaterRevisions::NotAnalysed);
+    }
+}
+
 #[test]
 fn a_replaced_signature_dictionary_is_found_through_its_own_revision() {
     let signed = read("pdf/pades-b.pdf");
@@ -322,6 +342,34 @@ fn a_limit_reached_is_a_problem_not_an_error() {
     let facts = facts_with(read("pdf/pades-lt.pdf"), &limits);
     assert_eq!(facts.problem, Some(Problem::LimitExceeded));
     assert!(has(&facts.findings, FindingCode::LimitExceeded));
+}
+
+struct Positioned(Vec<u8>);
+
+impl kenin_base::ReadAt for Positioned {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_exact_at(&self, offset: u64, buffer: &mut [u8]) -> std::io::Result<()> {
+        let start = offset as usize;
+        buffer.copy_from_slice(&self.0[start..start + buffer.len()]);
+        Ok(())
+    }
+}
+
+/// A file too large to hold is read in windows and pieces; the facts are the same.
+#[test]
+fn a_positioned_source_gives_the_same_facts() {
+    let names = ["discharge-summary", "pdf/pades-lt-dts-xref-streams", "pdf/a3-contents-null", "pdf/a7-trailing-junk"];
+    for name in names {
+        let bytes = read(&format!("{name}.pdf"));
+        let cache = CertificateCache::new();
+        let budget = Budget::default();
+        let source = Source::positioned(Positioned(bytes.clone()));
+        let positioned = observe(&source, &PdfOptions::default(), Observer::new(&budget, &cache)).unwrap();
+        assert_eq!(format!("{positioned:?}"), format!("{:?}", facts(bytes)), "{name}");
+    }
 }
 
 /// No cut and no flipped byte may panic, and none may pass for the document that was signed.
