@@ -94,7 +94,11 @@ fn a_walk_counts_unsigned_files_without_failing() {
     let folder = Folder::new("walk").with("a.pdf", "discharge-summary.pdf").with(".hidden/b.pdf", "pdf/unsigned.pdf");
     let run = verify(&["-r", folder.path()]);
     assert_eq!(run.code, Some(0), "{}", run.stdout);
-    assert!(run.stdout.contains("2 documents: 1 valid, 0 invalid, 0 indeterminate, 1 without signature"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("2 documents: 1 valid, 0 invalid, 0 indeterminate, 1 without signature"),
+        "{}",
+        run.stdout
+    );
     assert!(!run.stdout.contains("b.pdf"), "{}", run.stdout);
 }
 

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::program::{kenin, verify};
+use crate::program::{kenin, root, verify};
 
 #[test]
 fn the_sample_in_japanese_and_english() {
@@ -22,6 +22,19 @@ fn a_changed_document_in_japanese_and_english() {
             verify(&["testdata/pdf/a1-flipped-text.pdf", "--lang", lang]).stdout
         );
     }
+}
+
+/// Only the last sentence depends on the clock.
+#[test]
+fn the_readme_shows_what_its_command_prints() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let command = readme.lines().find_map(|line| line.split_once("cargo run --release -- ")).unwrap().1;
+    let shown = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let printed = kenin(command.split(' '));
+    assert_eq!(printed.code, Some(0));
+    assert!(printed.stdout.starts_with(shown), "{}", printed.stdout);
+    let rest = &printed.stdout[shown.len()..];
+    assert!(rest.trim_start().starts_with("Judged at ") && rest.lines().count() <= 3, "{rest}");
 }
 
 #[test]

@@ -98,9 +98,6 @@ pub struct VerifyArgs {
     pub password_file: Option<PathBuf>,
     #[command(flatten)]
     pub judging: JudgingArgs,
-    /// Policy by name (mhlw-6.0, signature) or file (`/` in it, or .toml)
-    #[arg(long, value_name = "POLICY", default_value = DEFAULT_POLICY)]
-    pub policy: String,
     /// How to write the report; json is one report a line
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -133,12 +130,15 @@ Exit codes: 0 all valid, 1 at least one invalid, 2 none invalid but one
 indeterminate, 3 no signature where one is expected, 4 usage or bad
 policy/trust file, 5 input/output, 6 internal error.";
 
-/// What decides a judgement beside the document and the policy.
+/// What decides a judgement beside the document.
 #[derive(Debug, Args)]
 pub struct JudgingArgs {
     /// Trust profile by name or file (`/` in it, or .toml)
     #[arg(long, value_name = "PROFILE", default_value = DEFAULT_TRUST)]
     pub trust: String,
+    /// Policy by name (mhlw-6.0, signature) or file (`/` in it, or .toml)
+    #[arg(long, value_name = "POLICY", default_value = DEFAULT_POLICY)]
+    pub policy: String,
     /// Judge as if it were this time (RFC 3339) [default: now]
     #[arg(long, value_name = "TIME")]
     pub time: Option<String>,

@@ -32,8 +32,8 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<SuppliedEvidence>, Failure> {
 
 /// The evidence in one file; `None` when it holds none.
 fn one(path: &Path) -> Result<Option<Vec<SuppliedEvidence>>, Failure> {
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::usage("usage-file", [name(path), ("reason", error.to_string())]))?;
+    let bytes =
+        fs::read(path).map_err(|error| Failure::usage("usage-file", [name(path), ("reason", error.to_string())]))?;
     Ok(SuppliedEvidence::read(&path.display().to_string(), &bytes).ok())
 }
 

@@ -99,8 +99,7 @@ mod tests {
 
     #[test]
     fn precedence_is_6_1_5_2_3_0() {
-        let mut exits =
-            [Exit::Valid, Exit::Invalid, Exit::Indeterminate, Exit::NoSignature, Exit::Io, Exit::Internal];
+        let mut exits = [Exit::Valid, Exit::Invalid, Exit::Indeterminate, Exit::NoSignature, Exit::Io, Exit::Internal];
         exits.sort();
         assert_eq!(exits.map(Exit::code), [0, 3, 2, 5, 1, 6]);
     }

@@ -16,6 +16,8 @@ use crate::printer::Printer;
 pub struct Judging {
     /// Whom to believe.
     pub trust: TrustProfile,
+    /// What to ask for.
+    pub policy: Policy,
     /// The time to judge at.
     pub time: Time,
     /// Evidence beside the documents.
@@ -39,10 +41,8 @@ pub struct Plan {
     pub content: Option<PathBuf>,
     /// Passwords to try.
     pub passwords: Vec<Vec<u8>>,
-    /// Trust, time and evidence.
+    /// Trust, policy, time and evidence.
     pub judging: Judging,
-    /// What to ask for.
-    pub policy: Policy,
     /// How to write reports.
     pub format: Format,
     /// Indented JSON.
@@ -71,12 +71,11 @@ impl Plan {
             return Err(Failure::usage("usage-pretty-one-file", []));
         }
         input::check(&args.files, args.recursive)?;
-        let stdin_twice = args.content.as_deref().is_some_and(input::is_stdin)
-            && args.files.iter().any(|path| input::is_stdin(path));
+        let stdin_twice =
+            args.content.as_deref().is_some_and(input::is_stdin) && args.files.iter().any(|path| input::is_stdin(path));
         if stdin_twice {
             return Err(Failure::usage("usage-stdin-twice", []));
         }
-        let policy = policy(&args.policy)?;
         let judging = Judging::resolve(args.judging)?;
         let passwords = passwords(args.password, args.password_file.as_deref())?;
         let printer = match (&args.output, args.quiet) {
@@ -89,7 +88,6 @@ impl Plan {
             content: args.content,
             passwords,
             judging,
-            policy,
             format: args.format,
             pretty: args.pretty,
             printer,
@@ -101,7 +99,7 @@ impl Plan {
 }
 
 impl Judging {
-    /// Reads trust profile, time and evidence.
+    /// Reads trust profile, policy, time and evidence.
     pub fn resolve(args: JudgingArgs) -> Result<Self, Failure> {
         let time = match args.time {
             Some(text) => match UtcTime::parse(&text) {
@@ -110,7 +108,8 @@ impl Judging {
             },
             None => Time::Now(now()),
         };
-        Ok(Self { trust: trust(&args.trust)?, time, evidence: evidence::read(&args.evidence)? })
+        let (trust, policy) = (trust(&args.trust)?, policy(&args.policy)?);
+        Ok(Self { trust, policy, time, evidence: evidence::read(&args.evidence)? })
     }
 }
 
@@ -164,8 +163,8 @@ fn passwords(typed: Option<String>, file: Option<&Path>) -> Result<Vec<Vec<u8>>,
     }
     let Some(path) = file else { return Ok(Vec::new()) };
     let name = || ("path", path.display().to_string());
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::usage("usage-file", [name(), ("reason", error.to_string())]))?;
+    let bytes =
+        fs::read(path).map_err(|error| Failure::usage("usage-file", [name(), ("reason", error.to_string())]))?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let passwords: Vec<_> = lines.filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect();
     if passwords.is_empty() { Err(Failure::usage("usage-password-file", [name()])) } else { Ok(passwords) }

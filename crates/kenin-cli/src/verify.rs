@@ -28,9 +28,9 @@ pub fn run(args: VerifyArgs, speech: &Speech) -> Result<Exit, Failure> {
     let plan = Plan::resolve(args)?;
     let inputs = input::expand(&plan.files);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
-    let pool = threads.build().map_err(|error| {
-        Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())])
-    })?;
+    let pool = threads
+        .build()
+        .map_err(|error| Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())]))?;
     Run::new(plan, speech)?.all(&inputs, &pool)
 }
 
@@ -62,7 +62,7 @@ struct Counts {
 
 impl<'a> Run<'a> {
     fn new(plan: Plan, speech: &'a Speech) -> Result<Self, Failure> {
-        let verifier = Verifier::new(plan.judging.trust.clone(), plan.policy.clone());
+        let verifier = Verifier::new(plan.judging.trust.clone(), plan.judging.policy.clone());
         let content = match &plan.content {
             Some(path) => Some(open(path).map_err(|error| {
                 Failure::io("usage-file", [("path", path.display().to_string()), ("reason", error.to_string())])

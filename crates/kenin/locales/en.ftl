@@ -90,7 +90,7 @@ who-licence = { $name }, { $roles }
 who-no-role = { $name } (the certificate names no licence)
 who-not-trusted = { $who }; not confirmed, because the certificate does not lead to a trusted authority
 who-not-shown = { $who }; but the signature does not hold, so it is not shown to be theirs
-role-manager = { $name } (manager role, not a licence)
+role-manager = { $name }: a manager role, not a licence
 role-unrecognised = “{ $name }” (not in the licence table)
 who-redacted = name withheld (JPKI; --show-personal shows it)
 
@@ -300,7 +300,6 @@ reason-certificate-expired-at-timestamp = The certificate had expired, or was no
 reason-certificate-revoked-at-timestamp = The certificate had been revoked when the timestamp was applied.
     .next = Do not rely on this signature. Ask the issuer to sign again with a valid card.
 reason-certificate-status-unknown = Whether the certificate was revoked at that time cannot be decided: usable and fresh revocation data is missing.
-    .next = Get the CRL of the certificate's issuer (its address is in the certificate) and pass it with --evidence.
 reason-invalidity-date-before-timestamp = The certificate was revoked later, but the revocation says that the key could not be trusted from a time before the timestamp.
     .next = Ask the certification authority or the signer what happened before relying on this signature.
 reason-no-signature = There is no signature to judge.
@@ -396,11 +395,31 @@ check-certification-path = Path to a trusted authority
     .passed = The certificate leads to a trusted authority.
     .failed = The certificate does not lead to a trusted authority.
     .indeterminate = No path to a trusted authority was found.
+    .indeterminate-detail = { $reason ->
+            [issuer-not-found] The issuer's certificate is missing: { $issuer }
+            [untrusted-root] The root is not in the trust profile: { $issuer }
+            [not-signed-by] A certificate's signature does not verify with its issuer's key: { $issuer }
+           *[other] No path to a trusted authority was found ({ $reason }): { $issuer }
+        }
     .about = The path must end at an anchor of the trust profile for this purpose. Signers and timestamps have separate anchors.
 check-path-validation = Validity of the path
     .passed = Every certificate of the path fits the next.
     .failed = The path breaks a rule of RFC 5280.
+    .failed-detail = { $reason ->
+            [explicit-policy] The certificate policy is not the one that the trust profile asks for (such as signing).
+            [certificate-signature-broken] A certificate's signature does not verify with its issuer's key.
+            [not-a-ca] An issuer is not a certification authority.
+            [name-constraints] A name lies outside what its authority may certify.
+           *[other] The path breaks a rule of RFC 5280 ({ $reason }).
+        }
     .indeterminate = Whether the path is valid could not be decided.
+    .indeterminate-detail = { $reason ->
+            [explicit-policy] The certificate policy is not the one that the trust profile asks for (such as signing).
+            [certificate-signature-broken] A certificate's signature does not verify with its issuer's key.
+            [not-a-ca] An issuer is not a certification authority.
+            [name-constraints] A name lies outside what its authority may certify.
+           *[other] The path breaks a rule of RFC 5280 ({ $reason }).
+        }
     .about = RFC 5280 6.1: signatures, names, constraints and certificate policies along the path.
 check-key-usage = Purpose of the key
     .passed = The certificate's key is for this purpose.
@@ -410,12 +429,19 @@ check-key-usage = Purpose of the key
 check-certificate-validity = Validity period
     .passed = The certificates are within their validity.
     .failed = A certificate is outside its validity.
+    .failed-detail = At { $time } the certificate is outside its validity, { $not_before } to { $not_after } ({ $subject }).
     .indeterminate = A certificate is outside its validity at the time judged.
+    .indeterminate-detail = At { $time } the certificate is outside its validity, { $not_before } to { $not_after } ({ $subject }).
     .about = Judged at the time that a timestamp proves, or else at the time of verification.
 check-revocation-status = Revocation
     .passed = The certificate is not revoked.
     .failed = The certificate is revoked.
+    .failed-detail = The certificate was revoked on { $date } ({ $subject }).
     .indeterminate = Whether the certificate is revoked could not be decided.
+    .indeterminate-detail = { $status ->
+            [on-hold] The certificate is on hold ({ $subject }).
+           *[other] Whether the certificate is revoked could not be decided ({ $subject }).
+        }
     .about = By certificate revocation lists (CRL) and OCSP responses whose signature and scope fit the certificate.
 check-revocation-freshness = Freshness of revocation data
     .passed = The revocation data is fresh enough.
@@ -480,6 +506,7 @@ check-timestamp-gen-time = Time of the timestamp
     .passed = The time of the timestamp is possible.
     .failed = The time of the timestamp is not possible.
     .indeterminate = The time of the timestamp lies in the future or outside the validity of its certificate.
+    .indeterminate-detail = The time of the timestamp, { $gen_time }, lies in the future or outside the validity of its certificate.
     .about = Compared with the time of verification and with the validity of the timestamp's certificate.
 check-tsa-extended-key-usage = Purpose of the timestamp's certificate
     .passed = The timestamp's certificate is for time-stamping alone.
@@ -492,11 +519,19 @@ check-tsa-policy = Policy of the timestamp
     .failed = The timestamp's policy is not one that the trust profile names.
     .indeterminate = The timestamp's policy is not one that the trust profile names.
     .about = One authority may issue timestamps for several services; the policy tells them apart.
-check-best-signature-time = Proven time of signing
+check-best-signature-time = Time to judge at
     .passed = A timestamp proves by when the signature existed.
+    .passed-detail = { $proven ->
+            [true] Judged as a signature that existed by { $time }.
+           *[other] No timestamp proves the time of signing; judged at the time of verification.
+        }
     .failed = No timestamp proves when the signature existed.
     .indeterminate = No timestamp proves when the signature existed.
     .info = Judged at the time of verification, without a proven time.
+    .info-detail = { $proven ->
+            [true] Judged as a signature that existed by { $time }.
+           *[other] No timestamp proves the time of signing; judged at the time of verification.
+        }
     .about = EN 319 102-1 5.5. The earliest time of a valid timestamp over the signature. The time that the signer claims is never believed.
 check-status-at-best-signature-time = Certificates at the proven time
     .passed = The certificates were good at the proven time.
@@ -512,7 +547,7 @@ check-timestamp-coherence = Order of the timestamps
 ## Findings
 
 finding-limit-exceeded = A processing limit was reached; what lies beyond was not examined.
-    .detail = The processing limit “{ $limit }” was reached; what lies beyond was not examined.
+    .detail = A processing limit ({ $resource }, { $limit }) was reached; what lies beyond was not examined.
     .next = The document is unusually large or built to exhaust a reader. Treat it with care.
 finding-unsupported-format = The format is recognised but kenin does not judge it yet.
     .next = Verify it with a tool that supports the format.
@@ -613,7 +648,7 @@ finding-evidence-not-covered = Certificates and revocation data are there but no
 finding-algorithm-horizon = An algorithm is acceptable now; the end of its use is announced.
     .detail = { $algorithm } is acceptable now; the end of its use is announced for { $horizon }.
 finding-revoked-after-signing = The certificate was revoked after the proven time of signing; the signature stands.
-    .detail = The certificate was revoked on { $revocation_date }, after the proven time of signing; the signature stands.
+    .detail = The certificate was revoked on { $date }, after the proven time of signing; the signature stands.
 finding-invalidity-date-before-signing = The revocation says that the key could not be trusted from a time before the proven time of signing.
     .next = Ask the certification authority or the signer what happened before relying on this signature.
 finding-tsa-revoked-accepted-rfc3161 = The timestamp's certificate was revoked later, for a reason that leaves earlier timestamps intact.
@@ -658,6 +693,7 @@ inspect-crl-at = CRL
 inspect-ocsp-at = OCSP
 inspect-departures = Unlike HPKI
 inspect-chain = Trust
+inspect-chain-good = leads to { $anchor }; valid at { $time }
 inspect-this-update = Issued
 inspect-next-update = Next
 inspect-number = Number

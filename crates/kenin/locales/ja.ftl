@@ -84,7 +84,7 @@ who-licence = { $name }（{ $roles }）
 who-no-role = { $name }（証明書に資格の記載はありません）
 who-not-trusted = { $who }※信頼できる認証局まで確認できず、未確認です
 who-not-shown = { $who }※署名が成り立たないため、この方の署名とはいえません
-role-manager = { $name }（管理責任者であり、国家資格ではありません）
+role-manager = { $name }：管理責任者で、国家資格ではありません
 role-unrecognised = 「{ $name }」（資格表にない表記）
 who-redacted = 氏名は表示していません（公的個人認証。--show-personal で表示）
 
@@ -291,7 +291,6 @@ reason-certificate-expired-at-timestamp = タイムスタンプが付与され�
 reason-certificate-revoked-at-timestamp = タイムスタンプが付与されたとき、証明書はすでに失効していました。
     .next = この署名を信用しないでください。有効なカードで署名し直すよう発行元に求めてください。
 reason-certificate-status-unknown = その時点で証明書が失効していなかったかを判定できません。使える新しい失効情報がありません。
-    .next = 証明書の発行元の失効リスト（場所は証明書に書かれています）を入手し、--evidence で指定してください。
 reason-invalidity-date-before-timestamp = 証明書は後で失効しましたが、タイムスタンプより前から鍵が信用できなかったと記録されています。
     .next = この署名を使う前に、認証局または署名者に事情を確かめてください。
 reason-no-signature = 署名がないため、判定できません。
@@ -387,11 +386,31 @@ check-certification-path = 信頼できる認証局へのつながり
     .passed = 証明書は信頼できる認証局につながります。
     .failed = 証明書が信頼できる認証局につながりません。
     .indeterminate = 信頼できる認証局へのつながりが見つかりません。
+    .indeterminate-detail = { $reason ->
+            [issuer-not-found] 発行者の証明書がありません: { $issuer }
+            [untrusted-root] ルート認証局が信頼プロファイルにありません: { $issuer }
+            [not-signed-by] 証明書の署名が発行者の鍵と一致しません: { $issuer }
+           *[other] 信頼できる認証局へのつながりが見つかりません（{ $reason }）: { $issuer }
+        }
     .about = その用途のために信頼プロファイルに登録された認証局で終わる必要があります。署名者用とタイムスタンプ用は別です。
 check-path-validation = つながりの正しさ
     .passed = つながりのすべての証明書が規則に合っています。
     .failed = つながりが RFC 5280 の規則に反しています。
+    .failed-detail = { $reason ->
+            [explicit-policy] 証明書ポリシーが、信頼プロファイルの求めるもの（署名用など）ではありません。
+            [certificate-signature-broken] 証明書の署名が発行者の鍵と一致しません。
+            [not-a-ca] 発行者が認証局ではありません。
+            [name-constraints] 認証局に許された名前の範囲にありません。
+           *[other] つながりが RFC 5280 の規則に合いません（{ $reason }）。
+        }
     .indeterminate = つながりが正しいかどうかを判定できませんでした。
+    .indeterminate-detail = { $reason ->
+            [explicit-policy] 証明書ポリシーが、信頼プロファイルの求めるもの（署名用など）ではありません。
+            [certificate-signature-broken] 証明書の署名が発行者の鍵と一致しません。
+            [not-a-ca] 発行者が認証局ではありません。
+            [name-constraints] 認証局に許された名前の範囲にありません。
+           *[other] つながりが RFC 5280 の規則に合いません（{ $reason }）。
+        }
     .about = RFC 5280 6.1。署名、名前、制約、証明書ポリシーを確かめます。
 check-key-usage = 鍵の用途
     .passed = 証明書の鍵はこの用途のものです。
@@ -401,12 +420,19 @@ check-key-usage = 鍵の用途
 check-certificate-validity = 有効期間
     .passed = 証明書は有効期間内です。
     .failed = 証明書が有効期間外です。
+    .failed-detail = { $time } の時点で証明書が有効期間外です。有効期間は { $not_before } から { $not_after } まで（{ $subject }）。
     .indeterminate = 判定する時刻に証明書が有効期間外です。
+    .indeterminate-detail = { $time } の時点で証明書が有効期間外です。有効期間は { $not_before } から { $not_after } まで（{ $subject }）。
     .about = タイムスタンプが証明する時刻、それがなければ検証した時刻で判定します。
 check-revocation-status = 失効の有無
     .passed = 証明書は失効していません。
     .failed = 証明書は失効しています。
+    .failed-detail = 証明書は { $date } に失効しています（{ $subject }）。
     .indeterminate = 証明書が失効していないかを判定できませんでした。
+    .indeterminate-detail = { $status ->
+            [on-hold] 証明書は一時停止中です（{ $subject }）。
+           *[other] 証明書が失効していないかを判定できませんでした（{ $subject }）。
+        }
     .about = 署名と対象範囲が証明書に合う失効リスト（CRL）と OCSP 応答で確かめます。
 check-revocation-freshness = 失効情報の新しさ
     .passed = 失効情報は十分に新しいものです。
@@ -471,6 +497,7 @@ check-timestamp-gen-time = タイムスタンプの時刻
     .passed = タイムスタンプの時刻に矛盾はありません。
     .failed = タイムスタンプの時刻がありえません。
     .indeterminate = タイムスタンプの時刻が未来か、その証明書の有効期間外です。
+    .indeterminate-detail = タイムスタンプの時刻 { $gen_time } が未来か、その証明書の有効期間外です。
     .about = 検証した時刻と、タイムスタンプの証明書の有効期間に照らします。
 check-tsa-extended-key-usage = タイムスタンプの証明書の用途
     .passed = タイムスタンプの証明書は時刻認証専用です。
@@ -483,11 +510,19 @@ check-tsa-policy = タイムスタンプのポリシー
     .failed = 信頼プロファイルに登録されたポリシーのタイムスタンプではありません。
     .indeterminate = 信頼プロファイルに登録されたポリシーのタイムスタンプではありません。
     .about = 一つの認証局が複数の業務のタイムスタンプを発行することがあり、ポリシーで区別します。
-check-best-signature-time = 証明された署名の時刻
+check-best-signature-time = 判定に使う時刻
     .passed = いつまでに署名されたかをタイムスタンプが証明しています。
+    .passed-detail = { $proven ->
+            [true] { $time } までに署名されていたものとして判定しました。
+           *[other] 署名の時刻の証明がないため、検証した時刻で判定しました。
+        }
     .failed = いつ署名されたかを証明するタイムスタンプがありません。
     .indeterminate = いつ署名されたかを証明するタイムスタンプがありません。
     .info = 証明された時刻を使わず、検証した時刻で判定しました。
+    .info-detail = { $proven ->
+            [true] { $time } までに署名されていたものとして判定しました。
+           *[other] 署名の時刻の証明がないため、検証した時刻で判定しました。
+        }
     .about = EN 319 102-1 5.5。署名に対する有効なタイムスタンプのうち最も早い時刻です。署名者が申告した時刻は信用しません。
 check-status-at-best-signature-time = 証明された時刻での証明書
     .passed = 証明された時刻に証明書は有効でした。
@@ -503,7 +538,7 @@ check-timestamp-coherence = タイムスタンプの順序
 ## 気づいた点
 
 finding-limit-exceeded = 処理の上限に達したため、その先は検査していません。
-    .detail = 処理の上限「{ $limit }」に達したため、その先は検査していません。
+    .detail = 処理の上限（{ $resource }、{ $limit }）に達したため、その先は検査していません。
     .next = 極端に大きい文書か、読み取りを妨げるように作られた文書です。取り扱いに注意してください。
 finding-unsupported-format = 形式は分かりますが、kenin はまだこの形式を検証できません。
     .next = この形式に対応した検証ツールを使ってください。
@@ -604,7 +639,7 @@ finding-evidence-not-covered = 証明書と失効情報はありますが、そ�
 finding-algorithm-horizon = 現在認められている暗号アルゴリズムですが、利用期限が予告されています。
     .detail = { $algorithm } は現在認められていますが、{ $horizon } までの利用期限が予告されています。
 finding-revoked-after-signing = 証明書は、証明された署名の時刻より後に失効しました。署名は有効です。
-    .detail = 証明書は { $revocation_date } に失効しましたが、証明された署名の時刻より後なので、署名は有効です。
+    .detail = 証明書は { $date } に失効しましたが、証明された署名の時刻より後なので、署名は有効です。
 finding-invalidity-date-before-signing = 証明された署名の時刻より前から鍵が信用できなかったと、失効情報に記録されています。
     .next = この署名を使う前に、認証局または署名者に事情を確かめてください。
 finding-tsa-revoked-accepted-rfc3161 = タイムスタンプの証明書は後で失効しましたが、それ以前のタイムスタンプには影響しない理由によるものです。
@@ -649,6 +684,7 @@ inspect-crl-at = 失効リスト
 inspect-ocsp-at = OCSP
 inspect-departures = HPKI との差
 inspect-chain = 信頼
+inspect-chain-good = { $anchor } まで確認。{ $time } の時点で有効
 inspect-this-update = 発行日時
 inspect-next-update = 次回発行
 inspect-number = 通し番号

@@ -1,5 +1,6 @@
-use kenin::Lang;
+use kenin::{Lang, ObserveOptions, Verifier};
 use kenin_hpki::{CertificateKind, HcRole, RoleKind, classify, known_ca, profile_findings};
+use kenin_validation::CheckStatus;
 use kenin_x509::{AD_OCSP, Certificate, DistributionPointName, GeneralName};
 
 use super::View;
@@ -40,6 +41,32 @@ impl View<'_> {
             self.rows("inspect-departures", departures.into_iter().map(|finding| finding.code().to_owned()));
         }
         self.row("SHA-256", &certificate.sha256().to_string());
+        self.chain(certificate, judging);
+    }
+
+    /// Whether a signer's certificate is trusted under the profile and policy, with the evidence given. A CA
+    /// certificate is not asked: what it is good for depends on what it issued.
+    fn chain(&mut self, certificate: &Certificate, judging: &Judging) {
+        if certificate.is_ca() {
+            return;
+        }
+        let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
+        let options = ObserveOptions { evidence: judging.evidence.clone(), ..verifier.observe_options() };
+        let time = judging.time.time();
+        let Ok(judged) = verifier.judge_certificate(certificate.der(), &options, time) else { return };
+        let Some(sub) = judged.conclusion.sub_indication else {
+            let anchor = judged.check.children.iter().find_map(|check| check.params.get("anchor"));
+            let values = [("anchor", anchor.cloned().unwrap_or_default()), ("time", time.to_string())];
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.into())).collect();
+            let text = self.catalogue.text("inspect-chain-good", &values);
+            return self.row("inspect-chain", &text);
+        };
+        let head = format!("{} / {sub}: {}", judged.conclusion.indication.block(), self.catalogue.sub_indication(sub));
+        self.row("inspect-chain", &head);
+        for check in judged.check.children.iter().filter(|check| check.status != CheckStatus::Passed) {
+            let message = self.catalogue.check(check.id, check.status, &check.params);
+            self.sheet.more(&message);
+        }
     }
 
     fn roles(&mut self, certificate: &Certificate) {

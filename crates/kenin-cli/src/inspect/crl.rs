@@ -11,7 +11,11 @@ impl View<'_> {
         self.row("inspect-issuer", &crl.issuer().to_string());
         self.row("inspect-this-update", &crl.this_update().to_jst_string());
         if let Some(next) = crl.next_update() {
-            let late = if next <= time { format!(" ({})", self.say("check-revocation-freshness.failed")) } else { String::new() };
+            let late = if next <= time {
+                format!(" ({})", self.say("check-revocation-freshness.failed"))
+            } else {
+                String::new()
+            };
             self.row("inspect-next-update", &format!("{}{late}", next.to_jst_string()));
         }
         let extensions = crl.extensions();

@@ -54,7 +54,10 @@ impl View<'_> {
     }
 
     fn signer(&mut self, facts: &Facts, signer: &Signer) {
-        self.row("inspect-algorithm", &format!("{}, {}", signer.digest_algorithm.name(), signer.signature_algorithm.name));
+        self.row(
+            "inspect-algorithm",
+            &format!("{}, {}", signer.digest_algorithm.name(), signer.signature_algorithm.name),
+        );
         let content = match signer.signed_data.status {
             SignedDataStatus::Intact => "inspect-intact",
             SignedDataStatus::Broken => "inspect-broken",
@@ -67,9 +70,7 @@ impl View<'_> {
             let value = match &candidate.signature {
                 SignatureCheck::Intact(_) => self.say("inspect-intact"),
                 SignatureCheck::Broken => self.say("inspect-broken"),
-                SignatureCheck::Refused(reason) => {
-                    self.catalogue.text("inspect-refused", &[("reason", reason.into())])
-                }
+                SignatureCheck::Refused(reason) => self.catalogue.text("inspect-refused", &[("reason", reason.into())]),
             };
             self.row("inspect-value", &value);
         }
@@ -130,9 +131,9 @@ fn subject(item: &EvidenceItem) -> String {
     let der = item.der.as_slice();
     let found = match item.kind {
         EvidenceKind::Certificate => Certificate::parse(der).ok().map(|found| found.subject().to_string()),
-        EvidenceKind::Crl => Crl::parse(der)
-            .ok()
-            .map(|found| format!("{} ({})", found.issuer(), found.this_update().to_jst_string())),
+        EvidenceKind::Crl => {
+            Crl::parse(der).ok().map(|found| format!("{} ({})", found.issuer(), found.this_update().to_jst_string()))
+        }
         _ => None,
     };
     found.unwrap_or_else(|| "-".to_owned())

@@ -7,7 +7,7 @@ mod facts;
 use std::path::Path;
 
 use kenin::render::{Sheet, TextOptions};
-use kenin::{Catalogue, Policy, Source, SuppliedEvidence, Verifier, observe};
+use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, observe};
 use kenin_base::Span;
 use kenin_facts::DocumentFormat;
 use kenin_x509::{Certificate, Crl};
@@ -58,7 +58,7 @@ impl View<'_> {
                 return Ok(true);
             }
         }
-        let verifier = Verifier::new(judging.trust.clone(), Policy::signature());
+        let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
         let facts = observe(source, &verifier.observe_options()).map_err(|error| unreadable(path, &error))?;
         if facts.document.format == DocumentFormat::Other {
             return Ok(false);

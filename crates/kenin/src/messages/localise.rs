@@ -1,7 +1,23 @@
 use std::collections::BTreeMap;
 
-use super::{Catalogue, Value, check_key, finding_key, requirement_key, status_name};
+use kenin_validation::{CheckId, CheckStatus, SubIndication};
+
+use super::{Catalogue, Value, check_key, finding_key, requirement_key, status_name, sub_indication_key};
 use crate::report::{CheckReport, FindingReport, Report, RequirementReport};
+
+impl Catalogue {
+    /// The sentence for a check's outcome, or its title where the outcome needs no sentence of its own.
+    pub fn check(&self, id: CheckId, status: CheckStatus, params: &BTreeMap<String, String>) -> String {
+        let (key, status) = (check_key(id), status_name(status));
+        let values = values(params);
+        self.first_of(&[&format!("{key}.{status}-detail"), &format!("{key}.{status}"), &key], &values)
+    }
+
+    /// The sentence for a sub-indication.
+    pub fn sub_indication(&self, sub_indication: SubIndication) -> String {
+        self.text(&sub_indication_key(sub_indication), &[])
+    }
+}
 
 impl Report {
     /// Fills every title and message in the catalogue's language. Codes and parameters stay as they are, so a
@@ -34,17 +50,9 @@ fn findings(findings: &mut [FindingReport], catalogue: &Catalogue) {
 
 fn checks(checks: &mut [CheckReport], catalogue: &Catalogue) {
     for check in checks {
-        check.message = check_message(check, catalogue);
+        check.message = catalogue.check(check.id, check.status, &check.params);
         self::checks(&mut check.children, catalogue);
     }
-}
-
-/// The sentence for the check's outcome, or its title where the outcome needs no sentence of its own.
-fn check_message(check: &CheckReport, catalogue: &Catalogue) -> String {
-    let key = check_key(check.id);
-    let status = status_name(check.status);
-    let values = values(&check.params);
-    catalogue.first_of(&[&format!("{key}.{status}-detail"), &format!("{key}.{status}"), &key], &values)
 }
 
 fn requirements(requirements: &mut [RequirementReport], catalogue: &Catalogue) {

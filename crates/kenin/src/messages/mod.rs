@@ -5,6 +5,7 @@
 
 mod keys;
 mod localise;
+mod name;
 
 use std::sync::OnceLock;
 
@@ -12,6 +13,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use kenin_base::UtcTime;
 
+pub(crate) use name::common_name;
 pub(crate) use keys::{check_key, finding_key, requirement_key, status_name, sub_indication_key};
 
 /// A language of the catalogue.
@@ -67,28 +69,28 @@ impl From<u64> for Value<'_> {
 #[derive(Clone, Copy)]
 pub struct Catalogue {
     lang: Lang,
-    times: Times,
+    reader: Reader,
     bundle: &'static FluentBundle<FluentResource>,
 }
 
-/// How times inside messages are written.
+/// For whom values inside messages are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Times {
-    /// RFC 3339 in UTC, as everywhere in machine formats.
-    Utc,
-    /// Japan Standard Time, as people read it.
-    Jst,
+enum Reader {
+    /// As everywhere in machine formats: times in RFC 3339 and UTC, names as distinguished names.
+    Program,
+    /// Times in Japan Standard Time, of a distinguished name the common name.
+    Person,
 }
 
 impl Catalogue {
-    /// Messages for machine formats: times stay RFC 3339 in UTC.
+    /// Messages for machine formats: times stay RFC 3339 in UTC, names whole.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, times: Times::Utc, bundle: bundle(lang) }
+        Self { lang, reader: Reader::Program, bundle: bundle(lang) }
     }
 
-    /// Messages for people: times in Japan Standard Time.
+    /// Messages for people: times in Japan Standard Time, of a distinguished name the common name.
     pub fn for_people(lang: Lang) -> Self {
-        Self { times: Times::Jst, ..Self::new(lang) }
+        Self { reader: Reader::Person, ..Self::new(lang) }
     }
 
     /// The language.
@@ -111,7 +113,7 @@ impl Catalogue {
         };
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
-            arguments.set(*name, self.argument(*value));
+            arguments.set(*name, self.argument(name, *value));
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
@@ -126,19 +128,22 @@ impl Catalogue {
 
     /// A time as this catalogue shows times.
     pub(crate) fn time(&self, time: UtcTime) -> String {
-        match self.times {
-            Times::Utc => time.to_string(),
-            Times::Jst => time.to_jst_string(),
+        match self.reader {
+            Reader::Program => time.to_string(),
+            Reader::Person => time.to_jst_string(),
         }
     }
 
-    fn argument<'v>(&self, value: Value<'v>) -> FluentValue<'v> {
-        match value {
-            Value::Count(count) => FluentValue::from(count),
-            Value::Text(text) => match (self.times, UtcTime::parse(text)) {
-                (Times::Jst, Ok(time)) => FluentValue::from(time.to_jst_string()),
-                _ => FluentValue::from(text),
-            },
+    fn argument<'v>(&self, name: &str, value: Value<'v>) -> FluentValue<'v> {
+        let text = match value {
+            Value::Count(count) => return FluentValue::from(count),
+            Value::Text(text) if self.reader == Reader::Program => return FluentValue::from(text),
+            Value::Text(text) => text,
+        };
+        match UtcTime::parse(text) {
+            Ok(time) => FluentValue::from(time.to_jst_string()),
+            Err(_) if matches!(name, "subject" | "issuer") => FluentValue::from(common_name(text)),
+            Err(_) => FluentValue::from(text),
         }
     }
 }

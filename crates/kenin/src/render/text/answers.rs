@@ -1,12 +1,11 @@
-use kenin_base::FindingCode;
+use kenin_base::{FindingCode, UtcTime};
 use kenin_facts::{Coverage, SignatureKind};
 use kenin_hpki::RoleKind;
-use kenin_validation::CheckStatus;
+use kenin_validation::{CheckStatus, check_ids};
 
-use super::name::common_name;
 use super::page::Tone;
 use super::{separator, serde_name};
-use crate::messages::{Catalogue, Lang, sub_indication_key};
+use crate::messages::{Catalogue, Lang, common_name};
 use crate::render::personal::WITHHELD;
 use crate::report::{
     AxisStatus, CheckReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport, SignatureReport,
@@ -123,8 +122,8 @@ impl<'a> Answers<'a> {
         // How a document timestamp was judged stands with the signatures that it covers.
         let mut stamps = self.report.signatures.iter().flat_map(|signature| &signature.timestamps);
         let own = stamps.find(|stamp| stamp.id == self.signature.id);
-        let time = own.and_then(|stamp| stamp.gen_time).or(self.signature.claimed_signing_time);
-        match (time.or(self.signature.best_signature_time), own) {
+        let checked = || self.signature.checks.iter().find_map(checked_gen_time);
+        match (own.and_then(|stamp| stamp.gen_time).or_else(checked), own) {
             (Some(time), Some(stamp)) => {
                 let grade = self.catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
                 let tone = if stamp.grade == Grade::Accredited { Tone::Plain } else { Tone::Unsure };
@@ -207,7 +206,7 @@ impl<'a> Answers<'a> {
         ];
         let sub = self.signature.sub_indication.filter(|sub| ABOUT_CERTIFICATE.contains(&sub.as_str()));
         if let Some(sub) = sub {
-            return Some(self.catalogue.text(&sub_indication_key(sub), &[]));
+            return Some(self.catalogue.sub_indication(sub));
         }
         let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
         let check = self.signature.checks.iter().find_map(|check| find(check, &about))?;
@@ -247,6 +246,12 @@ impl<'a> Answers<'a> {
 /// The authority behind a timestamp, by the trust profile's name or its certificate's.
 pub(super) fn stamp_name(stamp: &TimestampReport) -> Option<String> {
     stamp.tsa.as_deref().map(common_name).or_else(|| stamp.anchor.clone())
+}
+
+/// genTime as the check of it names it.
+fn checked_gen_time(check: &CheckReport) -> Option<UtcTime> {
+    let own = check.params.get("gen_time").filter(|_| check.id == check_ids::TIMESTAMP_GEN_TIME);
+    own.and_then(|text| UtcTime::parse(text).ok()).or_else(|| check.children.iter().find_map(checked_gen_time))
 }
 
 fn find<'c>(check: &'c CheckReport, wanted: &dyn Fn(&str) -> bool) -> Option<&'c CheckReport> {

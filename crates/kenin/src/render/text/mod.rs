@@ -1,7 +1,6 @@
 //! The report for people: answers first, then requirements and checks, then what to do next.
 
 mod answers;
-mod name;
 mod next;
 pub(super) mod page;
 mod sections;

@@ -6,7 +6,8 @@ use super::answers::{innermost, open};
 use crate::messages::{Catalogue, check_key, finding_key, sub_indication_key};
 use crate::report::{Report, RequirementStatus, Verdict, WantedEvidence};
 
-/// What the reader should do, most important first, each thing once.
+/// What the reader should do, each thing once: evidence to get first, since its place is known, then what else the
+/// conclusions ask for, most important first.
 pub(super) fn steps(report: &Report, catalogue: &Catalogue) -> Vec<String> {
     let keys = match &report.error {
         // Until this is put right the rest cannot be judged properly.
@@ -17,7 +18,7 @@ pub(super) fn steps(report: &Report, catalogue: &Catalogue) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let wanted = report.wanted_evidence().iter().filter_map(|wanted| wanted_step(wanted, catalogue));
     let known = keys.iter().filter_map(|key| catalogue.find(key, &[]));
-    known.chain(wanted).filter(|step| seen.insert(step.clone())).collect()
+    wanted.chain(known).filter(|step| seen.insert(step.clone())).collect()
 }
 
 fn no_signature(report: &Report) -> Vec<String> {
@@ -54,5 +55,5 @@ fn wanted_step(wanted: &WantedEvidence, catalogue: &Catalogue) -> Option<String>
         }
         WantedEvidence::Issuer { issuer, uris, .. } => ("next-issuer", issuer, uris.first()?),
     };
-    Some(catalogue.text(key, &[("uri", uri.into()), ("subject", (&super::name::common_name(subject)).into())]))
+    Some(catalogue.text(key, &[("uri", uri.into()), ("subject", subject.into())]))
 }

@@ -3,7 +3,7 @@ use kenin_validation::CheckStatus;
 use super::answers::{Answers, is_stamp, open, stamp_name};
 use super::page::{Page, Tone, width_of};
 use super::{next, separator, serde_name};
-use crate::messages::{Catalogue, Lang, check_key, status_name, sub_indication_key};
+use crate::messages::{Catalogue, Lang, check_key, status_name};
 use crate::report::{CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport};
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
@@ -109,7 +109,7 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     let title = if several { format!("{checks}: {}", signature.id) } else { checks };
     page.paragraph(0, Tone::Strong, &title);
     if let Some(sub) = signature.sub_indication {
-        page.paragraph(2, Tone::Plain, &catalogue.text(&sub_indication_key(sub), &[]));
+        page.paragraph(2, Tone::Plain, &catalogue.sub_indication(sub));
     }
     checks_of(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
@@ -183,7 +183,7 @@ fn timestamps_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut 
         let text = parts.join(separator(catalogue.lang()));
         page.labelled(4, &[(Tone::Plain, &time, 0)], Tone::Plain, &text);
         if let Some(sub) = stamp.sub_indication {
-            page.paragraph(6, Tone::Plain, &catalogue.text(&sub_indication_key(sub), &[]));
+            page.paragraph(6, Tone::Plain, &catalogue.sub_indication(sub));
         }
         for text in finding_texts(&stamp.findings) {
             page.paragraph(6, Tone::Plain, &text);
