@@ -93,7 +93,7 @@ impl<'a> Parser<'a> {
                 self.array(depth)
             }
             [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => self.number(),
-            _ => self.constant(),
+            _ => self.constant(depth),
         }
     }
 
@@ -271,7 +271,7 @@ impl<'a> Parser<'a> {
         Ok(Some(generation))
     }
 
-    fn constant(&mut self) -> Result<Object, ReadError> {
+    fn constant(&mut self, depth: u64) -> Result<Object, ReadError> {
         for (word, value) in
             [(&b"true"[..], Object::Boolean(true)), (b"false", Object::Boolean(false)), (b"null", Object::Null)]
         {
@@ -279,8 +279,8 @@ impl<'a> Parser<'a> {
                 return Ok(value);
             }
         }
-        // An empty indirect object, `1 0 obj endobj`, is null.
-        if self.lexer.rest().starts_with(b"endobj") {
+        // An empty indirect object, `1 0 obj endobj`, is null. Inside a container nothing is: `[1 endobj` must end.
+        if depth == 0 && self.lexer.rest().starts_with(b"endobj") {
             return Ok(Object::Null);
         }
         Err(if self.lexer.rest().len() < 6 { self.out_of_data() } else { self.malformed() })
@@ -377,6 +377,13 @@ pub(crate) fn header_before(data: &[u8], at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn containers_that_never_close_end_at_endobj() {
+        assert!(parse(b"[1 endobj").is_err());
+        assert!(parse(b"<< /A [ endobj").is_err());
+        assert!(matches!(parse(b"endobj"), Ok(Object::Null)));
+    }
 
     fn parse(data: &[u8]) -> Result<Object, ReadError> {
         Parser::new(data, 0, true, &Budget::default()).object(0)
