@@ -156,6 +156,9 @@ pub struct InspectArgs {
     pub file: PathBuf,
     #[command(flatten)]
     pub judging: JudgingArgs,
+    /// Show the names in JPKI certificates
+    #[arg(long)]
+    pub show_personal: bool,
 }
 
 const INSPECT_EXAMPLES: &str = "\

@@ -17,8 +17,10 @@ impl View<'_> {
             kind = format!("{kind}: {label}");
         }
         self.row("inspect-kind", &kind);
-        self.row("inspect-subject", &certificate.subject().to_string());
-        self.rows("inspect-alternative-name", alternative_names(certificate));
+        self.row("inspect-subject", &self.subject(certificate));
+        if !self.withheld(certificate) {
+            self.rows("inspect-alternative-name", alternative_names(certificate));
+        }
         self.roles(certificate);
         self.row("inspect-issuer", &certificate.issuer().to_string());
         self.row("inspect-serial", &certificate.serial_hex());
@@ -64,7 +66,11 @@ impl View<'_> {
         let head = format!("{} / {sub}: {}", judged.conclusion.indication.block(), self.catalogue.sub_indication(sub));
         self.row("inspect-chain", &head);
         for check in judged.check.children.iter().filter(|check| check.status != CheckStatus::Passed) {
-            let message = self.catalogue.check(check.id, check.status, &check.params);
+            let mut params = check.params.clone();
+            if let Some(subject) = params.get_mut("subject").filter(|_| self.withheld(certificate)) {
+                *subject = self.say("who-redacted");
+            }
+            let message = self.catalogue.check(check.id, check.status, &params);
             self.sheet.more(&message);
         }
     }

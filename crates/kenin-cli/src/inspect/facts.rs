@@ -65,7 +65,7 @@ impl View<'_> {
         };
         self.row("inspect-content", &self.say(content));
         for candidate in &signer.candidates {
-            let subject = facts.evidence.get(&candidate.certificate).map(subject).unwrap_or_default();
+            let subject = facts.evidence.get(&candidate.certificate).map(|item| self.item_subject(item)).unwrap_or_default();
             self.row("inspect-signer", &subject);
             let value = match &candidate.signature {
                 SignatureCheck::Intact(_) => self.say("inspect-intact"),
@@ -120,23 +120,23 @@ impl View<'_> {
         self.heading("inspect-evidence");
         for (sha256, item) in facts.evidence.iter() {
             let label = self.say(&format!("inspect-evidence-{}", name(&item.kind)));
-            self.sheet.row(&label, &subject(item));
+            self.sheet.row(&label, &self.item_subject(item));
             self.sheet.more(&sha256.to_string());
         }
     }
-}
 
-/// Whose the object is.
-fn subject(item: &EvidenceItem) -> String {
-    let der = item.der.as_slice();
-    let found = match item.kind {
-        EvidenceKind::Certificate => Certificate::parse(der).ok().map(|found| found.subject().to_string()),
-        EvidenceKind::Crl => {
-            Crl::parse(der).ok().map(|found| format!("{} ({})", found.issuer(), found.this_update().to_jst_string()))
-        }
-        _ => None,
-    };
-    found.unwrap_or_else(|| "-".to_owned())
+    /// Whose the object is.
+    fn item_subject(&self, item: &EvidenceItem) -> String {
+        let der = item.der.as_slice();
+        let found = match item.kind {
+            EvidenceKind::Certificate => Certificate::parse(der).ok().map(|found| self.subject(&found)),
+            EvidenceKind::Crl => {
+                Crl::parse(der).ok().map(|crl| format!("{} ({})", crl.issuer(), crl.this_update().to_jst_string()))
+            }
+            _ => None,
+        };
+        found.unwrap_or_else(|| "-".to_owned())
+    }
 }
 
 /// An attribute type by its name in RFC 5652, RFC 5035, RFC 6211 or RFC 5126, else as an object identifier.

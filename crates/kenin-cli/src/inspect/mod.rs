@@ -6,7 +6,7 @@ mod facts;
 
 use std::path::Path;
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::{Sheet, TextOptions, is_personal};
 use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, observe};
 use kenin_base::Span;
 use kenin_facts::DocumentFormat;
@@ -29,7 +29,8 @@ pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
     let source = crate::verify::open(&args.file).map_err(|error| unreadable(&args.file, &error))?;
     let mut printer = Printer::stdout();
     let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
-    let shown = View { sheet: &mut sheet, catalogue: &speech.people }.file(&args.file, &source, &judging)?;
+    let mut view = View { sheet: &mut sheet, catalogue: &speech.people, show_personal: args.show_personal };
+    let shown = view.file(&args.file, &source, &judging)?;
     if !shown {
         return Err(Failure::unrecognised("usage-inspect-unknown", [("path", args.file.display().to_string())]));
     }
@@ -46,6 +47,7 @@ fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failure {
 struct View<'a> {
     sheet: &'a mut Sheet,
     catalogue: &'a Catalogue,
+    show_personal: bool,
 }
 
 impl View<'_> {
@@ -77,6 +79,18 @@ impl View<'_> {
             return false;
         }
         true
+    }
+
+    /// Whether the holder's names are withheld: those of JPKI are, unless asked for.
+    fn withheld(&self, certificate: &Certificate) -> bool {
+        let policies = certificate.extensions().certificate_policies.iter().flat_map(|found| &found.policies);
+        let mut policies = policies.map(|information| information.policy.to_string());
+        !self.show_personal && policies.any(|policy| is_personal(&policy))
+    }
+
+    /// The certificate's subject, unless it is withheld.
+    fn subject(&self, certificate: &Certificate) -> String {
+        if self.withheld(certificate) { self.say("who-redacted") } else { certificate.subject().to_string() }
     }
 
     fn say(&self, key: &str) -> String {

@@ -245,7 +245,9 @@ mod tests {
         assert_eq!(english.text("no-such-code", &[]), "no-such-code");
         let keys = ["finding-limit-exceeded.detail", "finding-limit-exceeded"];
         assert!(!english.first_of(&keys, &[]).contains('{'));
-        assert!(english.first_of(&keys, &[("limit", "asn1-depth".into())]).contains("“asn1-depth”"));
+        assert!(!english.first_of(&keys, &[("limit", "64".into())]).contains("64"));
+        let values = [("resource", "asn1-depth".into()), ("limit", "64".into())];
+        assert!(english.first_of(&keys, &values).contains("(asn1-depth, 64)"));
     }
 
     #[test]

@@ -6,5 +6,6 @@ mod sheet;
 mod text;
 
 pub use json::json;
+pub use personal::{WITHHELD, is_personal};
 pub use sheet::Sheet;
 pub use text::{TextOptions, line, sanitised, text};

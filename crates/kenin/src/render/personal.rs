@@ -1,12 +1,18 @@
 use kenin_base::FindingCode;
 
-use crate::report::{CheckReport, FindingReport, Report, SignatureReport};
+use crate::report::{CheckReport, FindingReport, Report, SignatureReport, WantedEvidence};
 
 /// What stands in place of a withheld name.
-pub(crate) const WITHHELD: &str = "REDACTED";
+pub const WITHHELD: &str = "REDACTED";
 
 /// Certificate policies of JPKI (公的個人認証) lie below this object identifier.
 const JPKI_POLICIES: &str = "1.2.392.200149.8.5.1.";
+
+/// Whether a certificate under this policy (dotted decimal) is a JPKI certificate, whose names are withheld unless
+/// asked for.
+pub fn is_personal(policy: &str) -> bool {
+    policy.starts_with(JPKI_POLICIES)
+}
 
 impl Report {
     /// Withholds the names of JPKI certificate holders, wherever the report has them, and says so by the finding
@@ -21,13 +27,19 @@ impl Report {
             for requirement in &mut self.requirements {
                 redact_checks(&mut requirement.checks, &names);
             }
+            for wanted in &mut self.wanted {
+                match wanted {
+                    WantedEvidence::Revocation { subject, .. } => replace(subject, &names),
+                    WantedEvidence::Issuer { issuer, .. } => replace(issuer, &names),
+                }
+            }
         }
     }
 }
 
 fn jpki_names(signature: &SignatureReport) -> Vec<String> {
     let signer = signature.signer.iter();
-    let jpki = signer.filter(|s| s.policies.iter().any(|policy| policy.starts_with(JPKI_POLICIES)));
+    let jpki = signer.filter(|s| s.policies.iter().any(|policy| is_personal(policy)));
     jpki.map(|s| s.subject.clone()).filter(|subject| !subject.is_empty()).collect()
 }
 
@@ -66,5 +78,60 @@ fn replace(text: &mut String, names: &[String]) {
         if text.contains(name.as_str()) {
             *text = text.replace(name.as_str(), WITHHELD);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kenin_base::{Sha256, UtcTime};
+    use kenin_policy::{Policy, TrustProfile};
+
+    use super::*;
+    use crate::report::{SignerReport, TimeSource};
+    use crate::{Source, Verifier, observe};
+
+    const NAME: &str = "CN=DEMO KOJIN,L=DEMO-SHI,C=JP";
+
+    /// A report on a signed sample whose signer is made a holder of a certificate under `policy`.
+    fn report(policy: &str) -> Report {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/pdf/pades-b.pdf");
+        let verifier = Verifier::new(TrustProfile::jp_hpki(), Policy::mhlw_6_0());
+        let facts = observe(&Source::open(sample).unwrap(), &verifier.observe_options()).unwrap();
+        let mut report = verifier.judge_at(&facts, UtcTime::parse("2024-05-21T00:00:00Z").unwrap());
+        assert_eq!(report.time_source, TimeSource::Given);
+        report.signatures[0].signer = Some(SignerReport {
+            subject: NAME.to_owned(),
+            issuer: "C=JP".to_owned(),
+            serial: "01".to_owned(),
+            certificate_sha256: Sha256([1; 32]),
+            policies: vec![policy.to_owned()],
+            roles: Vec::new(),
+        });
+        report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
+        report.wanted.push(WantedEvidence::Revocation {
+            certificate: Sha256([1; 32]),
+            subject: NAME.to_owned(),
+            crl_uris: vec!["http://demo.example/".to_owned()],
+            ocsp_uris: Vec::new(),
+        });
+        report
+    }
+
+    #[test]
+    fn nothing_of_a_jpki_name_is_left_and_the_report_says_so() {
+        let mut report = report("1.2.392.200149.8.5.1.1.20");
+        report.redact_personal();
+        let shown = format!("{report:?}");
+        assert!(!shown.contains("KOJIN") && !shown.contains("DEMO-SHI"), "{shown}");
+        let codes: Vec<_> = report.signatures[0].findings.iter().map(|finding| finding.code).collect();
+        assert!(codes.contains(&FindingCode::PersonalDataRedacted));
+    }
+
+    #[test]
+    fn other_names_stay() {
+        let mut report = report("1.2.392.100495.1.5.1.1.3.1");
+        let before = format!("{report:?}");
+        report.redact_personal();
+        assert_eq!(format!("{report:?}"), before);
     }
 }
