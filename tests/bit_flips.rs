@@ -1,0 +1,172 @@
+//! No single changed bit inside what a signature covers may leave a document `valid`.
+//!
+//! Every case of `tests/cases.toml` that is valid is changed one bit at a time, at every place of what is covered
+//! while that is affordable, else at places drawn from a seed, and judged as the case says.
+// A test: what cannot be read should stop it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use kenin::{
+    Facts, ObserveOptions, Policy, Report, Source, SuppliedEvidence, TrustProfile, UtcTime, Verdict, Verifier, observe,
+};
+use rayon::prelude::*;
+use serde::Deserialize;
+
+/// Changes of one document; one with fewer covered bits has every one of them changed.
+const CHANGES: usize = 400;
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+/// What of a case is needed here.
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    file: String,
+    content: Option<String>,
+    #[serde(default)]
+    evidence: Vec<String>,
+    trust: Option<String>,
+    policy: Option<String>,
+    time: Option<String>,
+    verdict: Option<String>,
+}
+
+#[test]
+fn no_single_bit_inside_covered_bytes_may_change() {
+    let cases: Cases = toml::from_str(&fs::read_to_string(root().join("tests/cases.toml")).unwrap()).unwrap();
+    let valid: Vec<&Case> = cases.case.iter().filter(|case| case.verdict.as_deref() == Some("valid")).collect();
+    assert!(valid.len() > 10, "the case table has sound documents");
+    let survivors: Vec<String> = valid.into_par_iter().flat_map_iter(survivors).collect();
+    assert!(survivors.is_empty(), "still valid after one bit changed:\n{}", survivors.join("\n"));
+}
+
+/// The changes of a case after which it is still valid.
+fn survivors(case: &Case) -> Vec<String> {
+    let subject = Subject::new(case);
+    assert_eq!(subject.judge(&subject.document, subject.content.as_deref()).verdict, Verdict::Valid, "{}", case.id);
+    let mut survivors = Vec::new();
+    for (in_content, bit) in subject.places() {
+        let (mut document, mut content) = (subject.document.clone(), subject.content.clone());
+        let changed = if in_content { content.as_mut().unwrap() } else { &mut document };
+        changed[bit / 8] ^= 1 << (bit % 8);
+        if subject.judge(&document, content.as_deref()).verdict == Verdict::Valid {
+            let what = if in_content { "content" } else { "document" };
+            survivors.push(format!("{}: bit {} of octet {} of the {what}", case.id, bit % 8, bit / 8));
+        }
+    }
+    survivors
+}
+
+/// A sound document and how it is judged.
+struct Subject {
+    id: String,
+    document: Vec<u8>,
+    content: Option<Vec<u8>>,
+    evidence: Vec<SuppliedEvidence>,
+    verifier: Verifier,
+    time: UtcTime,
+}
+
+impl Subject {
+    fn new(case: &Case) -> Self {
+        let read = |path: &String| fs::read(testdata().join(path)).unwrap();
+        let trust = fs::read_to_string(testdata().join(case.trust.as_deref().unwrap_or("demo-trust.toml"))).unwrap();
+        let policy = match case.policy.as_deref() {
+            Some(file) if file.ends_with(".toml") => {
+                Policy::from_toml(&fs::read_to_string(testdata().join(file)).unwrap()).unwrap()
+            }
+            name => Policy::built_in(name.unwrap_or("mhlw-6.0")).unwrap(),
+        };
+        Self {
+            id: case.id.clone(),
+            document: read(&case.file),
+            content: case.content.as_ref().map(read),
+            evidence: case
+                .evidence
+                .iter()
+                .flat_map(|path| SuppliedEvidence::read(path, &read(path)).unwrap())
+                .collect(),
+            verifier: Verifier::new(TrustProfile::from_toml(&trust).unwrap(), policy),
+            time: UtcTime::parse(case.time.as_deref().unwrap()).unwrap(),
+        }
+    }
+
+    fn facts(&self, document: &[u8], content: Option<&[u8]>) -> Facts {
+        let content = content.map(|octets| Source::bytes(octets.to_vec()));
+        let options = ObserveOptions { content, evidence: self.evidence.clone(), ..self.verifier.observe_options() };
+        observe(&Source::bytes(document.to_vec()), &options).unwrap()
+    }
+
+    fn judge(&self, document: &[u8], content: Option<&[u8]>) -> Report {
+        self.verifier.judge_at(&self.facts(document, content), self.time)
+    }
+
+    /// The bits to change, and whether each is the detached content's.
+    fn places(&self) -> Vec<(bool, usize)> {
+        let detached = self.content.as_ref().map_or(0, Vec::len) * 8;
+        let mut bits: Vec<(bool, usize)> = (0..detached).map(|bit| (true, bit)).collect();
+        for covered in self.covered() {
+            bits.extend((covered.start * 8..covered.end * 8).map(|bit| (false, bit)));
+        }
+        assert!(!bits.is_empty(), "{}: nothing is covered", self.id);
+        if bits.len() <= CHANGES {
+            return bits;
+        }
+        // A linear congruential generator: the same places in every run, other ones for every document.
+        let mut state =
+            self.id.bytes().fold(0x9e37_79b9_7f4a_7c15_u64, |seed, octet| seed.rotate_left(8) ^ u64::from(octet));
+        let mut draw = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % bits.len()
+        };
+        (0..CHANGES).map(|_| draw()).collect::<Vec<_>>().into_iter().map(|place| bits[place]).collect()
+    }
+
+    /// Where in the document covered bytes lie: the byte ranges of PDF signatures and document timestamps; for CMS the
+    /// content inside, the signed attributes and the signature value.
+    fn covered(&self) -> Vec<Range<usize>> {
+        let facts = self.facts(&self.document, self.content.as_deref());
+        let mut covered = Vec::new();
+        for signature in &facts.signatures {
+            if let Some(place) = &signature.pdf {
+                let at = |n: usize| usize::try_from(place.byte_range[n]).unwrap();
+                covered.extend([at(0)..at(0) + at(1), at(2)..at(2) + at(3)]);
+                continue;
+            }
+            let signer = signature.signer().unwrap();
+            covered.extend(self.find(signer.signature_value.as_slice()));
+            // The first octet is read as 31 for signing and received as A0.
+            let attributes = signer.signed_attributes.as_ref().map(|attributes| attributes.octets.as_slice());
+            covered.extend(attributes.and_then(|octets| self.find(&octets[1..])));
+        }
+        covered.extend(self.attached_content());
+        covered
+    }
+
+    /// The content inside a CMS, when it is one of the files of `testdata/content`.
+    fn attached_content(&self) -> Option<Range<usize>> {
+        let files = fs::read_dir(testdata().join("content")).unwrap();
+        files
+            .filter_map(|entry| self.find(&fs::read(entry.unwrap().path()).unwrap()))
+            .max_by_key(ExactSizeIterator::len)
+    }
+
+    fn find(&self, octets: &[u8]) -> Option<Range<usize>> {
+        let start = self.document.windows(octets.len()).position(|window| window == octets)?;
+        Some(start..start + octets.len())
+    }
+}
+
+fn testdata() -> PathBuf {
+    root().join("testdata")
+}
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
