@@ -128,7 +128,11 @@ fn pdf_facts(outcome: &Outcome) -> Vec<Fact> {
     }
     for (kind, name, expected) in [
         (Kind::PdfSignatureCount, "sig", consensus.n_signatures.filter(|_| votes(outcome, "n_signatures") >= 2)),
-        (Kind::PdfTimestampCount, "dts", consensus.n_doc_timestamps.filter(|_| votes(outcome, "n_doc_timestamps") >= 2)),
+        (
+            Kind::PdfTimestampCount,
+            "dts",
+            consensus.n_doc_timestamps.filter(|_| votes(outcome, "n_doc_timestamps") >= 2),
+        ),
     ] {
         let count = |report: &Report| report.signatures.iter().filter(|s| kind_of(s) == name).count().to_string();
         facts.extend(expected.map(|expected| about_file(outcome, kind, expected.to_string(), count)));

@@ -101,7 +101,8 @@ impl Run {
         let mut text = String::new();
         let mut formats: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
         for outcome in &self.outcomes {
-            let verdict = outcome.report.as_ref().map_or("no report".to_owned(), |report| format!("{:?}", report.verdict));
+            let verdict =
+                outcome.report.as_ref().map_or("no report".to_owned(), |report| format!("{:?}", report.verdict));
             *formats.entry(&outcome.row.format).or_default().entry(verdict).or_default() += 1;
         }
         writeln!(text, "\n{} files: verdicts by format", self.outcomes.len()).unwrap();
