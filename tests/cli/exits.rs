@@ -158,6 +158,15 @@ fn output_goes_to_the_file() {
 }
 
 #[test]
+fn a_document_is_never_overwritten_by_its_report() {
+    let folder = Folder::new("overwrite").with("a.pdf", "discharge-summary.pdf");
+    let document = folder.0.join("a.pdf");
+    let before = std::fs::read(&document).unwrap();
+    let run = verify(&["--output", document.to_str().unwrap(), document.to_str().unwrap()]);
+    assert_eq!((run.code, std::fs::read(&document).unwrap() == before), (Some(4), true), "{}", run.stderr);
+}
+
+#[test]
 fn messages_follow_the_locale_and_machine_formats_do_not() {
     let japanese = |format: &str| {
         let arguments = ["verify", VALID, "--trust", "testdata/demo-trust.toml", "--format", format];

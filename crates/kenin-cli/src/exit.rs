@@ -95,7 +95,18 @@ impl Failure {
 
 #[cfg(test)]
 mod tests {
+    use kenin::{Policy, Report, TimeSource, TrustProfile, UtcTime};
+
     use super::Exit;
+
+    #[test]
+    fn an_internal_error_is_not_an_unreadable_file() {
+        let time = UtcTime::parse("2024-05-21T00:00:00Z").unwrap();
+        for (code, exit) in [("internal", Exit::Internal), ("io", Exit::Io)] {
+            let (trust, policy) = (TrustProfile::jp_hpki(), Policy::mhlw_6_0());
+            assert_eq!(Exit::of(&Report::error(&trust, &policy, time, TimeSource::Now, code)), exit);
+        }
+    }
 
     #[test]
     fn precedence_is_6_1_5_2_3_0() {

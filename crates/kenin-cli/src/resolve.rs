@@ -77,6 +77,9 @@ impl Plan {
             return Err(Failure::usage("usage-stdin-twice", []));
         }
         let judging = Judging::resolve(args.judging)?;
+        if let Some(output) = &args.output {
+            keep_documents(output, args.files.iter().chain(&args.content))?;
+        }
         let passwords = passwords(args.password, args.password_file.as_deref())?;
         let printer = match (&args.output, args.quiet) {
             (_, true) => Printer::nowhere(),
@@ -96,6 +99,17 @@ impl Plan {
             show_personal: args.show_personal,
         })
     }
+}
+
+/// Refuses to write the report over what it is about.
+fn keep_documents<'a>(output: &Path, documents: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    let Ok(written) = fs::canonicalize(output) else { return Ok(()) };
+    for document in documents {
+        if fs::canonicalize(document).is_ok_and(|read| read == written) {
+            return Err(Failure::usage("usage-output-is-input", [("path", output.display().to_string())]));
+        }
+    }
+    Ok(())
 }
 
 impl Judging {

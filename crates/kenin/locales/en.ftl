@@ -214,6 +214,7 @@ usage-evidence-empty = { $path } holds no certificate, CRL or OCSP response.
 usage-unknown-code = kenin knows no code “{ $code }”.
 usage-unknown-code-near = kenin knows no code “{ $code }”. Did you mean: { $near }?
 usage-output = { $path } cannot be written: { $reason }
+usage-output-is-input = { $path } is a document to verify. Give another --output, so that the report does not overwrite it.
 usage-inspect-unknown = { $path } is nothing that kenin can show: not a certificate, CRL, CMS signature, timestamp or PDF.
 
 ## explain

@@ -205,6 +205,7 @@ usage-evidence-empty = { $path } に証明書、失効リスト、OCSP 応答が
 usage-unknown-code = 「{ $code }」というコードはありません。
 usage-unknown-code-near = 「{ $code }」というコードはありません。近いもの: { $near }
 usage-output = { $path } に書き込めません: { $reason }
+usage-output-is-input = { $path } は検証する文書です。レポートで上書きしないよう、別の --output を指定してください。
 usage-inspect-unknown = { $path } は表示できるもの（証明書、失効リスト、CMS 署名、タイムスタンプ、PDF）ではありません。
 
 ## 解説

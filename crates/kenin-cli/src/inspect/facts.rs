@@ -65,7 +65,8 @@ impl View<'_> {
         };
         self.row("inspect-content", &self.say(content));
         for candidate in &signer.candidates {
-            let subject = facts.evidence.get(&candidate.certificate).map(|item| self.item_subject(item)).unwrap_or_default();
+            let subject =
+                facts.evidence.get(&candidate.certificate).map(|item| self.item_subject(item)).unwrap_or_default();
             self.row("inspect-signer", &subject);
             let value = match &candidate.signature {
                 SignatureCheck::Intact(_) => self.say("inspect-intact"),
