@@ -351,8 +351,8 @@ fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) 
     })
 }
 
-/// The permission level of a certification signature: a DocMDP signature reference of the dictionary that the
-/// catalog's /Perms names (12.8.2.2, 12.8.4).
+/// The permission level of a certification signature: the DocMDP signature reference of its dictionary (12.8.2.2).
+/// Whether the catalog's /Perms names the dictionary does not matter here: the signer signed the restriction.
 fn doc_mdp(document: &Document<'_>, site: &Site) -> Result<Option<u8>, ReadError> {
     let reader = &document.reader;
     let references = reader.entry(&site.view, &site.field.dictionary, b"Reference")?;
