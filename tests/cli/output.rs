@@ -24,6 +24,23 @@ fn a_changed_document_in_japanese_and_english() {
     }
 }
 
+#[test]
+fn a_test_card_is_never_shown_as_a_doctor_without_saying_so() {
+    let japanese = verify(&["testdata/cms/test-card.p7m", "--lang", "ja"]).stdout;
+    assert!(japanese.contains("HPKI のテスト用証明書です。資格を証明しません。"), "{japanese}");
+    let english = verify(&["testdata/cms/test-card.p7m"]).stdout;
+    assert!(english.contains("Who          Shiken DEMO, Medical Doctor; not confirmed"), "{english}");
+    assert!(english.contains("Certificate  An HPKI TEST certificate was used. It proves no licence."), "{english}");
+}
+
+#[test]
+fn a_signature_that_does_not_hold_shows_neither_who_nor_when() {
+    let shown = verify(&["testdata/pdf/a1-flipped-text.pdf"]).stdout;
+    assert!(shown.contains("so it is not shown to be"), "{shown}");
+    assert!(shown.contains("When         not proven, because the signature does not hold"), "{shown}");
+    assert!(shown.contains("Tampering    YES"), "{shown}");
+}
+
 /// Only the last sentence depends on the clock.
 #[test]
 fn the_readme_shows_what_its_command_prints() {

@@ -1,7 +1,7 @@
 use kenin_base::{FindingCode, UtcTime};
 use kenin_facts::{Coverage, SignatureKind};
 use kenin_hpki::RoleKind;
-use kenin_validation::{CheckStatus, check_ids};
+use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
 use super::page::Tone;
 use super::{separator, serde_name};
@@ -47,9 +47,10 @@ impl<'a> Answers<'a> {
                 .text("who-licence", &[("name", (&name).into()), ("roles", (&self.roles(&signer.roles)).into())])
         };
         if self.broken() {
-            return self.answer(Tone::Bad, "who-not-shown", &[("who", &who)]);
+            let key = if is_stamp(self.signature) { "who-stamp-not-shown" } else { "who-not-shown" };
+            return self.answer(Tone::Bad, key, &[("who", &who)]);
         }
-        if self.signature.anchor.is_none() {
+        if self.signature.anchor.is_none() || self.certificate_problem().is_some() {
             return self.answer(Tone::Unsure, "who-not-trusted", &[("who", &who)]);
         }
         (Tone::Plain, who)
@@ -124,6 +125,9 @@ impl<'a> Answers<'a> {
         let own = stamps.find(|stamp| stamp.id == self.signature.id);
         let checked = || self.signature.checks.iter().find_map(checked_gen_time);
         match (own.and_then(|stamp| stamp.gen_time).or_else(checked), own) {
+            (Some(time), _) if self.broken() => {
+                self.answer(Tone::Bad, "when-stamp-broken", &[("time", &self.catalogue.time(time))])
+            }
             (Some(time), Some(stamp)) => {
                 let grade = self.catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
                 let tone = if stamp.grade == Grade::Accredited { Tone::Plain } else { Tone::Unsure };
@@ -158,7 +162,7 @@ impl<'a> Answers<'a> {
         let (tone, key) = match (self.signature.integrity.coverage, self.signature.axes.integrity) {
             (Coverage::Partial, _) => (Tone::Unsure, "tampering-partial"),
             _ if found(FindingCode::LaterRevisionsNotAnalysed) => (Tone::Unsure, "tampering-later-unknown"),
-            (_, AxisStatus::Indeterminate | AxisStatus::Failed) => (Tone::Unsure, "tampering-unknown"),
+            (_, AxisStatus::Indeterminate | AxisStatus::Failed) => (Tone::Unsure, "tampering-unprotected"),
             _ if found(FindingCode::LaterRevisions) => (Tone::Good, "tampering-later-material"),
             (Coverage::EntireRevision, _) => (Tone::Unsure, "tampering-later"),
             _ if is_stamp(self.signature) => (Tone::Good, "tampering-stamp-none"),
@@ -187,30 +191,22 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The message of the innermost check about the certificate that did not pass; the sub-indication names it
-    /// better where it is about the certificate.
+    /// That the wrong kind of card was used, else the message of the innermost check about the certificate that did
+    /// not pass, else the sub-indication's where it is about the certificate.
     fn certificate_problem(&self) -> Option<String> {
-        const ABOUT_CERTIFICATE: [&str; 12] = [
-            "REVOKED",
-            "EXPIRED",
-            "NOT_YET_VALID",
-            "CHAIN_CONSTRAINTS_FAILURE",
-            "CERTIFICATE_CHAIN_GENERAL_FAILURE",
-            "NO_SIGNING_CERTIFICATE_FOUND",
-            "NO_CERTIFICATE_CHAIN_FOUND",
-            "REVOKED_NO_POE",
-            "REVOKED_CA_NO_POE",
-            "OUT_OF_BOUNDS_NOT_REVOKED",
-            "OUT_OF_BOUNDS_NO_POE",
-            "TRY_LATER",
-        ];
-        let sub = self.signature.sub_indication.filter(|sub| ABOUT_CERTIFICATE.contains(&sub.as_str()));
-        if let Some(sub) = sub {
-            return Some(self.catalogue.sub_indication(sub));
+        let wrong_card = [FindingCode::TestCertificate, FindingCode::AuthenticationCertificate];
+        if let Some(finding) = self.signature.findings.iter().find(|finding| wrong_card.contains(&finding.code)) {
+            return Some(finding.message.clone());
         }
         let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
-        let check = self.signature.checks.iter().find_map(|check| find(check, &about))?;
-        Some(innermost(check).message.clone())
+        let check = self.signature.checks.iter().find_map(|check| find(check, &about));
+        if let Some(check) = check {
+            return Some(innermost(check).message.clone());
+        }
+        let sub = self.signature.sub_indication.filter(|sub| {
+            matches!(sub, SubIndication::NoSigningCertificateFound | SubIndication::NoCertificateChainFound)
+        });
+        sub.map(|sub| self.catalogue.sub_indication(sub))
     }
 
     /// ガイドライン, for this signature alone.

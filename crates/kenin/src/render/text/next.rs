@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use kenin_validation::Indication;
 
-use super::answers::{innermost, open};
+use super::answers::{innermost, is_stamp, open};
 use crate::messages::{Catalogue, check_key, finding_key, sub_indication_key};
 use crate::report::{Report, RequirementStatus, Verdict, WantedEvidence};
 
@@ -31,7 +31,8 @@ fn signed(report: &Report) -> Vec<String> {
     let mut keys = Vec::new();
     for signature in report.signatures.iter().filter(|signature| signature.indication != Indication::Passed) {
         // For good: the conclusion comes first. Otherwise what is open tells more exactly what would decide it.
-        let conclusion = signature.sub_indication.map(|sub| sub_indication_key(sub) + ".next");
+        let next = if is_stamp(signature) { ".stamp-next" } else { ".next" };
+        let conclusion = signature.sub_indication.map(|sub| sub_indication_key(sub) + next);
         let checks = signature.checks.iter().filter(|check| open(check.status)).map(innermost);
         let checks = checks.map(|check| check_key(check.id) + ".next");
         match signature.indication {

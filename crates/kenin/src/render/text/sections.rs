@@ -1,9 +1,9 @@
-use kenin_validation::CheckStatus;
+use kenin_validation::{CheckStatus, SubIndication};
 
 use super::answers::{Answers, is_stamp, open, stamp_name};
 use super::page::{Page, Tone, width_of};
 use super::{next, separator, serde_name};
-use crate::messages::{Catalogue, Lang, check_key, status_name};
+use crate::messages::{Catalogue, Lang, check_key, status_name, sub_indication_key};
 use crate::report::{CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport};
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
@@ -109,7 +109,7 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     let title = if several { format!("{checks}: {}", signature.id) } else { checks };
     page.paragraph(0, Tone::Strong, &title);
     if let Some(sub) = signature.sub_indication {
-        page.paragraph(2, Tone::Plain, &catalogue.sub_indication(sub));
+        page.paragraph(2, Tone::Plain, &sub_indication(sub, is_stamp(signature), catalogue));
     }
     checks_of(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
@@ -123,6 +123,13 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
         page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text("validity-until", &values));
     }
     findings(&signature.findings, catalogue, page);
+}
+
+/// The sentence for a sub-indication; some read differently about a timestamp.
+fn sub_indication(sub: SubIndication, stamp: bool, catalogue: &Catalogue) -> String {
+    let key = sub_indication_key(sub);
+    let about_stamp = stamp.then(|| catalogue.find(&format!("{key}.stamp"), &[])).flatten();
+    about_stamp.unwrap_or_else(|| catalogue.sub_indication(sub))
 }
 
 fn checks_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
@@ -183,7 +190,7 @@ fn timestamps_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut 
         let text = parts.join(separator(catalogue.lang()));
         page.labelled(4, &[(Tone::Plain, &time, 0)], Tone::Plain, &text);
         if let Some(sub) = stamp.sub_indication {
-            page.paragraph(6, Tone::Plain, &catalogue.sub_indication(sub));
+            page.paragraph(6, Tone::Plain, &sub_indication(sub, true, catalogue));
         }
         for text in finding_texts(&stamp.findings) {
             page.paragraph(6, Tone::Plain, &text);
