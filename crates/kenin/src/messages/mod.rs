@@ -13,8 +13,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use kenin_base::UtcTime;
 
-pub(crate) use name::common_name;
 pub(crate) use keys::{check_key, finding_key, requirement_key, status_name, sub_indication_key};
+pub(crate) use name::common_name;
 
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
