@@ -17,7 +17,9 @@
 mod agreement;
 mod exceptions;
 mod expected;
+mod hpki;
 mod run;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -49,6 +51,12 @@ fn main() -> ExitCode {
         corpus.trial("agreed-false-comes-out-false", agreed_false_comes_out_false),
         corpus.trial("every-divergence-is-explained", every_divergence_is_explained),
         corpus.trial("no-exception-is-stale", no_exception_is_stale),
+        corpus.trial("wire-deployed-constructs", |run| wire::deployed_constructs(&run.outcomes)),
+        corpus.trial("wire-fractional-gen-time", |run| wire::fractional_gen_time(&run.outcomes)),
+        corpus.trial("wire-zero-padding", |run| wire::zero_padding(&run.outcomes)),
+        corpus.trial("wire-ocsp-inside-signed-data", |run| wire::ocsp_inside_signed_data(&run.outcomes)),
+        corpus.trial("wire-evidence-files", |run| wire::evidence_files(&run.folder, &run.outcomes)),
+        corpus.trial("real-hpki-certificates", |run| hpki::end_entities(&run.folder)),
     ];
     for (name, kinds, per_cent) in THRESHOLDS {
         trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));
@@ -65,6 +73,7 @@ struct Corpus {
 
 /// One pass over the corpus and its comparison with what was expected.
 struct Run {
+    folder: PathBuf,
     outcomes: Vec<Outcome>,
     facts: Vec<Fact>,
 }
@@ -91,7 +100,7 @@ impl Run {
     fn over(folder: &Path) -> Self {
         let outcomes = run::run(folder);
         let facts = agreement::facts(&outcomes);
-        let run = Self { outcomes, facts };
+        let run = Self { folder: folder.to_owned(), outcomes, facts };
         println!("{}", run.summary());
         run
     }
