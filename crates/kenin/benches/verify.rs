@@ -1,0 +1,142 @@
+//! What a verification of the sample costs, against what no verifier could save: its distinct public-key operations
+//! with keys at hand, and one pass of every digest algorithm over the file. Both are measured in the same run.
+//!
+//!     cargo bench -p kenin --bench verify
+//!
+//! The aim is a ratio of at most 3 with a warm verifier. Nothing is asserted: machines differ, and a timed test lies.
+// A bench: a sample that is not as expected should stop it, and its last lines are the answer.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use kenin::{Facts, Policy, Report, Source, TrustProfile, UtcTime, Verdict, Verifier, observe};
+use kenin_base::DigestAlgorithm;
+use kenin_crypto::{Message, PublicKey, SignatureScheme, digest, verify};
+use kenin_facts::{EvidenceKind, SignatureCheck, Signer};
+use kenin_x509::{Certificate, Crl};
+
+const SAMPLE: &[u8] = include_bytes!("../../../testdata/discharge-summary.pdf");
+const TRUST: &str = include_str!("../../../testdata/demo-trust.toml");
+const TIME: &str = "2024-05-21T00:00:00Z";
+
+fn verification(criterion: &mut Criterion) {
+    let source = Source::bytes(SAMPLE.to_vec());
+    let warm = verifier();
+    let report = verify_sample(&warm, &source);
+    assert_eq!(report.verdict, Verdict::Valid, "the sample is sound");
+    let facts = observe(&source, &warm.observe_options()).unwrap();
+    let fresh = fresh_operations(&facts);
+    let shared = shared_operations(&facts);
+    let digests: BTreeSet<DigestAlgorithm> = fresh.iter().filter_map(|operation| operation.scheme.digest()).collect();
+
+    let mut group = criterion.benchmark_group("sample");
+    group.bench_function("warm verifier", |b| b.iter(|| verify_sample(&warm, &source)));
+    group.bench_function("cold verifier", |b| b.iter(|| verify_sample(&verifier(), &source)));
+    group.bench_function("observe, warm", |b| b.iter(|| observe(&source, &warm.observe_options()).unwrap()));
+    group.bench_function("judge, warm", |b| b.iter(|| warm.judge_at(&facts, UtcTime::parse(TIME).unwrap())));
+    group.finish();
+
+    let keys = fastest(|| fresh.iter().for_each(Operation::run));
+    let certificates = fastest(|| shared.iter().for_each(Operation::run));
+    let hashing = fastest(|| digests.iter().for_each(|algorithm| drop(black_box(digest(*algorithm, SAMPLE)))));
+    let warm_call = fastest(|| drop(black_box(verify_sample(&warm, &source))));
+    let cold_call = fastest(|| drop(black_box(verify_sample(&verifier(), &source))));
+    println!(
+        "floor: {} signatures of the document {keys:?}, {} pass(es) over {} bytes {hashing:?}",
+        fresh.len(),
+        digests.len(),
+        SAMPLE.len()
+    );
+    println!("       {} signatures on certificates and CRLs {certificates:?}, kept by a warm verifier", shared.len());
+    println!("warm verifier: {warm_call:?} = {:.2} x floor (aim: 3)", ratio(warm_call, keys + hashing));
+    println!(
+        "cold verifier: {cold_call:?} = {:.2} x floor with certificates and CRLs",
+        ratio(cold_call, keys + hashing + certificates)
+    );
+}
+
+fn verifier() -> Verifier {
+    Verifier::new(TrustProfile::from_toml(TRUST).unwrap(), Policy::mhlw_6_0())
+}
+
+fn verify_sample(verifier: &Verifier, source: &Source) -> Report {
+    let facts = observe(source, &verifier.observe_options()).unwrap();
+    verifier.judge_at(&facts, UtcTime::parse(TIME).unwrap())
+}
+
+/// One public-key operation that has to be made, with its key at hand.
+struct Operation {
+    certificate: Arc<Certificate>,
+    scheme: SignatureScheme,
+    digest: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+impl Operation {
+    fn new(certificate: Arc<Certificate>, scheme: SignatureScheme, message: &[u8], signature: &[u8]) -> Self {
+        let digest = digest(scheme.digest().expect("the sample has no EdDSA"), message).unwrap();
+        Self { certificate, scheme, digest, signature: signature.to_vec() }
+    }
+
+    fn run(&self) {
+        let key: &PublicKey = self.certificate.public_key().unwrap();
+        assert!(verify(key, &self.scheme, Message::Digest(&self.digest), &self.signature).is_intact());
+    }
+}
+
+/// The signature values of the document: its signature and its two timestamps.
+fn fresh_operations(facts: &Facts) -> Vec<Operation> {
+    let of_signer = |signer: &Signer| {
+        let candidate = signer.candidates.iter().find(|c| matches!(c.signature, SignatureCheck::Intact(_))).unwrap();
+        let certificate = &facts.evidence.get(&candidate.certificate).unwrap().der;
+        let certificate = Arc::new(Certificate::parse(certificate.as_slice()).unwrap());
+        let message = signer.signed_attributes.as_ref().unwrap().octets.as_slice().to_vec();
+        let scheme = SignatureScheme::RsaPkcs1v15(signer.signature_algorithm.digest.unwrap());
+        Operation::new(certificate, scheme, &message, signer.signature_value.as_slice())
+    };
+    let values = facts.signatures.iter().filter_map(|signature| signature.signer());
+    let tokens = facts.signatures.iter().flat_map(|s| &s.timestamps).filter_map(|t| t.token.signer.as_ref());
+    values.chain(tokens).map(of_signer).collect()
+}
+
+/// The signatures on certificates and CRLs that the document carries; a pinned root vouches for itself.
+fn shared_operations(facts: &Facts) -> Vec<Operation> {
+    let certificates: Vec<Arc<Certificate>> = facts
+        .evidence
+        .of_kind(EvidenceKind::Certificate)
+        .map(|(_, item)| Arc::new(Certificate::parse(item.der.as_slice()).unwrap()))
+        .collect();
+    let issuer = |name| certificates.iter().find(|c| c.subject() == name && c.is_ca()).map(Arc::clone);
+    let issued = certificates
+        .iter()
+        .filter(|c| !c.is_self_issued())
+        .filter_map(|c| Some(Operation::new(issuer(c.issuer())?, c.scheme().unwrap(), c.tbs(), c.signature())));
+    let crls = facts.evidence.of_kind(EvidenceKind::Crl).map(|(_, item)| Crl::parse(item.der.as_slice()).unwrap());
+    let lists: Vec<Crl> = crls.collect();
+    let listed = lists.iter().filter_map(|list| {
+        Some(Operation::new(issuer(list.issuer())?, list.scheme().unwrap(), list.tbs(), list.signature()))
+    });
+    issued.chain(listed).collect()
+}
+
+/// The time of one call, by the fastest of many batches: what the work costs when nothing disturbs it.
+fn fastest(mut work: impl FnMut()) -> Duration {
+    const CALLS: u32 = 20;
+    let mut batch = || {
+        let start = Instant::now();
+        (0..CALLS).for_each(|_| work());
+        start.elapsed() / CALLS
+    };
+    (0..50).map(|_| batch()).min().unwrap_or_default()
+}
+
+fn ratio(part: Duration, whole: Duration) -> f64 {
+    part.as_secs_f64() / whole.as_secs_f64()
+}
+
+criterion_group!(benches, verification);
+criterion_main!(benches);
