@@ -24,7 +24,10 @@ const ROWS: &[(&str, &[&str])] = &[
         &["cades-b-attached", "timestamp-over-other-bytes", "e1-eku-missing", "e3-future-one-day"],
     ),
     ("05-tsa-untrusted-or-unproven", &["tsa-untrusted", "tsa-no-revocation-data"]),
-    ("06-tsa-accreditation", &["tsa-accreditation-unknown", "tsa-accreditation-ended", "tsa-explicitly-not-accredited"]),
+    (
+        "06-tsa-accreditation",
+        &["tsa-accreditation-unknown", "tsa-accreditation-ended", "tsa-explicitly-not-accredited"],
+    ),
     ("07-expired-at-timestamp", &["certificate-expired-before-timestamp"]),
     ("08-revoked-at-timestamp", &["revoked-before-timestamp"]),
     ("09-revoked-after-timestamp", &["revoked-after-timestamp", "revoked-after-timestamp-backdated"]),

@@ -119,12 +119,17 @@ fn anchor_groups(context: &Context<'_>, role: Role<'_>) -> Vec<AnchorGroup> {
     groups
 }
 
-/// The certificate at which a search stopped because its issuer is not at hand, and how it stopped.
+/// The certificate at which a search stopped, and how: its issuer is not at hand or not trusted, or does not
+/// verify it.
 fn unfinished(result: &SearchResult) -> Option<(Arc<Certificate>, String)> {
     let stopped = |path: &&RejectedPath| {
-        matches!(path.reason, PathFailure::IssuerNotFound { .. } | PathFailure::UntrustedRoot { .. })
+        use PathFailure::{IssuerNotFound, NotSignedBy, UntrustedRoot};
+        matches!(path.reason, IssuerNotFound { .. } | UntrustedRoot { .. } | NotSignedBy { .. })
     };
-    let path = result.rejected.iter().filter(stopped).max_by_key(|path| path.certificates.len())?;
+    // The longest attempt says most; a key that does not verify says something only when nothing got further.
+    let telling =
+        |path: &&RejectedPath| (path.certificates.len(), !matches!(path.reason, PathFailure::NotSignedBy { .. }));
+    let path = result.rejected.iter().filter(stopped).max_by_key(telling)?;
     Some((Arc::clone(path.certificates.last()?), path.reason.code().to_owned()))
 }
 

@@ -47,7 +47,7 @@ pub(crate) struct PathStatus {
     pub revoked_later: Option<Revocation>,
     /// Algorithms of certificates or revocation data that are not accepted then.
     pub weak: bool,
-    /// Positions in the path of certificates without usable and fresh data.
+    /// Positions in the path of certificates without usable and fresh data; a hold is answered by no other datum.
     pub unproven_links: Vec<usize>,
     pub findings: Vec<Finding>,
     pub checks: Vec<Check>,
@@ -215,7 +215,6 @@ impl PathStatus {
             }
             RevocationAt::OnHold(since) => {
                 self.unproven = true;
-                self.unproven_links.push(index);
                 check(CheckStatus::Indeterminate).with("status", "on-hold").with("date", since)
             }
             RevocationAt::NoData => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kenin_base::{Budget, Limits, UtcTime};
-use kenin_facts::{Facts, Signature, TimestampKind};
+use kenin_facts::{Facts, Signature, SignatureKind, TimestampKind};
 use kenin_policy::{Policy, TrustProfile};
 
 use crate::indication::{Conclusion, SubIndication};
@@ -55,7 +55,10 @@ pub fn validate(
 /// The validation of the token that a document timestamp or stand-alone timestamp is.
 fn own_token(context: &Context<'_>, signature: &Signature) -> Option<TimestampValidation> {
     let token = signature.token.as_ref()?;
-    let subject = Subject { id: &signature.id, kind: TimestampKind::Document, token, outer: &signature.findings };
+    // A stand-alone token is made over content beside it.
+    let stand_alone = signature.kind == SignatureKind::Timestamp;
+    let kind = if stand_alone { TimestampKind::Content } else { TimestampKind::Document };
+    let subject = Subject { id: &signature.id, kind, token, outer: &signature.findings };
     Some(validate_timestamp(context, &subject))
 }
 
@@ -80,7 +83,7 @@ fn from_token(context: &Context<'_>, signature: &Signature, token: &TimestampVal
         },
         basic: token.conclusion,
         best_signature_time: context.time,
-        timestamps: Vec::new(),
+        timestamps: vec![token.clone()],
         wanted: token.wanted.clone(),
         findings: token.findings.clone(),
         checks: vec![token.check.clone()],

@@ -71,7 +71,7 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let sniffed = sniff(source).map_err(ObserveError::pdf)?;
     if sniffed == Sniffed::Pdf {
         let pdf = PdfOptions { passwords: options.passwords.clone() };
-        return kenin_pdf::observe(source, &pdf, observer).map_err(|error| ObserveError::pdf(error));
+        return kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf);
     }
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
     let format = match sniffed {

@@ -199,7 +199,9 @@ impl<'a> Answers<'a> {
             return Some(finding.message.clone());
         }
         let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
-        let check = self.signature.checks.iter().find_map(|check| find(check, &about));
+        // The certificate of a timestamp over this signature is another one.
+        let own = |check: &&CheckReport| is_stamp(self.signature) || check.id != check_ids::TIMESTAMP_VALIDATION;
+        let check = self.signature.checks.iter().filter(own).find_map(|check| find(check, &about));
         if let Some(check) = check {
             return Some(innermost(check).message.clone());
         }
