@@ -23,12 +23,7 @@ pub(crate) struct LinkEvidence {
 
 /// Assesses every CRL and OCSP response at hand for `certificate`.
 pub(crate) fn gather(context: &Context<'_>, certificate: &Arc<Certificate>, issuer: &Arc<Certificate>) -> LinkEvidence {
-    let revocation = RevocationContext {
-        certificates: &context.caches.certificates,
-        signatures: &context.caches.signatures,
-        budget: context.budget,
-        crl_signers: &[],
-    };
+    let revocation = revocation_context(context);
     let mut evidence = LinkEvidence::default();
     // A CRL of another issuer was never meant for this certificate and is no finding.
     for crl in context.crls.iter().filter(|crl| crl.issuer() == issuer.subject()) {
@@ -50,6 +45,16 @@ pub(crate) fn gather(context: &Context<'_>, certificate: &Arc<Certificate>, issu
     evidence
 }
 
+/// CRLs are taken from the certificate's issuer under the key that signed the certificate.
+fn revocation_context<'c>(context: &'c Context<'_>) -> RevocationContext<'c> {
+    RevocationContext {
+        certificates: &context.caches.certificates,
+        signatures: &context.caches.signatures,
+        budget: context.budget,
+        crl_signers: &[],
+    }
+}
+
 /// A delegated responder must be valid when it answered and, without ocsp-nocheck, known not to be revoked
 /// (RFC 6960 4.2.2.2.1).
 fn responder_problem(context: &Context<'_>, issuer: &Arc<Certificate>, statement: &Statement) -> Option<&'static str> {
@@ -64,12 +69,7 @@ fn responder_problem(context: &Context<'_>, issuer: &Arc<Certificate>, statement
     if responder.extensions().ocsp_nocheck {
         return None;
     }
-    let revocation = RevocationContext {
-        certificates: &context.caches.certificates,
-        signatures: &context.caches.signatures,
-        budget: context.budget,
-        crl_signers: &[],
-    };
+    let revocation = revocation_context(context);
     let crls = context.crls.iter().filter(|crl| crl.issuer() == issuer.subject());
     let said: Vec<Statement> = crls.filter_map(|crl| assess_crl(responder, issuer, crl, &revocation).ok()).collect();
     let good = said.iter().any(|s| s.status == Status::Good);

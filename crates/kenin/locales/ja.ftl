@@ -90,7 +90,7 @@ role-unrecognised = 「{ $name }」（資格表にない表記）
 who-redacted = 氏名は表示していません（公的個人認証。--show-personal で表示）
 
 when-proven-accredited = { $time } までに署名済み。証明: 認定タイムスタンプ { $tsa }
-when-proven-trusted = { $time } までに署名済み。証明: 信頼できるタイムスタンプ { $tsa }（認定は未確認）
+when-proven-trusted = { $time } までに署名済み。証明: 信頼できるタイムスタンプ { $tsa }（認定事業者とは確認できません）
 when-proven = { $time } までに署名済み。証明: タイムスタンプ
 when-claimed = 証明されていません。署名者の申告は { $time } です
 when-unknown = 証明されていません。署名者の申告もありません
