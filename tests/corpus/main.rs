@@ -24,7 +24,7 @@ mod wire;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::{Arc, OnceLock};
 
 use agreement::{Fact, Kind};
@@ -48,6 +48,7 @@ fn main() -> ExitCode {
     let mut trials = vec![
         corpus.trial("every-file-gives-a-report", every_file_gives_a_report),
         corpus.trial("every-file-in-time", every_file_in_time),
+        corpus.trial("program-over-the-folder", program_over_the_folder),
         corpus.trial("agreed-false-comes-out-false", agreed_false_comes_out_false),
         corpus.trial("every-divergence-is-explained", every_divergence_is_explained),
         corpus.trial("no-exception-is-stale", no_exception_is_stale),
@@ -152,6 +153,20 @@ fn every_file_gives_a_report(run: &Run) -> Result<(), Failed> {
 fn every_file_in_time(run: &Run) -> Result<(), Failed> {
     let slow = run.outcomes.iter().filter(|outcome| outcome.time > run::TIME_LIMIT);
     none(slow.map(|outcome| format!("{}: {} s", outcome.row.path, outcome.time.as_secs())))
+}
+
+/// The program itself: one report for every file, and an exit code that says "something is invalid", never 6.
+fn program_over_the_folder(run: &Run) -> Result<(), Failed> {
+    let mut kenin = Command::new(env!("CARGO_BIN_EXE_kenin"));
+    let arguments = ["verify", "-r", "--format", "json", "--time", run::VALIDATION_TIME];
+    let output = kenin.args(arguments).arg(run.folder.join("files")).output().unwrap();
+    let reports = output.stdout.split(|octet| *octet == b'\n').filter(|line| !line.is_empty()).count();
+    if output.status.code() == Some(1) && reports >= run.outcomes.len() {
+        Ok(())
+    } else {
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        Err(format!("{}: {reports} reports of {} files or more: {complaint}", output.status, run.outcomes.len()).into())
+    }
 }
 
 fn agreed_false_comes_out_false(run: &Run) -> Result<(), Failed> {
