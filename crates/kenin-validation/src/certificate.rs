@@ -14,7 +14,7 @@ use crate::material::{Caches, Context};
 use crate::outcome::{PathReport, Wanted};
 use crate::path::{Role, check_path};
 use crate::report::path_report;
-use crate::status::{Purpose, status_at};
+use crate::status::{Detail, Purpose, status_at};
 
 /// The validation of one signer's certificate at a time.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub fn validate_certificate(
     let mut wanted: Vec<Wanted> = path.issuer_missing.clone().map(Wanted::Issuer).into_iter().collect();
     // A path that fails by policy alone is shown with its revocation status all the same.
     if !path.certificates.is_empty() {
-        let status = status_at(&context, &path, time, Purpose::Signer);
+        let status = status_at(&context, &path, time, Purpose::Signer, Detail::Checks);
         wanted.extend(status.wanted(&path));
         findings.extend(status.findings);
         children.extend(status.checks);

@@ -98,7 +98,9 @@ impl<'a> Context<'a> {
     fn take(&mut self, sha256: Sha256, kind: EvidenceKind, der: &[u8]) -> Result<(), FindingCode> {
         match kind {
             EvidenceKind::Certificate => {
-                let parsed = self.caches.certificates.get_or_parse(der);
+                // The key names the content, so a certificate known by it is the same octets.
+                let known = self.caches.certificates.get(&sha256);
+                let parsed = known.map_or_else(|| self.caches.certificates.get_or_parse(der), Ok);
                 let certificate = parsed.map_err(|_| FindingCode::CertificateMalformed)?;
                 self.pool.add(Arc::clone(&certificate));
                 self.certificates.insert(sha256, certificate);

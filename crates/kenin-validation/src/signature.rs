@@ -18,7 +18,7 @@ use crate::material::Context;
 use crate::outcome::{SignatureValidation, StatusAtTime, TimestampValidation, Wanted};
 use crate::path::{CheckedPath, Role, check_path};
 use crate::report::{algorithm_check, path_report};
-use crate::status::{PathStatus, Purpose, status_at};
+use crate::status::{Detail, PathStatus, Purpose, status_at};
 
 /// What the blocks found about one signature before time comes in.
 struct Basic {
@@ -42,7 +42,7 @@ pub(crate) fn validate_signature(
 ) -> SignatureValidation {
     let mut basic = check_basic(context, signature);
     let now = basic.path.as_ref().filter(|_| basic.path_conclusion.passed()).map(|path| {
-        let status = status_at(context, path, context.time, Purpose::Signer);
+        let status = status_at(context, path, context.time, Purpose::Signer, Detail::Outcome);
         basic.findings.extend(status.findings.iter().cloned());
         status
     });
@@ -54,8 +54,9 @@ pub(crate) fn validate_signature(
     let best_signature_time = proofs.filter_map(|t| t.gen_time).min().map_or(context.time, |t| t.min(context.time));
     if let (Some(path), true) = (&basic.path, basic.path_conclusion.passed()) {
         for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
-            timestamp.signer_status =
-                timestamp.gen_time.map(|time| status_at(context, path, time, Purpose::Signer).summary(time));
+            timestamp.signer_status = timestamp
+                .gen_time
+                .map(|time| status_at(context, path, time, Purpose::Signer, Detail::Outcome).summary(time));
         }
     }
 
@@ -68,7 +69,7 @@ pub(crate) fn validate_signature(
     let conclusion = match (basic.failure, &basic.path, &now) {
         (Some(failure), _, _) => failure.into(),
         (None, Some(path), Some(now)) => {
-            let then = status_at(context, path, best_signature_time, Purpose::Signer);
+            let then = status_at(context, path, best_signature_time, Purpose::Signer, Detail::Checks);
             let outcome = with_time_conclusion(context, signature, &timestamps, now, &then, best_signature_time);
             wanted.extend(then.wanted(path));
             basic.findings.extend(later_revocation(path, &then, best_signature_time));

@@ -51,6 +51,16 @@ pub(crate) struct PathStatus {
     pub unproven_links: Vec<usize>,
     pub findings: Vec<Finding>,
     pub checks: Vec<Check>,
+    detail: Detail,
+}
+
+/// How much of a status is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// The outcome alone.
+    Outcome,
+    /// The outcome with its checks.
+    Checks,
 }
 
 impl PathStatus {
@@ -79,7 +89,13 @@ impl PathStatus {
 }
 
 /// Judges a path at `time`, with what is known at validation time.
-pub(crate) fn status_at(context: &Context<'_>, path: &CheckedPath, time: UtcTime, purpose: Purpose) -> PathStatus {
+pub(crate) fn status_at(
+    context: &Context<'_>,
+    path: &CheckedPath,
+    time: UtcTime,
+    purpose: Purpose,
+    detail: Detail,
+) -> PathStatus {
     let mut status = PathStatus {
         conclusion: Conclusion::PASSED,
         revoked: None,
@@ -94,6 +110,7 @@ pub(crate) fn status_at(context: &Context<'_>, path: &CheckedPath, time: UtcTime
         unproven_links: Vec::new(),
         findings: Vec::new(),
         checks: Vec::new(),
+        detail,
     };
     // The anchor is trusted as it is (RFC 5280 6.1.1 (d)); a certificate that is itself the anchor needs nothing.
     for (index, (certificate, evidence)) in path.certificates.iter().zip(&path.evidence).enumerate() {
@@ -172,24 +189,18 @@ impl PathStatus {
             self.ca_out_of_bounds |= before || after;
         }
         let status = if before || after { CheckStatus::Indeterminate } else { CheckStatus::Passed };
-        self.checks.push(
+        self.note(|| {
             Check::new(check_ids::CERTIFICATE_VALIDITY, status, "RFC 5280 6.1.3 (a)(2)")
                 .about(certificate.sha256())
                 .with("subject", certificate.subject())
                 .with("not_before", certificate.not_before())
                 .with("not_after", certificate.not_after())
-                .with("time", time),
-        );
+                .with("time", time)
+        });
     }
 
     fn take_revocation(&mut self, certificate: &Certificate, index: usize, time: UtcTime, revocation: RevocationAt) {
-        let check = |status| {
-            Check::new(check_ids::REVOCATION_STATUS, status, "EN 319 102-1 5.2.6")
-                .about(certificate.sha256())
-                .with("subject", certificate.subject())
-                .with("time", time)
-        };
-        let check = match revocation {
+        match revocation {
             RevocationAt::Good { fresh, revoked_later } => {
                 if index == 0 {
                     self.revoked_later = revoked_later;
@@ -198,32 +209,23 @@ impl PathStatus {
                     self.unproven = true;
                     self.unproven_links.push(index);
                 }
-                let status = if fresh { CheckStatus::Passed } else { CheckStatus::Indeterminate };
-                let freshness =
-                    Check::new(check_ids::REVOCATION_FRESHNESS, status, "EN 319 102-1 5.2.5").with("time", time);
-                let status = if revoked_later.is_some() { CheckStatus::Warning } else { CheckStatus::Passed };
-                check(status).with("status", "good").of([freshness])
             }
-            RevocationAt::Revoked(revoked) => {
-                if index == 0 {
-                    self.revoked = Some(revoked);
-                } else {
-                    self.ca_revoked = true;
-                }
-                let reason = revoked.reason.map(|reason| reason.name()).unwrap_or("none");
-                check(CheckStatus::Failed).with("status", "revoked").with("date", revoked.date).with("reason", reason)
-            }
-            RevocationAt::OnHold(since) => {
-                self.unproven = true;
-                check(CheckStatus::Indeterminate).with("status", "on-hold").with("date", since)
-            }
+            RevocationAt::Revoked(revoked) if index == 0 => self.revoked = Some(revoked),
+            RevocationAt::Revoked(_) => self.ca_revoked = true,
+            RevocationAt::OnHold(_) => self.unproven = true,
             RevocationAt::NoData => {
                 self.unproven = true;
                 self.unproven_links.push(index);
-                check(CheckStatus::Indeterminate).with("status", "unknown")
             }
-        };
-        self.checks.push(check);
+        }
+        self.note(|| revocation_check(certificate, time, revocation));
+    }
+
+    /// Adds a check, which is only made where somebody reads it.
+    fn note(&mut self, check: impl FnOnce() -> Check) {
+        if self.detail == Detail::Checks {
+            self.checks.push(check());
+        }
     }
 
     fn take_algorithms(&mut self, context: &Context<'_>, path: &CheckedPath, time: UtcTime) {
@@ -250,7 +252,7 @@ impl PathStatus {
             &subject,
             &mut self.findings,
         );
-        self.checks.push(check);
+        self.note(|| check);
     }
 
     /// The standard's order: revoked, intermediates out of validity, on hold or unproven, the signer out of bounds,
@@ -271,5 +273,29 @@ impl PathStatus {
         } else {
             Conclusion::PASSED
         }
+    }
+}
+
+fn revocation_check(certificate: &Certificate, time: UtcTime, revocation: RevocationAt) -> Check {
+    let check = |status| {
+        Check::new(check_ids::REVOCATION_STATUS, status, "EN 319 102-1 5.2.6")
+            .about(certificate.sha256())
+            .with("subject", certificate.subject())
+            .with("time", time)
+    };
+    match revocation {
+        RevocationAt::Good { fresh, revoked_later } => {
+            let status = if fresh { CheckStatus::Passed } else { CheckStatus::Indeterminate };
+            let freshness =
+                Check::new(check_ids::REVOCATION_FRESHNESS, status, "EN 319 102-1 5.2.5").with("time", time);
+            let status = if revoked_later.is_some() { CheckStatus::Warning } else { CheckStatus::Passed };
+            check(status).with("status", "good").of([freshness])
+        }
+        RevocationAt::Revoked(revoked) => {
+            let reason = revoked.reason.map(|reason| reason.name()).unwrap_or("none");
+            check(CheckStatus::Failed).with("status", "revoked").with("date", revoked.date).with("reason", reason)
+        }
+        RevocationAt::OnHold(since) => check(CheckStatus::Indeterminate).with("status", "on-hold").with("date", since),
+        RevocationAt::NoData => check(CheckStatus::Indeterminate).with("status", "unknown"),
     }
 }

@@ -16,7 +16,7 @@ use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
 use crate::outcome::{TimestampValidation, Wanted};
 use crate::path::{CheckedPath, Role, check_path};
-use crate::status::{Purpose, status_at};
+use crate::status::{Detail, Purpose, status_at};
 
 /// Accuracy that counts where a token states none (verdicts rule 7).
 const ABSENT_ACCURACY_NANOS: u64 = 1_000_000_000;
@@ -93,7 +93,13 @@ pub(crate) fn validate_timestamp(context: &Context<'_>, subject: &Subject<'_>) -
             Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(checked.conclusion), "EN 319 102-1 5.2.6")
                 .of(checked.checks.clone());
         if checked.conclusion.passed() {
-            let status = status_at(context, &checked, context.time, Purpose::Tsa { gen_time: tst_info.gen_time });
+            let status = status_at(
+                context,
+                &checked,
+                context.time,
+                Purpose::Tsa { gen_time: tst_info.gen_time },
+                Detail::Checks,
+            );
             failures.extend(status.conclusion.sub_indication);
             wanted.extend(status.wanted(&checked));
             findings.extend(status.findings.iter().cloned());

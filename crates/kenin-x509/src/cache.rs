@@ -23,14 +23,19 @@ impl CertificateCache {
         Self::default()
     }
 
+    /// The certificate with this SHA-256, if it was decoded before.
+    pub fn get(&self, sha256: &Sha256) -> Option<Arc<Certificate>> {
+        locked(&self.certificates).get(sha256).map(Arc::clone)
+    }
+
     /// The certificate with these octets.
     ///
     /// # Errors
     /// [`ParseError`] when they are not a certificate.
     pub fn get_or_parse(&self, der: &[u8]) -> Result<Arc<Certificate>, ParseError> {
         let key = sha256(der);
-        if let Some(certificate) = locked(&self.certificates).get(&key) {
-            return Ok(Arc::clone(certificate));
+        if let Some(certificate) = self.get(&key) {
+            return Ok(certificate);
         }
         // Not held while decoding: two threads may decode the same octets once each, none waits.
         let certificate = Arc::new(Certificate::parse(der)?);
