@@ -114,7 +114,6 @@ finding_codes! {
     RevokedAfterSigning => "revoked-after-signing", "The certificate was revoked after the proven signing time.";
     InvalidityDateBeforeSigning => "invalidity-date-before-signing", "The revocation names an invalidity date at or before the proven signing time.";
     TsaRevokedAcceptedRfc3161 => "tsa-revoked-accepted-rfc3161", "The TSA certificate was revoked later for a reason that RFC 3161 4 lets earlier tokens survive.";
-    SlidFreshUntil => "slid-fresh-until", "Control-time slid to the end of the freshness window (policy `slide = fresh-until`).";
     PersonalDataRedacted => "personal-data-redacted", "Personal data of a JPKI certificate is not shown.";
 }
 

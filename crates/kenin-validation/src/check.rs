@@ -114,7 +114,6 @@ check_ids! {
     TIMESTAMP_VALIDATION = "timestamp-validation", "5.4: the timestamp validates.";
     TIMESTAMP_GEN_TIME = "timestamp-gen-time", "genTime is possible.";
     TSA_EXTENDED_KEY_USAGE = "tsa-extended-key-usage", "The TSA certificate is for time-stamping alone.";
-    TSA_POLICY = "tsa-policy", "The token's TSA policy is one the trust profile names.";
     BEST_SIGNATURE_TIME = "best-signature-time", "5.5: the earliest proven time of the signature.";
     STATUS_AT_BEST_SIGNATURE_TIME = "status-at-best-signature-time", "5.5: the certificates were good at that time.";
     TIMESTAMP_COHERENCE = "timestamp-coherence", "5.5: the timestamps are in order.";

@@ -82,6 +82,8 @@ pub(crate) fn validate_signature(
                 .with("time", best_signature_time)
                 .of(then.checks),
             );
+            let order = if coherent(&timestamps) { CheckStatus::Passed } else { CheckStatus::Indeterminate };
+            with_time.children.push(Check::new(check_ids::TIMESTAMP_COHERENCE, order, "EN 319 102-1 5.5.4 (4) e"));
             outcome
         }
         _ => basic.path_conclusion,

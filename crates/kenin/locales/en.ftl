@@ -305,8 +305,6 @@ reason-certificate-revoked-at-timestamp = The certificate had been revoked when 
 reason-certificate-status-unknown = Whether the certificate was revoked at that time cannot be decided: usable and fresh revocation data is missing.
 reason-invalidity-date-before-timestamp = The certificate was revoked later, but the revocation says that the key could not be trusted from a time before the timestamp.
     .next = Ask the certification authority or the signer what happened before relying on this signature.
-reason-no-signature = There is no signature to judge.
-    .next = Check that this is the signed file and not a copy made by printing or converting.
 reason-organisational = This depends on how the organisation works and cannot be read from a document.
 
 ## Sub-indications (EN 319 102-1)
@@ -531,11 +529,6 @@ check-tsa-extended-key-usage = Purpose of the timestamp's certificate
     .indeterminate = The timestamp's certificate is not for time-stamping alone.
     .warning = The timestamp's certificate is for time-stamping, but does not mark this as critical.
     .about = RFC 3161 2.3.
-check-tsa-policy = Policy of the timestamp
-    .passed = The timestamp's policy is one that the trust profile names.
-    .failed = The timestamp's policy is not one that the trust profile names.
-    .indeterminate = The timestamp's policy is not one that the trust profile names.
-    .about = One authority may issue timestamps for several services; the policy tells them apart.
 check-best-signature-time = Time to judge at
     .passed = A timestamp proves by when the signature existed.
     .passed-detail = { $proven ->
@@ -669,7 +662,6 @@ finding-revoked-after-signing = The certificate was revoked after the proven tim
 finding-invalidity-date-before-signing = The revocation says that the key could not be trusted from a time before the proven time of signing.
     .next = Ask the certification authority or the signer what happened before relying on this signature.
 finding-tsa-revoked-accepted-rfc3161 = The timestamp's certificate was revoked later, for a reason that leaves earlier timestamps intact.
-finding-slid-fresh-until = The time for judging was moved back to the end of the period in which the revocation data is fresh.
 finding-personal-data-redacted = Personal data of a JPKI certificate is withheld.
 
 ## Trust profiles

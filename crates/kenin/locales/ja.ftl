@@ -296,8 +296,6 @@ reason-certificate-revoked-at-timestamp = タイムスタンプが付与され�
 reason-certificate-status-unknown = その時点で証明書が失効していなかったかを判定できません。使える新しい失効情報がありません。
 reason-invalidity-date-before-timestamp = 証明書は後で失効しましたが、タイムスタンプより前から鍵が信用できなかったと記録されています。
     .next = この署名を使う前に、認証局または署名者に事情を確かめてください。
-reason-no-signature = 署名がないため、判定できません。
-    .next = 署名済みの原本か、印刷や変換で作られた写しではないかを確認してください。
 reason-organisational = 組織の運用によるもので、文書からは判定できません。
 
 ## 詳細区分（EN 319 102-1）
@@ -522,11 +520,6 @@ check-tsa-extended-key-usage = タイムスタンプの証明書の用途
     .indeterminate = タイムスタンプの証明書が時刻認証専用ではありません。
     .warning = タイムスタンプの証明書は時刻認証用ですが、必須（critical）の指定がありません。
     .about = RFC 3161 2.3。
-check-tsa-policy = タイムスタンプのポリシー
-    .passed = 信頼プロファイルに登録されたポリシーのタイムスタンプです。
-    .failed = 信頼プロファイルに登録されたポリシーのタイムスタンプではありません。
-    .indeterminate = 信頼プロファイルに登録されたポリシーのタイムスタンプではありません。
-    .about = 一つの認証局が複数の業務のタイムスタンプを発行することがあり、ポリシーで区別します。
 check-best-signature-time = 判定に使う時刻
     .passed = いつまでに署名されたかをタイムスタンプが証明しています。
     .passed-detail = { $proven ->
@@ -660,7 +653,6 @@ finding-revoked-after-signing = 証明書は、証明された署名の時刻よ
 finding-invalidity-date-before-signing = 証明された署名の時刻より前から鍵が信用できなかったと、失効情報に記録されています。
     .next = この署名を使う前に、認証局または署名者に事情を確かめてください。
 finding-tsa-revoked-accepted-rfc3161 = タイムスタンプの証明書は後で失効しましたが、それ以前のタイムスタンプには影響しない理由によるものです。
-finding-slid-fresh-until = 判定する時刻を、失効情報が新しいといえる期間の終わりまでさかのぼらせました。
 finding-personal-data-redacted = 公的個人認証の証明書の個人情報は表示していません。
 
 ## 信頼プロファイルの一覧

@@ -57,7 +57,6 @@ pub fn requirement_reasons() -> &'static [&'static str] {
         "certificate-status-unknown",
         "invalidity-date-before-timestamp",
         "organisational",
-        "no-signature",
     ]
 }
 
