@@ -185,7 +185,8 @@ impl Observation {
             }
         };
         // Content that nobody signed is a damaged signature; certificates alone are a container for them.
-        if cms.signer_count() == 0 && (coverage == Coverage::Attached || options.content.is_some()) {
+        let has_content = cms.attached_content().is_some_and(|content| content.octets().is_ok_and(|o| !o.is_empty()));
+        if cms.signer_count() == 0 && (has_content || options.content.is_some()) {
             self.add_unreadable(Finding::new(FindingCode::NoSignerInfo).about("signerInfos"));
         }
         if !cms.trailing().is_empty() {

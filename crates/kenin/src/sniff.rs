@@ -97,7 +97,8 @@ pub(crate) fn der_of(document: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn pem_body(text: &[u8]) -> Option<&[u8]> {
-    let start = memchr::memchr(b'\n', text)?;
+    // Lines end in LF, CR LF or, from old systems, CR.
+    let start = memchr::memchr2(b'\n', b'\r', text)?;
     let end = memchr::memmem::find(text, b"-----END ")?;
     text.get(start..end)
 }
