@@ -28,10 +28,12 @@ pub fn run(args: VerifyArgs, speech: &Speech) -> Result<Exit, Failure> {
     let plan = Plan::resolve(args)?;
     let inputs = input::expand(&plan.files);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
-    let pool = threads
-        .build()
-        .map_err(|error| Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())]))?;
-    Run::new(plan, speech)?.all(&inputs, &pool)
+    let unusable = |error: rayon::ThreadPoolBuildError| {
+        Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())])
+    };
+    let run = Run::new(plan, speech)?;
+    // Scoped, so that every worker has ended before the program does: OpenSSL frees what is theirs at exit.
+    threads.build_scoped(|worker| worker.run(), |pool| run.all(&inputs, pool)).map_err(unusable)?
 }
 
 /// One run of the program: everything the documents share.

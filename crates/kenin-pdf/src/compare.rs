@@ -59,20 +59,12 @@ pub(crate) fn only_grows(reader: &Reader<'_>, old: &View, new: &View, section: &
         return Ok(false);
     };
     let root = old_trailer.get(b"Root").and_then(Object::as_reference);
-    let mut comparison = Comparison {
-        reader,
-        old,
-        new,
-        root,
-        pending: Vec::new(),
-        seen: HashSet::new(),
-        explained: HashSet::new(),
-        free: Vec::new(),
-    };
+    let mut comparison =
+        Comparison { reader, old, new, root, pending: Vec::new(), seen: HashSet::new(), growing: HashSet::new() };
     Ok(root.is_some()
         && comparison.trailer(old_trailer, new_trailer)?
         && comparison.run()?
-        && comparison.explains(section)?)
+        && comparison.older_objects_grow(section)?)
 }
 
 struct Comparison<'c, 'r> {
@@ -82,10 +74,9 @@ struct Comparison<'c, 'r> {
     root: Option<Reference>,
     pending: Vec<(Object, Object, Role)>,
     seen: HashSet<(Reference, Role)>,
-    /// Numbers of objects met on the way, in the new view.
-    explained: HashSet<u32>,
-    /// Values of the new view that may be anything: the security store and new timestamp fields.
-    free: Vec<Object>,
+    /// Older objects that may be defined anew because their own growth was compared: catalog, form, the arrays of
+    /// fields, pages that gain a field, the information dictionary and the parts of the security store.
+    growing: HashSet<u32>,
 }
 
 impl Comparison<'_, '_> {
@@ -151,7 +142,9 @@ impl Comparison<'_, '_> {
             role = Role::Catalog;
         }
         if let Some(reference) = to {
-            self.explained.insert(reference.number);
+            if matches!(role, Role::Catalog | Role::Form | Role::Fields | Role::Information) {
+                self.growing.insert(reference.number);
+            }
             if from == to && !self.seen.insert((reference, role)) {
                 return Ok(true);
             }
@@ -163,6 +156,11 @@ impl Comparison<'_, '_> {
             return Ok(false);
         }
         let same_place = old_place == new_place && old_place.is_some();
+        if let (Some(reference), Object::Dictionary(page)) = (to, &old)
+            && page.has_name(b"Type", b"Page")
+        {
+            self.growing.insert(reference.number);
+        }
         match role {
             Role::Frozen if same_place => self.same(&new),
             Role::Frozen => self.frozen(&old, &new),
@@ -285,9 +283,6 @@ impl Comparison<'_, '_> {
             if new.count(key) > 1 || old.get(key).is_some() && new.get(key).is_none() {
                 return Ok(false);
             }
-            if let Some(value) = new.get(key) {
-                self.free.push(value.clone());
-            }
         }
         if let (Some(before), Some(after)) = (old.get(b"DSS"), new.get(b"DSS"))
             && !self.store_grows(before, after)?
@@ -352,7 +347,6 @@ impl Comparison<'_, '_> {
             if existed || !self.is_timestamp_field(reference)? {
                 return Ok(false);
             }
-            self.free.push(field.clone());
         }
         Ok(true)
     }
@@ -369,13 +363,19 @@ impl Comparison<'_, '_> {
             return Ok(false);
         }
         let rectangle = entry(b"Rect")?;
-        let corners: Option<Vec<f64>> = rectangle.as_array().map(|r| r.iter().filter_map(Object::as_number).collect());
+        let number = |item: &Object| item.as_number().filter(|number| number.is_finite());
+        let corners: Option<Vec<f64>> = rectangle.as_array().and_then(|items| items.iter().map(number).collect());
         let flat = match corners.as_deref() {
             Some([left, bottom, right, top]) => left.total_cmp(right).is_eq() || bottom.total_cmp(top).is_eq(),
-            _ => false,
+            _ => return Ok(false),
         };
-        // Annotation flag 2: hidden (table 165).
-        let hidden = entry(b"F")?.as_integer().is_some_and(|flags| flags & 2 != 0);
+        // Annotation flag 2: hidden (table 165). Readers differ about flags beyond those there are.
+        let flags = entry(b"F")?;
+        let hidden = match flags.as_integer() {
+            Some(flags) if (0..1024).contains(&flags) => flags & 2 != 0,
+            None if flags.is_null() => false,
+            _ => return Ok(false),
+        };
         let value = entry(b"V")?;
         let Object::Dictionary(value) = &value else { return Ok(false) };
         let is_timestamp = value.has_name(b"SubFilter", b"ETSI.RFC3161") && only(value, &TIMESTAMP_KEYS);
@@ -387,7 +387,8 @@ impl Comparison<'_, '_> {
         const CHANGING: [&[u8]; 2] = [b"ModDate", b"Producer"];
         let (old, new) = match (old, new) {
             (Object::Null, Object::Null) => return true,
-            (Object::Dictionary(old), Object::Dictionary(new)) => (old, new),
+            (Object::Null, Object::Dictionary(new)) => (&Dictionary::default(), new),
+            (Object::Dictionary(old), Object::Dictionary(new)) => (&**old, new),
             _ => return false,
         };
         let strings = CHANGING.iter().all(|key| new.get(key).is_none_or(|value| value.as_string().is_some()));
@@ -398,39 +399,42 @@ impl Comparison<'_, '_> {
         strings && self.dictionaries(&without(old), &without(new), |_| Role::Frozen, &[])
     }
 
-    /// Whether every older object that the section defines anew has been met: in the comparison or below the free
-    /// values. A new object that was not met is one that nothing refers to, as iText leaves behind.
-    fn explains(&mut self, section: &Section) -> Result<bool, ReadError> {
-        let mut defined: HashSet<u32> = HashSet::new();
-        let mut existed: HashSet<u32> = HashSet::new();
-        for (number, entry) in section.entries().filter(|(_, entry)| *entry != Entry::Free) {
-            if let Entry::Compressed { stream, .. } = entry {
-                self.explained.insert(stream);
-            }
-            defined.insert(number);
-            if matches!(self.old.lookup(number), Some(Entry::InUse { .. } | Entry::Compressed { .. })) {
-                existed.insert(number);
-            }
-        }
-        let mut met = HashSet::new();
-        while let Some(value) = self.free.pop() {
+    /// Whether every older object that the section defines anew is one that may grow. A new object may be anything:
+    /// nothing older refers to it, or the comparison would have met it.
+    fn older_objects_grow(&mut self, section: &Section) -> Result<bool, ReadError> {
+        let store = self.store_parts()?;
+        let mut entries = section.entries().filter(|(number, entry)| {
+            *entry != Entry::Free
+                && matches!(self.old.lookup(*number), Some(Entry::InUse { .. } | Entry::Compressed { .. }))
+        });
+        Ok(entries.all(|(number, _)| self.growing.contains(&number) || store.contains(&number)))
+    }
+
+    /// Numbers of the older objects that nothing but the security store consists of.
+    fn store_parts(&self) -> Result<HashSet<u32>, ReadError> {
+        let mut parts = HashSet::new();
+        let catalog = match self.root {
+            Some(root) => self.reader.load(self.old, root)?.object,
+            None => Object::Null,
+        };
+        let mut pending: Vec<Object> =
+            catalog.as_dictionary().and_then(|c| c.get(b"DSS")).cloned().into_iter().collect();
+        while let Some(value) = pending.pop() {
             match &value {
-                Object::Reference(reference) => {
-                    self.explained.insert(reference.number);
-                    // Older objects were compared; what they refer to needs no explanation.
-                    if defined.contains(&reference.number) && met.insert(*reference) {
-                        let loaded = self.reader.load(self.new, *reference)?;
-                        self.free.push(loaded.object);
-                    }
+                Object::Reference(reference) if parts.insert(reference.number) => {
+                    pending.push(self.reader.load(self.old, *reference)?.object);
                 }
-                Object::Array(items) => self.free.extend(items.iter().filter(|item| may_refer(item)).cloned()),
-                other => {
-                    let entries = other.as_dictionary().into_iter().flat_map(|dictionary| &dictionary.entries);
-                    self.free.extend(entries.map(|(_, value)| value.clone()).filter(may_refer));
+                Object::Array(items) => pending.extend(items.iter().filter(|item| may_refer(item)).cloned()),
+                Object::Dictionary(dictionary) => {
+                    pending.extend(dictionary.entries.iter().map(|(_, value)| value.clone()).filter(may_refer));
                 }
+                // A stream's dictionary leads nowhere that belongs to the store.
+                _ => {}
             }
         }
-        Ok(existed.is_subset(&self.explained))
+        // What the rest of the document refers to as well is no part of the store alone.
+        parts.retain(|number| !self.seen.iter().any(|(reference, _)| reference.number == *number));
+        Ok(parts)
     }
 }
 

@@ -154,6 +154,10 @@ fn unpredict(data: Vec<u8>, parameters: &Dictionary) -> Option<Vec<u8>> {
     let bits = number(b"Colors", 1)?.checked_mul(number(b"BitsPerComponent", 8)?)?;
     let pixel = bits.div_ceil(8);
     let row = bits.checked_mul(number(b"Columns", 1)?)?.div_ceil(8);
+    // A row longer than the data is none, and must not be allocated.
+    if row > data.len() {
+        return Some(data);
+    }
     if predictor == 2 {
         let mut data = data;
         for line in data.chunks_mut(row) {

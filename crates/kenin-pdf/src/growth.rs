@@ -10,6 +10,7 @@ use crate::error::ReadError;
 use crate::object::Reference;
 use crate::observe::trailing_junk;
 use crate::site::Site;
+use crate::tiling::{exact_object, is_tiled};
 use crate::xref::{Entry, Section, SectionKind, offset_entry};
 
 /// Decides whether what follows a signature only adds validation material and document timestamps.
@@ -47,7 +48,11 @@ impl<'g, 'r> Growth<'g, 'r> {
         let Some(own) = document.revisions.get(site.revision) else { return Ok(LaterRevisions::NotAnalysed) };
         let ends_there = own.end <= end && document.only_line_ends(Span::new(own.end, end))?;
         // A signed section or offset that points behind the revision would be filled in by whoever appends.
-        let closed = own.view.sections().all(|section| section.end <= own.end);
+        let inside = |entry: Entry| !matches!(entry, Entry::InUse { offset, .. } if offset >= own.end);
+        let closed = own
+            .view
+            .sections()
+            .all(|section| section.end <= own.end && section.entries().all(|(_, entry)| inside(entry)));
         if !site.byte_range.well_formed || !ends_there || !closed || !self.is_orderly(own.end)? {
             return Ok(LaterRevisions::NotAnalysed);
         }
@@ -87,6 +92,7 @@ impl<'g, 'r> Growth<'g, 'r> {
         let document = self.document;
         let clean = !document.last_view().is_damaged()
             && !document.reader.repaired.get()
+            && !document.reader.doubtful.get()
             && document.reader.shift.get() == 0
             && document.header == Some(0)
             && document.encryption != Encryption::Locked
@@ -115,7 +121,8 @@ impl<'g, 'r> Growth<'g, 'r> {
             return Ok(false);
         }
         let grows = only_grows(&self.document.reader, &old.view, &new.view, section)?;
-        Ok(grows && !self.document.reader.repaired.get())
+        let reader = &self.document.reader;
+        Ok(grows && !reader.repaired.get() && !reader.doubtful.get())
     }
 
     /// Whether a section and the objects in its revision's bytes name each other exactly. What /XRefStm adds for newer
@@ -129,6 +136,7 @@ impl<'g, 'r> Growth<'g, 'r> {
         let table = section.listed(&section.subsections).map(|entry| (entry, false));
         let hidden = section.listed(&section.hidden).map(|entry| (entry, true));
         let mut numbers = HashSet::new();
+        let mut pieces = Vec::new();
         for ((number, entry), is_hidden) in table.chain(hidden) {
             let is_new = is_free(old.lookup(number));
             let once = numbers.insert(number) || is_hidden && section.lookup(number) == Some(entry);
@@ -138,16 +146,24 @@ impl<'g, 'r> Growth<'g, 'r> {
             let sound = match entry {
                 Entry::Free => true,
                 Entry::InUse { offset, generation } => {
-                    let reference = Reference { number, generation };
-                    let found = self.document.reader.object_at(offset)?;
-                    within(offset)
-                        && found.is_some_and(|found| found.reference == reference && found.span.start == offset)
+                    // A new object has generation 0, an older one keeps its own (7.3.10, 7.5.4).
+                    let expected = match old.lookup(number) {
+                        Some(Entry::InUse { generation, .. }) => generation,
+                        _ => 0,
+                    };
+                    let piece = exact_object(&self.document.reader, old, Reference { number, generation }, offset)?;
+                    let exact = within(offset) && generation == expected && piece.is_some();
+                    pieces.extend(piece);
+                    exact
                 }
                 Entry::Compressed { stream, .. } => matches!(section.lookup(stream), Some(Entry::InUse { .. })),
             };
             if !sound {
                 return Ok(false);
             }
+        }
+        if !is_tiled(&self.document.reader, section, old, bytes, pieces)? {
+            return Ok(false);
         }
         let listed: HashSet<u64> = self.listed(section).into_iter().collect();
         Ok(self.tail.iter().filter(|(_, offset)| within(*offset)).all(|(_, offset)| listed.contains(offset)))

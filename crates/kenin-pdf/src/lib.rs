@@ -30,6 +30,7 @@ mod rsa_sha1;
 mod site;
 mod structure;
 mod text;
+mod tiling;
 mod xref;
 
 pub use error::PdfError;

@@ -144,7 +144,8 @@ impl Object {
             (Self::Null, Self::Null) => true,
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
             (Self::Integer(a), Self::Integer(b)) => a == b,
-            (Self::Real(a), Self::Real(b)) => a.to_bits() == b.to_bits(),
+            // What is no number may mean something else to every reader.
+            (Self::Real(a), Self::Real(b)) => !a.is_nan() && a.to_bits() == b.to_bits(),
             (Self::Name(a), Self::Name(b)) => a == b,
             (Self::String(a), Self::String(b)) => a.bytes == b.bytes,
             (Self::Array(a), Self::Array(b)) => {

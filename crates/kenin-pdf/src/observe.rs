@@ -26,6 +26,9 @@ const CONTENT_OCTETS: u64 = 16 << 20;
 /// Objects that no cross-reference section names are reported up to this many.
 const REPORTED_OBJECTS: usize = 16;
 
+/// White space that may follow the last end-of-file marker.
+const MAX_TRAILING_SPACE: u64 = 64;
+
 /// How a PDF is opened.
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
@@ -470,8 +473,8 @@ pub(crate) fn trailing_junk(document: &Document<'_>) -> Result<Option<Span>, Rea
     let tail = Span::new(last.end, document.reader.file.len);
     let head = document.reader.file.read(Span::new(tail.start, tail.end.min(tail.start.saturating_add(1 << 20))))?;
     let white = head.iter().all(|byte| is_white(*byte) && *byte != 0);
-    let whole = u64::try_from(head.len()).unwrap_or(u64::MAX) == tail.len();
-    Ok((!white || !whole).then_some(tail))
+    // More than a little white space moves the marker out of the window in which readers look for it.
+    Ok((!white || tail.len() > MAX_TRAILING_SPACE).then_some(tail))
 }
 
 fn of_limit(limit: LimitExceeded) -> Finding {

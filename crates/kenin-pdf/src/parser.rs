@@ -247,8 +247,8 @@ impl<'a> Parser<'a> {
             return Ok(Object::Integer(if negative { -value } else { value }));
         }
         let text = std::str::from_utf8(token).unwrap_or_default();
-        // `--5`, `4.-2` and the like stand for something in some reader; their value matters to none of ours.
-        Ok(Object::Real(text.parse().unwrap_or_default()))
+        // `--5`, `4.-2`, `6e1` stand for something else in every reader: no number, and equal to none.
+        Ok(Object::Real(if is_real(token) { text.parse().unwrap_or(f64::NAN) } else { f64::NAN }))
     }
 
     /// `generation R` after an object number.
@@ -260,11 +260,12 @@ impl<'a> Parser<'a> {
             return if undecided { Err(ReadError::Truncated) } else { Ok(None) };
         }
         let Some(generation) = ahead.unsigned().and_then(|g| u32::try_from(g).ok()) else { return Ok(None) };
+        let spaced = ahead.peek().is_some_and(is_white);
         ahead.skip_white();
         if ahead.rest().len() < 2 && !self.complete {
             return Err(ReadError::Truncated);
         }
-        if !ahead.keyword(b"R") {
+        if !spaced || !ahead.keyword(b"R") {
             return Ok(None);
         }
         self.lexer = ahead;
@@ -372,6 +373,14 @@ pub(crate) fn header_before(data: &[u8], at: usize) -> Option<usize> {
     back_over(&mut position, |byte| byte.is_ascii_digit()).filter(|run| *run <= 10)?;
     let before = position.checked_sub(1).and_then(|before| data.get(before));
     before.is_none_or(|byte| !is_regular(*byte)).then_some(position)
+}
+
+/// Whether a token is a real number as 7.3.3 writes it: a sign at most, digits, one decimal point.
+fn is_real(token: &[u8]) -> bool {
+    let digits = token.strip_prefix(b"-").or_else(|| token.strip_prefix(b"+")).unwrap_or(token);
+    let points = digits.iter().filter(|byte| **byte == b'.').count();
+    let only = digits.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    only && points == 1 && digits.len() > 1
 }
 
 #[cfg(test)]

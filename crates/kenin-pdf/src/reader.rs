@@ -27,6 +27,8 @@ pub(crate) struct Reader<'r> {
     pub shift: Cell<u64>,
     /// Whether some object was found by other means than the cross-reference data.
     pub repaired: Cell<bool>,
+    /// Whether something was read on which readers disagree.
+    pub doubtful: Cell<bool>,
     decryptor: RefCell<Option<Rc<Decryptor>>>,
     objects: RefCell<HashMap<u64, Option<Rc<Indirect>>>>,
     object_streams: RefCell<HashMap<u64, Option<Rc<ObjectStream>>>>,
@@ -72,6 +74,7 @@ impl<'r> Reader<'r> {
             budget,
             shift: Cell::new(0),
             repaired: Cell::new(false),
+            doubtful: Cell::new(false),
             decryptor: RefCell::default(),
             objects: RefCell::default(),
             object_streams: RefCell::default(),
@@ -175,6 +178,10 @@ impl<'r> Reader<'r> {
         match view.lookup(reference.number) {
             Some(Entry::InUse { offset, .. }) => {
                 let offset = offset.saturating_add(self.shift.get());
+                // What stands behind the revision's end is not in it, whatever its table promises.
+                if offset >= view.limit {
+                    return Ok(nothing);
+                }
                 if let Some(found) = self.object_at(offset)?.filter(|found| found.reference.number == reference.number)
                 {
                     return Ok(Loaded { object: found.object.clone(), place: Place::File(offset) });
@@ -232,6 +239,9 @@ impl<'r> Reader<'r> {
         let container = self.object_stream(view, offset, stream)?.filter(|container| container.end <= view.limit);
         let Some(container) = container else { return Ok(None) };
         let at_index = container.index.get(index).filter(|(found, _)| *found == number).map(|_| index);
+        if at_index.is_none() {
+            self.doubtful.set(true);
+        }
         let Some(index) = at_index.or_else(|| container.index.iter().position(|(found, _)| *found == number)) else {
             return Ok(None);
         };
@@ -275,6 +285,18 @@ impl<'r> Reader<'r> {
             let (Some(number), Some(start)) = (lexer.unsigned(), lexer.unsigned()) else { break };
             let (Ok(number), Ok(start)) = (u32::try_from(number), usize::try_from(start)) else { break };
             index.push((number, first.saturating_add(start)));
+        }
+        // Readers disagree about a container that is not exactly formed (7.5.7): no judgement is built on it.
+        let direct = |key: &[u8]| matches!(stream.dictionary.get(key), Some(Object::Integer(_)));
+        let numbers: HashSet<u32> = index.iter().map(|(number, _)| *number).collect();
+        let exact = stream.dictionary.has_name(b"Type", b"ObjStm")
+            && direct(b"N")
+            && direct(b"First")
+            && index.len() == count
+            && numbers.len() == count
+            && index.iter().all(|(_, start)| *start < data.len());
+        if !exact {
+            self.doubtful.set(true);
         }
         let end = self.data_span(Some(view), stream)?.end;
         Ok(Some(ObjectStream { data, index, parsed: RefCell::default(), end }))

@@ -66,13 +66,17 @@ fn hpki(
     roles: &SignerRoles,
     requirements: &Requirements,
 ) -> (Status, &'static str) {
-    if !validation.path_conclusion.passed() {
-        let constraints = validation.path_conclusion.is(SubIndication::ChainConstraintsFailure);
-        return match CertificateKind::of(certificate) {
-            CertificateKind::Test if constraints => (Status::NotSatisfied, "test-certificate"),
-            CertificateKind::Authentication if constraints => (Status::NotSatisfied, "authentication-certificate"),
-            _ => (Status::Undetermined, "path-not-found"),
-        };
+    let passed = validation.path_conclusion.passed();
+    // A certificate that says TEST or authentication beside the signing policy is still what it says.
+    if passed || validation.path_conclusion.is(SubIndication::ChainConstraintsFailure) {
+        match CertificateKind::of(certificate) {
+            CertificateKind::Test => return (Status::NotSatisfied, "test-certificate"),
+            CertificateKind::Authentication => return (Status::NotSatisfied, "authentication-certificate"),
+            _ => {}
+        }
+    }
+    if !passed {
+        return (Status::Undetermined, "path-not-found");
     }
     let wanted = |role: &Role| {
         let name = role.text.as_deref().unwrap_or_default();
