@@ -41,6 +41,10 @@ struct ObjectStream {
     data: Vec<u8>,
     /// Object number and position in `data`, in stream order.
     index: Vec<(u32, usize)>,
+    /// Where each object ends at the latest: at the next one.
+    ends: Vec<usize>,
+    /// The first position of each number.
+    by_number: HashMap<u32, usize>,
     parsed: RefCell<HashMap<usize, Object>>,
     /// Where its data ends in the file.
     end: u64,
@@ -242,7 +246,7 @@ impl<'r> Reader<'r> {
         if at_index.is_none() {
             self.doubtful.set(true);
         }
-        let Some(index) = at_index.or_else(|| container.index.iter().position(|(found, _)| *found == number)) else {
+        let Some(index) = at_index.or_else(|| container.by_number.get(&number).copied()) else {
             return Ok(None);
         };
         let place = Place::Within(offset, index);
@@ -250,8 +254,11 @@ impl<'r> Reader<'r> {
             return Ok(Some(Loaded { object: object.clone(), place }));
         }
         let start = container.index.get(index).map(|(_, start)| *start).unwrap_or_default();
-        let data = container.data.get(start..).unwrap_or_default();
+        // Up to the next object: entries that overlap would have the same bytes parsed over and over.
+        let end = container.ends.get(index).copied().unwrap_or_default();
+        let data = container.data.get(start..end).unwrap_or_default();
         self.budget.spend(Resource::PdfObjects, 1)?;
+        self.budget.spend(Resource::PdfDecodedBytes, u64::try_from(data.len()).unwrap_or(u64::MAX))?;
         let parsed = Parser::new(data, 0, true, self.budget).object(0);
         let object = ReadError::tolerate(parsed)?.unwrap_or(Object::Null);
         container.parsed.borrow_mut().insert(index, object.clone());
@@ -288,18 +295,22 @@ impl<'r> Reader<'r> {
         }
         // Readers disagree about a container that is not exactly formed (7.5.7): no judgement is built on it.
         let direct = |key: &[u8]| matches!(stream.dictionary.get(key), Some(Object::Integer(_)));
-        let numbers: HashSet<u32> = index.iter().map(|(number, _)| *number).collect();
+        let by_number: HashMap<u32, usize> = index.iter().enumerate().rev().map(|(at, (n, _))| (*n, at)).collect();
         let exact = stream.dictionary.has_name(b"Type", b"ObjStm")
             && direct(b"N")
             && direct(b"First")
             && index.len() == count
-            && numbers.len() == count
+            && by_number.len() == count
             && index.iter().all(|(_, start)| *start < data.len());
         if !exact {
             self.doubtful.set(true);
         }
+        let mut starts: Vec<usize> = index.iter().map(|(_, start)| *start).collect();
+        starts.sort_unstable();
+        let next = |start: usize| starts.get(starts.partition_point(|other| *other <= start)).copied();
+        let ends = index.iter().map(|(_, start)| next(*start).unwrap_or(data.len()).min(data.len())).collect();
         let end = self.data_span(Some(view), stream)?.end;
-        Ok(Some(ObjectStream { data, index, parsed: RefCell::default(), end }))
+        Ok(Some(ObjectStream { data, index, ends, by_number, parsed: RefCell::default(), end }))
     }
 
     // ---- streams
