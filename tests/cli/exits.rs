@@ -39,6 +39,44 @@ fn input_that_is_no_signed_document_is_no_signature() {
     }
 }
 
+/// Rule 12 of the verdicts: 1 where a signature dictionary with a broken range is left, else 3. A cut behind the whole
+/// signed revision leaves the signature intact and an update that cannot be read: 2. Nothing cut off is valid.
+#[test]
+fn a_sample_cut_at_every_kilobyte_is_never_valid() {
+    let sample = std::fs::read(root().join(VALID)).unwrap();
+    let folder = Folder::new("cut");
+    let mut files = Vec::new();
+    for length in (0..sample.len()).step_by(1024) {
+        let path = folder.0.join(format!("{length:06}.pdf"));
+        std::fs::write(&path, &sample[..length]).unwrap();
+        files.push(path.to_str().unwrap().to_owned());
+    }
+    let mut arguments = vec!["--format", "json"];
+    arguments.extend(files.iter().map(String::as_str));
+    let run = verify(&arguments);
+    let verdicts: Vec<String> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["verdict"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(verdicts.len(), files.len());
+    let count = |verdict: &str| verdicts.iter().filter(|found| *found == verdict).count();
+    let (unsigned, broken, open) = (count("no-signature"), count("invalid"), count("indeterminate"));
+    assert_eq!(unsigned + broken + open, files.len(), "{verdicts:?}");
+    assert!(unsigned > 0 && broken > open && open > 0, "{verdicts:?}");
+    assert_eq!(run.code, Some(1));
+}
+
+/// A gigabyte of zeros, held as a hole in a file, is read in pieces.
+#[test]
+fn a_gigabyte_of_zeros_is_no_signature() {
+    let folder = Folder::new("zeros");
+    let path = folder.0.join("zeros.bin");
+    std::fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+    let run = verify(&[path.to_str().unwrap()]);
+    assert_eq!(run.code, Some(3), "{}{}", run.stdout, run.stderr);
+}
+
 #[test]
 fn what_cannot_be_judged_is_indeterminate() {
     assert_eq!(verify(&["testdata/pdf/encrypted-with-password.pdf"]).code, Some(2));
