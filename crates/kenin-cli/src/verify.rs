@@ -32,8 +32,19 @@ pub fn run(args: VerifyArgs, speech: &Speech) -> Result<Exit, Failure> {
         Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())])
     };
     let run = Run::new(plan, speech)?;
-    // Scoped, so that every worker has ended before the program does: OpenSSL frees what is theirs at exit.
-    threads.build_scoped(|worker| worker.run(), |pool| run.all(&inputs, pool)).map_err(unusable)?
+    let mut workers = Vec::new();
+    let spawn = |worker: rayon::ThreadBuilder| {
+        workers.push(std::thread::Builder::new().spawn(|| worker.run())?);
+        Ok(())
+    };
+    let pool = threads.spawn_handler(spawn).build().map_err(unusable)?;
+    let exit = run.all(&inputs, &pool);
+    drop(pool);
+    // Joined, and not only done with their work: OpenSSL frees at exit what their thread-local destructors still use.
+    for worker in workers {
+        let _ = worker.join();
+    }
+    exit
 }
 
 /// One run of the program: everything the documents share.
