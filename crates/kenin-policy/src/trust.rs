@@ -36,12 +36,35 @@ pub struct SignerAnchor {
     pub purpose: Purpose,
     /// SHA-256 of the certificate's DER.
     pub sha256: Sha256,
-    /// The user-initial-policy-set (RFC 5280 6.1.1); when not empty, an explicit policy is required.
+    /// The user-initial-policy-set (RFC 5280 6.1.1 (c)); empty means any policy.
     #[serde(default)]
     pub policies: Vec<Oid>,
+    /// initial-explicit-policy (RFC 5280 6.1.1 (f)); by default required exactly when `policies` are named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_explicit_policy: Option<bool>,
+    /// initial-policy-mapping-inhibit (RFC 5280 6.1.1 (e)).
+    #[serde(default)]
+    pub inhibit_policy_mapping: bool,
+    /// initial-any-policy-inhibit (RFC 5280 6.1.1 (g)).
+    #[serde(default)]
+    pub inhibit_any_policy: bool,
+    /// Key purposes the anchor is trusted for: a signer's extendedKeyUsage, where present, must allow one of them.
+    /// Empty means any purpose under which documents may be signed.
+    #[serde(default)]
+    pub purposes: Vec<Oid>,
+    /// Trusted until this instant, the sunset date of EN 319 102-1 5.2.6; absent while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_after: Option<UtcTime>,
     /// How the entry is known.
     #[serde(default)]
     pub known: Certainty,
+}
+
+impl SignerAnchor {
+    /// initial-explicit-policy (RFC 5280 6.1.1 (f)).
+    pub fn requires_explicit_policy(&self) -> bool {
+        self.require_explicit_policy.unwrap_or(!self.policies.is_empty())
+    }
 }
 
 /// What a signer anchor's certificates are for: the routes of requirement 14①1(2).
@@ -76,6 +99,9 @@ pub struct TsaAnchor {
     /// `false`: the service is known not to be accredited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accredited: Option<bool>,
+    /// Trusted until this instant, the sunset date of EN 319 102-1 5.2.6; absent while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_after: Option<UtcTime>,
     /// How the entry is known.
     #[serde(default)]
     pub known: Certainty,
@@ -210,6 +236,21 @@ mod tests {
         assert_eq!(hpki.len(), 1);
         assert_eq!(hpki[0].policies, ["1.2.392.100495.1.5.1.1.3.1".parse().unwrap()]);
         assert_eq!(TrustProfile::built_in("jp-hpki").unwrap(), profile);
+    }
+
+    #[test]
+    fn constraints_of_an_anchor_default_to_what_its_policies_say() {
+        let pin = "ab".repeat(32);
+        let anchor = |text: &str| {
+            let profile = format!("name=\"t\"\n[[signer]]\nname=\"S\"\npurpose=\"other\"\nsha256=\"{pin}\"\n{text}");
+            TrustProfile::from_toml(&profile).unwrap().signer.remove(0)
+        };
+        assert!(!anchor("").requires_explicit_policy());
+        assert!(anchor("policies = [\"1.2.3\"]").requires_explicit_policy());
+        assert!(!anchor("policies = [\"1.2.3\"]\nrequire_explicit_policy = false").requires_explicit_policy());
+        let limited = anchor("not_after = \"2030-01-01T00:00:00Z\"\npurposes = [\"1.3.6.1.5.5.7.3.36\"]");
+        assert_eq!(limited.not_after, Some(UtcTime::parse("2030-01-01T00:00:00Z").unwrap()));
+        assert!(!limited.inhibit_any_policy && !limited.inhibit_policy_mapping);
     }
 
     #[test]
