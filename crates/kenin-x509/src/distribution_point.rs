@@ -56,6 +56,11 @@ impl ReasonFlags {
         self.0 & Self::ALL.0 == Self::ALL.0
     }
 
+    /// Whether certificateHold (6) is among them.
+    pub fn covers_holds(self) -> bool {
+        self.0 & 1 << 6 != 0
+    }
+
     /// The bits, bit *n* of the named bit list as `1 << n`.
     pub fn bits(self) -> u16 {
         self.0

@@ -8,25 +8,38 @@ use std::sync::Arc;
 
 use common::*;
 use kenin_base::UtcTime;
-use kenin_x509::path::{CertificatePool, PathInputs, PathSearch, TrustAnchors};
-use kenin_x509::revocation::{RejectedDatum, Statement, Status, assess_crl, crl_signers};
+use kenin_x509::path::CertificatePool;
+use kenin_x509::revocation::{RejectedDatum, RevocationEvidence, Statement, Status};
 use kenin_x509::{Certificate, Crl, RevocationReason};
 
 const HERE: &str = "http://demo.example/here.crl";
 const ELSEWHERE: &str = "http://demo.example/elsewhere.crl";
 
 fn assess(subject: &Party, issuer: &Party, crl: &Crl) -> Result<Statement, RejectedDatum> {
-    assess_with(subject, issuer, crl, &[])
+    assess_with(&[subject, issuer], crl, &[], &[])
 }
 
-fn assess_with(
-    subject: &Party,
-    issuer: &Party,
-    crl: &Crl,
-    signers: &[Arc<Certificate>],
-) -> Result<Statement, RejectedDatum> {
+/// What one CRL says about the first of `path`, with the certificates of `signers` and the CRLs `more` at hand.
+fn assess_with(path: &[&Party], crl: &Crl, signers: &[&Party], more: &[Crl]) -> Result<Statement, RejectedDatum> {
+    let crls: Vec<&Crl> = std::iter::once(crl).chain(more).collect();
+    let evidence = collect(path, &crls, signers);
+    if let Some((_, why)) = evidence.rejected.iter().find(|(datum, _)| *datum == crl.sha256()) {
+        return Err(*why);
+    }
+    let statement = evidence.statements.into_iter().find(|statement| statement.datum == crl.sha256());
+    let statement = statement.ok_or(RejectedDatum::CrlOtherIssuer)?;
+    match statement.status {
+        Status::Good if !statement.reasons.covers_all() => Err(RejectedDatum::CrlOnlySomeReasons),
+        _ => Ok(statement),
+    }
+}
+
+fn collect(path: &[&Party], crls: &[&Crl], others: &[&Party]) -> RevocationEvidence {
     let shared = Shared::default();
-    assess_crl(&subject.certificate, &issuer.certificate, crl, &shared.context(signers))
+    let crls: Vec<Arc<Crl>> = crls.iter().map(|crl| Arc::new(Crl::parse(crl.der()).unwrap())).collect();
+    let pool: CertificatePool = path.iter().chain(others).map(|party| Arc::clone(&party.certificate)).collect();
+    let path: Vec<Arc<Certificate>> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    shared.material(&crls, &[], &pool).collect(&path)
 }
 
 fn good(result: Result<Statement, RejectedDatum>) {
@@ -153,12 +166,17 @@ fn an_indirect_crl_of_another_issuer_needs_to_be_named_and_validated() {
     let direct = issuing_distribution_point(&[&full_name(&[&uri(HERE)])]);
     let crl = authority.crl(&[entry(10, &[issuer])], &[indirect]);
     rejected(assess(&user, &root, &crl), "crl-signature");
-    let signers = [Arc::clone(&authority.certificate)];
-    let status = assess_with(&user, &root, &crl, &signers).unwrap().status;
+    // The issuer of the CRL is validated itself: its own status must be known.
+    rejected(assess_with(&[&user, &root], &crl, &[&authority], &[]), "datum-signer-status-unknown");
+    let of_root = [root.crl(&[], &[])];
+    let status = assess_with(&[&user, &root], &crl, &[&authority], &of_root).unwrap().status;
     assert!(matches!(status, Status::Revoked { .. }), "{status:?}");
-    rejected(assess_with(&user, &root, &authority.crl(&[], &[direct]), &signers), "crl-distribution-point");
+    let revoked = [root.crl(&[entry(20, &[])], &[])];
+    rejected(assess_with(&[&user, &root], &crl, &[&authority], &revoked), "datum-signer-revoked");
+    let out_of_scope = authority.crl(&[], &[direct]);
+    rejected(assess_with(&[&user, &root], &out_of_scope, &[&authority], &of_root), "crl-distribution-point");
     let (_, stranger) = pair(vec![]);
-    rejected(assess_with(&stranger, &root, &crl, &signers), "crl-other-issuer");
+    rejected(assess_with(&[&stranger, &root], &crl, &[&authority], &of_root), "crl-other-issuer");
 }
 
 /// RFC 5280 6.3.3 (f): another key of the issuer counts only below the same anchor.
@@ -169,18 +187,27 @@ fn crl_signers_are_found_below_the_anchor_of_the_certificate() {
     let crl_key = root.issue("CA", 3, vec![key_usage(0x02)]);
     let impostor = Party::root("Other root", 9).intermediate("CA", 4, vec![]);
     let user = authority.issue("User", 10, vec![]);
-    let pool = [&root, &authority, &crl_key, &impostor].map(|party| Arc::clone(&party.certificate));
-    let pool: CertificatePool = pool.into_iter().collect();
-    let shared = Shared::default();
-    let (anchors, inputs) = (TrustAnchors::new(), PathInputs::default());
-    let (signatures, budget) = (&shared.signatures, &shared.budget);
-    let search = PathSearch { pool: &pool, anchors: &anchors, inputs: &inputs, signatures, budget };
     let crl = crl_key.crl(&[], &[]);
-    let signers = crl_signers(&crl, &root.certificate, &search);
-    assert_eq!(signers, [Arc::clone(&authority.certificate), Arc::clone(&crl_key.certificate)]);
-    rejected(assess(&user, &authority, &crl), "crl-signature");
-    assert_eq!(assess_with(&user, &authority, &crl, &signers).unwrap().signer, crl_key.certificate);
-    rejected(assess_with(&user, &authority, &impostor.crl(&[], &[]), &signers), "crl-signature");
+    let path = [&user, &authority, &root];
+    let of_root = [root.crl(&[], &[])];
+    rejected(assess_with(&path, &crl, &[], &of_root), "crl-signature");
+    assert_eq!(assess_with(&path, &crl, &[&crl_key], &of_root).unwrap().signer, crl_key.certificate);
+    rejected(assess_with(&path, &impostor.crl(&[], &[]), &[&crl_key, &impostor], &of_root), "datum-signer-path");
+}
+
+/// A CRL key whose own status only its own CRL states vouches for itself.
+#[test]
+fn a_crl_signer_cannot_vouch_for_itself() {
+    let root = Party::root("Root", 1);
+    let authority = root.intermediate("CA", 2, vec![]);
+    let user = authority.issue("User", 10, vec![]);
+    // Self-issued: named like the CA, signed by it, so that its own CRL would hold it in scope.
+    let crl_key = authority.issue("CA", 3, vec![key_usage(0x02)]);
+    let crl = crl_key.crl(&[], &[]);
+    let path = [&user, &authority, &root];
+    rejected(assess_with(&path, &crl, &[&crl_key], &[]), "datum-signer-status-unknown");
+    // The CA's own list of another time does.
+    assert!(assess_with(&path, &crl, &[&crl_key], &[authority.crl(&[entry(9, &[])], &[])]).is_ok());
 }
 
 #[test]
@@ -227,7 +254,7 @@ fn c8_another_key_of_the_same_name_or_a_ca_without_crl_sign_is_rejected() {
     let (root, user) = pair(vec![]);
     let impostor = Party::root("Root", 2);
     rejected(assess(&user, &root, &impostor.crl(&[], &[])), "crl-signature");
-    good(assess_with(&user, &root, &impostor.crl(&[], &[]), &[Arc::clone(&impostor.certificate)]));
+    rejected(assess_with(&[&user, &root], &impostor.crl(&[], &[]), &[&impostor], &[]), "datum-signer-path");
 
     let no_crl_sign = root.issue("Sub", 12, vec![ca_constraints(), key_usage(0x04)]);
     let below = no_crl_sign.issue("Below", 10, vec![]);

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use common::*;
 use kenin_base::UtcTime;
-use kenin_x509::revocation::{RejectedDatum, Statement, Status, assess_ocsp};
-use kenin_x509::{Certificate, OcspResponse, ParseError, RevocationReason};
+use kenin_x509::path::CertificatePool;
+use kenin_x509::revocation::{RejectedDatum, Statement, Status};
+use kenin_x509::{Crl, OcspResponse, ParseError, RevocationReason};
 
 const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
 
@@ -38,17 +39,24 @@ impl World {
     }
 
     fn assess(&self, response: &OcspResponse) -> Result<Statement, RejectedDatum> {
-        self.assess_with(response, &[])
+        self.assess_with(response, &[], &[])
     }
 
-    fn assess_with(
-        &self,
-        response: &OcspResponse,
-        responders: &[Arc<Certificate>],
-    ) -> Result<Statement, RejectedDatum> {
+    fn assess_with(&self, response: &OcspResponse, more: &[&Party], crls: &[Crl]) -> Result<Statement, RejectedDatum> {
         let shared = Shared::default();
-        let (user, root) = (&self.user.certificate, &self.root.certificate);
-        assess_ocsp(user, root, response, responders, &shared.context(&[]))
+        let pool: CertificatePool = more.iter().map(|party| Arc::clone(&party.certificate)).collect();
+        let crls: Vec<Arc<Crl>> = crls.iter().map(|crl| Arc::new(Crl::parse(crl.der()).unwrap())).collect();
+        let path = [Arc::clone(&self.user.certificate), Arc::clone(&self.root.certificate)];
+        let responses = [Arc::new(OcspResponse::parse(response.der()).unwrap())];
+        let mut evidence = shared.material(&crls, &responses, &pool).collect(&path);
+        evidence.statements.retain(|statement| statement.datum == response.sha256());
+        match (evidence.statements.pop(), evidence.rejected.first()) {
+            (Some(statement), None) => Ok(statement),
+            (None, Some((_, why))) => Err(*why),
+            // Answers about other serial numbers are left out silently.
+            (None, None) => Err(RejectedDatum::OcspOtherCertificate),
+            both => panic!("{both:?}"),
+        }
     }
 }
 
@@ -109,20 +117,33 @@ fn d1_the_answer_must_name_the_issuers_name_and_key() {
 #[test]
 fn d2_a_delegate_is_authorised_by_the_certificates_own_issuer() {
     let w = world();
-    let usage = || vec![extended_key_usage(OCSP_SIGNING)];
+    let nocheck = || extension("1.3.6.1.5.5.7.48.1.5", false, &[5, 0]);
+    let usage = || vec![extended_key_usage(OCSP_SIGNING), nocheck()];
     let delegate = w.root.issue("Responder", 30, usage());
     let statement = w.assess(&w.by(&delegate)).unwrap();
     assert_eq!((statement.status, &statement.signer), (Status::Good, &delegate.certificate));
     // The responder's certificate may come from elsewhere.
-    let without = ocsp(&delegate.key, &by_key(&delegate.key), "20260101", &[single(&w.id, GOOD, &[])], &[]);
+    let without = ocsp(&delegate.key, &by_name(&delegate.name), "20260101", &[single(&w.id, GOOD, &[])], &[]);
     rejected(w.assess(&without), "ocsp-responder-not-found");
-    assert_eq!(w.assess_with(&without, &[delegate.certificate]).unwrap().status, Status::Good);
+    assert_eq!(w.assess_with(&without, &[&delegate], &[]).unwrap().status, Status::Good);
 
     let sibling = Party::root("Sibling", 5).issue("Responder", 30, usage());
     rejected(w.assess(&w.by(&sibling)), "ocsp-delegate-other-issuer");
     let same_name = Party::root("Root", 6).issue("Responder", 30, usage());
     rejected(w.assess(&w.by(&same_name)), "ocsp-delegate-other-issuer");
     rejected(w.assess(&w.by(&w.user)), "ocsp-delegate-other-issuer");
+}
+
+/// RFC 6960 4.2.2.2.1
+#[test]
+fn a_delegate_without_nocheck_must_be_known_not_to_be_revoked() {
+    let w = world();
+    let delegate = w.root.issue("Responder", 30, vec![extended_key_usage(OCSP_SIGNING)]);
+    let response = w.by(&delegate);
+    let with = |crls: &[Crl]| w.assess_with(&response, &[], crls);
+    rejected(with(&[]), "datum-signer-status-unknown");
+    assert_eq!(with(&[w.root.crl(&[], &[])]).unwrap().status, Status::Good);
+    rejected(with(&[w.root.crl(&[entry(30, &[])], &[])]), "datum-signer-revoked");
 }
 
 #[test]

@@ -1,14 +1,21 @@
-//! What a CRL or an OCSP response says about a certificate, without time: whether the datum speaks for the
-//! certificate at all (issuer, key, scope), and if so what it states. Freshness, and whether the signer of the
-//! datum was itself valid, are judged elsewhere.
+//! What CRLs and OCSP responses say about a certificate of a path (RFC 5280 6.3.3, RFC 6960 3.2).
+//!
+//! [`RevocationMaterial::collect`] finds every datum that speaks for the certificate: its scope holds the certificate,
+//! and an authorised key signed it. Each gives a [`Statement`], or is rejected with its reason.
+//! [`RevocationEvidence::status_at`] then answers for one instant: good, revoked, on hold or unknown, by which data,
+//! and whether they are fresh.
 
 mod crl;
+mod delta;
+mod evidence;
+mod issuer;
 mod ocsp;
 mod rejected;
 mod scope;
 mod statement;
+mod status;
 
-pub use crl::{assess_crl, assess_crl_for_reasons, crl_signers};
-pub use ocsp::assess_ocsp;
+pub use evidence::{RevocationEvidence, RevocationMaterial};
 pub use rejected::RejectedDatum;
-pub use statement::{DatumKind, RevocationContext, Statement, Status};
+pub use statement::{DatumKind, Statement, Status};
+pub use status::{ConsideredDatum, Instant, Revocation, RevocationState, RevocationStatus};

@@ -1,11 +1,16 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kenin_base::DigestAlgorithm;
+use kenin_base::{DigestAlgorithm, Sha256, UtcTime};
 use kenin_crypto::digest;
 
+use super::evidence::RevocationMaterial;
+use super::issuer::{is_unrevoked, verifies};
 use super::rejected::RejectedDatum;
-use super::statement::{DatumKind, RevocationContext, Statement, Status};
-use crate::{CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, ResponderId, SingleResponse};
+use super::statement::{DatumKind, Statement, Status};
+use crate::{
+    CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, ReasonFlags, ResponderId, SingleResponse,
+};
 
 /// How far producedAt may precede thisUpdate: the difference of two clocks in one service.
 const CLOCK_SKEW_SECONDS: i64 = 60;
@@ -13,22 +18,21 @@ const CLOCK_SKEW_SECONDS: i64 = 60;
 /// Certificates of a response that are looked at; a responder sends its own chain.
 const MAX_EMBEDDED: usize = 32;
 
-/// What `response` says about `certificate`, whose issuer on the path is `issuer` (RFC 6960 3.2, without its time
-/// checks). `responders` are certificates at hand besides those in the response.
+/// What `response` says about the first certificate of `path` (RFC 6960 3.2, without its time checks).
 ///
 /// The responder is authorised when it is the issuer itself, or when the issuer signed its certificate with
-/// id-kp-OCSPSigning (4.2.2.2). Whether a delegated responder's certificate was valid and unrevoked is the caller's
-/// to judge; [`Statement::signer`] names it.
+/// id-kp-OCSPSigning (4.2.2.2); then it must have been valid when it answered and, without id-pkix-ocsp-nocheck
+/// (4.2.2.2.1), known not to be revoked.
 ///
 /// # Errors
 /// [`RejectedDatum`] when the response does not speak for the certificate.
-pub fn assess_ocsp(
-    certificate: &Certificate,
-    issuer: &Arc<Certificate>,
+pub(super) fn assess(
+    material: &RevocationMaterial<'_>,
+    path: &[Arc<Certificate>],
     response: &OcspResponse,
-    responders: &[Arc<Certificate>],
-    context: &RevocationContext<'_>,
+    judged: &[Sha256],
 ) -> Result<Statement, RejectedDatum> {
+    let [certificate, issuer, ..] = path else { return Err(RejectedDatum::OcspOtherCertificate) };
     if let Some(oid) = response.unknown_critical().first() {
         return Err(RejectedDatum::OcspUnknownCriticalExtension(*oid));
     }
@@ -36,7 +40,7 @@ pub fn assess_ocsp(
     if let Some(oid) = single.unknown_critical.first() {
         return Err(RejectedDatum::OcspUnknownCriticalExtension(*oid));
     }
-    let signer = responder(certificate, issuer, response, responders, context)?;
+    let signer = responder(material, path, response, judged)?;
     if response.produced_at() < single.this_update.plus_seconds(-CLOCK_SKEW_SECONDS) {
         return Err(RejectedDatum::OcspProducedBeforeUpdate);
     }
@@ -52,8 +56,11 @@ pub fn assess_ocsp(
     };
     Ok(Statement {
         datum: response.sha256(),
+        base: None,
         kind: DatumKind::Ocsp,
         status,
+        listed: true,
+        reasons: ReasonFlags::ALL,
         this_update: single.this_update,
         next_update: single.next_update,
         produced_at: Some(response.produced_at()),
@@ -99,24 +106,33 @@ fn is_issued_by(id: &CertId, certificate: &Certificate, issuer: &Certificate) ->
 
 /// The authorised certificate whose key verifies the response.
 fn responder(
-    certificate: &Certificate,
-    issuer: &Arc<Certificate>,
+    material: &RevocationMaterial<'_>,
+    path: &[Arc<Certificate>],
     response: &OcspResponse,
-    responders: &[Arc<Certificate>],
-    context: &RevocationContext<'_>,
+    judged: &[Sha256],
 ) -> Result<Arc<Certificate>, RejectedDatum> {
-    let embedded =
-        response.certificates().take(MAX_EMBEDDED).filter_map(|der| context.certificates.get_or_parse(der).ok());
-    let candidates = std::iter::once(Arc::clone(issuer)).chain(embedded).chain(responders.iter().cloned());
+    let above = path.get(1..).unwrap_or_default();
+    let embedded = response.certificates().take(MAX_EMBEDDED);
+    let embedded = embedded.filter_map(|der| material.certificates.get_or_parse(der).ok());
+    let named = match response.responder() {
+        ResponderId::ByName(name) => material.pool.with_subject(name),
+        // A pool is not searched by key: responders identified by key come with the response.
+        ResponderId::ByKey(_) => &[],
+    };
+    let candidates = above.iter().take(1).cloned().chain(embedded).chain(named.iter().take(MAX_EMBEDDED).cloned());
     let mut reason = RejectedDatum::OcspResponderNotFound;
+    let mut seen = BTreeSet::new();
     for candidate in candidates.filter(|candidate| is_named(response.responder(), candidate)) {
-        if !context.verify(&candidate, response.scheme(), response.tbs(), response.signature())? {
+        if !seen.insert(candidate.sha256()) {
+            continue;
+        }
+        if !verifies(material, &candidate, above, response.scheme(), response.tbs(), response.signature())? {
             if reason == RejectedDatum::OcspResponderNotFound {
                 reason = RejectedDatum::OcspSignature;
             }
             continue;
         }
-        match authorised(certificate, issuer, &candidate, context) {
+        match authorised(material, path, &candidate, response.produced_at(), judged) {
             Ok(()) => return Ok(candidate),
             Err(why) => reason = why,
         }
@@ -135,18 +151,20 @@ fn is_named(id: &ResponderId, candidate: &Certificate) -> bool {
 
 /// RFC 6960 4.2.2.2
 fn authorised(
-    certificate: &Certificate,
-    issuer: &Certificate,
-    responder: &Certificate,
-    context: &RevocationContext<'_>,
+    material: &RevocationMaterial<'_>,
+    path: &[Arc<Certificate>],
+    responder: &Arc<Certificate>,
+    answered: UtcTime,
+    judged: &[Sha256],
 ) -> Result<(), RejectedDatum> {
+    let [certificate, issuer, above @ ..] = path else { return Err(RejectedDatum::OcspOtherCertificate) };
     if responder.subject() == issuer.subject() && responder.spki() == issuer.spki() {
         return Ok(());
     }
     // A certificate does not vouch for itself.
     let vouches = responder.issuer() == issuer.subject() && responder != certificate;
     let (tbs, signature) = (responder.tbs(), responder.signature());
-    if !vouches || !context.verify(issuer, responder.scheme(), tbs, signature)? {
+    if !vouches || !verifies(material, issuer, above, responder.scheme(), tbs, signature)? {
         return Err(RejectedDatum::OcspDelegateOtherIssuer);
     }
     let extensions = responder.extensions();
@@ -154,5 +172,15 @@ fn authorised(
         return Err(RejectedDatum::OcspDelegateUsage);
     }
     let unusable = extensions.unknown_critical.iter().chain(&extensions.malformed).chain(&extensions.duplicated);
-    unusable.copied().next().map_or(Ok(()), |oid| Err(RejectedDatum::OcspDelegateExtension(oid)))
+    if let Some(oid) = unusable.copied().next() {
+        return Err(RejectedDatum::OcspDelegateExtension(oid));
+    }
+    if !responder.is_valid_at(answered) {
+        return Err(RejectedDatum::SignerNotValid);
+    }
+    if extensions.ocsp_nocheck {
+        return Ok(());
+    }
+    // The issuer and what is above it are judged with the path itself.
+    is_unrevoked(material, responder, path.get(1..).unwrap_or_default(), answered, judged)
 }

@@ -32,7 +32,7 @@ pub enum RejectedDatum {
     /// Not listed, on a CRL that covers some reasons only.
     #[error("the CRL covers some revocation reasons only")]
     CrlOnlySomeReasons,
-    /// A delta CRL without its base.
+    /// A delta CRL without the complete CRL that it brings up to date.
     #[error("a delta CRL says nothing without its base")]
     CrlDelta,
     /// A critical extension that is not processed, in the CRL or in an entry.
@@ -41,6 +41,18 @@ pub enum RejectedDatum {
     /// An extension that cannot be decoded.
     #[error("malformed CRL extension {0}")]
     CrlMalformedExtension(Oid),
+    /// No path leads from the signer of the datum to the trust anchor of the certificate.
+    #[error("the signer of the revocation data has no path to the certificate's trust anchor")]
+    SignerPath,
+    /// A certificate on that path was not yet or no longer valid when the datum was issued.
+    #[error("the signer of the revocation data was not valid when it signed")]
+    SignerNotValid,
+    /// A certificate on that path was revoked then, or later for a reason that casts doubt on its earlier signatures.
+    #[error("the signer of the revocation data is revoked")]
+    SignerRevoked,
+    /// Nothing at hand shows that the certificates on that path were not revoked then.
+    #[error("the signer's own revocation status is not known")]
+    SignerStatusUnknown,
     /// No answer is for this certificate: another serial number.
     #[error("the OCSP response is about another certificate")]
     OcspOtherCertificate,
@@ -101,6 +113,10 @@ impl RejectedDatum {
             Self::CrlDelta => "crl-delta",
             Self::CrlUnknownCriticalExtension(_) => "crl-unknown-critical-extension",
             Self::CrlMalformedExtension(_) => "crl-malformed-extension",
+            Self::SignerPath => "datum-signer-path",
+            Self::SignerNotValid => "datum-signer-not-valid",
+            Self::SignerRevoked => "datum-signer-revoked",
+            Self::SignerStatusUnknown => "datum-signer-status-unknown",
             Self::OcspOtherCertificate => "ocsp-other-certificate",
             Self::OcspOtherIssuer => "ocsp-other-issuer",
             Self::OcspDigestAlgorithm => "ocsp-digest-algorithm",

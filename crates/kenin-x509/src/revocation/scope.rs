@@ -76,6 +76,12 @@ fn name_count(name: &DistributionPointName) -> usize {
     }
 }
 
+/// Whether the CRL may be meant for the certificate at all: its issuer is the certificate's, or is named as a cRLIssuer
+/// of its distribution points.
+pub(crate) fn concerns(crl: &Crl, certificate: &Certificate) -> bool {
+    own_issuer(certificate, crl) || names_crl_issuer(&certificate.extensions().crl_distribution_points, crl)
+}
+
 fn own_issuer(certificate: &Certificate, crl: &Crl) -> bool {
     certificate.issuer() == crl.issuer()
 }

@@ -1,35 +1,25 @@
 use std::sync::Arc;
 
-use kenin_base::{Budget, Resource, Sha256, UtcTime};
-use kenin_crypto::{SchemeError, SignatureScheme, Verification};
+use kenin_base::{Sha256, UtcTime};
 use serde::{Deserialize, Serialize};
 
-use super::rejected::RejectedDatum;
-use crate::{Certificate, CertificateCache, RevocationReason, SignatureCache};
-
-/// What every assessment shares.
-#[derive(Clone, Copy, Debug)]
-pub struct RevocationContext<'a> {
-    /// Decoded certificates shared with everything else.
-    pub certificates: &'a CertificateCache,
-    /// Answers shared with everything else.
-    pub signatures: &'a SignatureCache,
-    /// Spent on signature checks.
-    pub budget: &'a Budget,
-    /// Certificates besides the issuer's that may sign CRLs for it: the caller has validated a path from each to
-    /// the anchor of the certificate in question, for example with [`crl_signers`](super::crl_signers).
-    pub crl_signers: &'a [Arc<Certificate>],
-}
+use crate::{Certificate, ReasonFlags, RevocationReason, RevokedEntry};
 
 /// What a usable datum says about a certificate.
 #[derive(Clone, Debug)]
 pub struct Statement {
     /// SHA-256 of the CRL or OCSP response.
     pub datum: Sha256,
+    /// For a delta CRL, SHA-256 of the complete CRL that it brings up to date.
+    pub base: Option<Sha256>,
     /// Which of the two it is.
     pub kind: DatumKind,
     /// What it says.
     pub status: Status,
+    /// Whether the datum names the certificate: an entry of the CRL, or the OCSP answer.
+    pub listed: bool,
+    /// The reasons it answers for: not revoked for some reasons is not yet good (RFC 5280 6.3.3, reasons_mask).
+    pub reasons: ReasonFlags,
     /// thisUpdate of the CRL or of the single response.
     pub this_update: UtcTime,
     /// nextUpdate of the CRL or of the single response.
@@ -87,6 +77,12 @@ impl Status {
     }
 }
 
+impl From<RevokedEntry> for Status {
+    fn from(entry: RevokedEntry) -> Self {
+        Self::revoked(entry.revocation_date, entry.reason, entry.invalidity_date)
+    }
+}
+
 impl Statement {
     /// Whether the datum would know the certificate: it was issued before the datum, and had not expired by
     /// then, or the datum keeps expired certificates (EN 319 102-1 5.2.6, RAC).
@@ -94,21 +90,5 @@ impl Statement {
         let issued = certificate.not_before() <= self.this_update;
         let kept = self.expired_since.is_some_and(|since| certificate.not_after() >= since);
         issued && (certificate.not_after() >= self.this_update || kept || self.cert_hash_matches)
-    }
-}
-
-impl RevocationContext<'_> {
-    /// Whether the key of `signer` verifies a datum.
-    pub(crate) fn verify(
-        &self,
-        signer: &Certificate,
-        scheme: Result<SignatureScheme, SchemeError>,
-        signed: &[u8],
-        signature: &[u8],
-    ) -> Result<bool, RejectedDatum> {
-        let scheme = scheme.map_err(RejectedDatum::Scheme)?;
-        let Ok(key) = signer.public_key() else { return Ok(false) };
-        let answer = self.signatures.verify(key, &scheme, signed, signature, self.budget, Resource::SignatureChecks);
-        Ok(answer.map_err(RejectedDatum::Limit)? == Verification::Intact)
     }
 }

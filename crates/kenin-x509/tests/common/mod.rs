@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use kenin_base::{Budget, Oid};
-use kenin_x509::revocation::RevocationContext;
+use kenin_base::{Budget, Oid, UtcTime};
+use kenin_x509::path::CertificatePool;
+use kenin_x509::revocation::RevocationMaterial;
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
@@ -279,12 +280,14 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn context<'a>(&'a self, crl_signers: &'a [Arc<Certificate>]) -> RevocationContext<'a> {
-        RevocationContext {
-            certificates: &self.certificates,
-            signatures: &self.signatures,
-            budget: &self.budget,
-            crl_signers,
-        }
+    pub fn material<'a>(
+        &'a self,
+        crls: &'a [Arc<Crl>],
+        ocsps: &'a [Arc<OcspResponse>],
+        pool: &'a CertificatePool,
+    ) -> RevocationMaterial<'a> {
+        let time = UtcTime::parse("2026-01-02T00:00:00Z").unwrap();
+        let Self { certificates, signatures, budget } = self;
+        RevocationMaterial { crls, ocsps, pool, certificates, signatures, budget, time }
     }
 }

@@ -1,0 +1,184 @@
+use kenin_base::{Sha256, UtcTime};
+
+use super::evidence::RevocationEvidence;
+use super::statement::{Statement, Status};
+use crate::{Certificate, ReasonFlags, RevocationReason};
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// The instant a status is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instant {
+    /// The time asked about.
+    pub time: UtcTime,
+    /// What was known by then counts: good answers issued later do not.
+    pub known_at: UtcTime,
+    /// Greatest age of data that is fresh, in days; `None` leaves it to nextUpdate alone.
+    pub max_age_days: Option<u32>,
+}
+
+/// A certificate's revocation status at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevocationStatus {
+    /// The answer.
+    pub state: RevocationState,
+    /// SHA-256 of the data it rests on, in the order in which they were given; empty when there is none.
+    pub basis: Vec<Sha256>,
+}
+
+/// The answer to "is it revoked".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevocationState {
+    /// Not revoked then, as far as data shows that may be relied upon.
+    Good {
+        /// Whether fresh data shows it (EN 319 102-1 5.2.5).
+        fresh: bool,
+        /// A revocation after that time.
+        revoked_later: Option<Revocation>,
+    },
+    /// Revoked then.
+    Revoked(Revocation),
+    /// On hold since.
+    OnHold(UtcTime),
+    /// No usable datum.
+    Unknown,
+}
+
+/// A revocation as a datum states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revocation {
+    /// When.
+    pub date: UtcTime,
+    /// Why; `None` when the datum does not say.
+    pub reason: Option<RevocationReason>,
+    /// When the key is known or suspected to have been compromised (RFC 5280 5.3.2).
+    pub invalidity_date: Option<UtcTime>,
+}
+
+/// A revocation datum considered for a certificate, as reports list it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsideredDatum {
+    /// SHA-256 of the CRL or OCSP response.
+    pub datum: Sha256,
+    /// `good`, `revoked`, `on-hold` or `unknown`.
+    pub status: &'static str,
+    /// Whether it may be relied upon.
+    pub usable: bool,
+    /// `fresh`, `not-fresh`, or the stable code of why it may not be relied upon.
+    pub why: &'static str,
+    /// thisUpdate.
+    pub this_update: Option<UtcTime>,
+    /// nextUpdate.
+    pub next_update: Option<UtcTime>,
+    /// When the certificate was revoked.
+    pub revocation_date: Option<UtcTime>,
+}
+
+impl RevocationEvidence {
+    /// The status of `certificate`, which this evidence was collected for, at an instant.
+    pub fn status_at(&self, certificate: &Certificate, at: Instant) -> RevocationStatus {
+        let status = |state, basis: &[&Statement]| RevocationStatus {
+            state,
+            basis: basis.iter().map(|statement| statement.datum).collect(),
+        };
+        // A revocation outranks every good answer, later ones and those that are themselves from beyond `known_at`
+        // included: later data may worsen and never improve.
+        let revoked = self.statements.iter().filter_map(|statement| Some((revocation(statement)?, statement)));
+        let earliest = revoked.min_by_key(|(revoked, _)| revoked.date);
+        if let Some((revoked, statement)) = earliest.filter(|(revoked, _)| revoked.date <= at.time) {
+            return status(RevocationState::Revoked(revoked), &[statement]);
+        }
+        let relied = || self.statements.iter().filter(|statement| unreliable(statement, certificate, at).is_none());
+        // On hold and released again: the latest datum that answers for holds decides.
+        let latest = relied().filter(|s| s.reasons.covers_holds()).max_by_key(|s| s.this_update);
+        if let Some(statement @ Statement { status: Status::OnHold { date }, .. }) = latest
+            && *date <= at.time
+        {
+            return status(RevocationState::OnHold(*date), &[statement]);
+        }
+        let good: Vec<&Statement> = relied()
+            .filter(|statement| match statement.status {
+                Status::Good => true,
+                Status::Revoked { date, .. } | Status::OnHold { date } => date > at.time,
+            })
+            .collect();
+        if !cover_every_reason(&good) {
+            return status(RevocationState::Unknown, &[]);
+        }
+        let revoked_later = earliest.map(|(revoked, _)| revoked);
+        let current: Vec<&Statement> = good.iter().copied().filter(|statement| is_fresh(statement, at)).collect();
+        let fresh = cover_every_reason(&current);
+        status(RevocationState::Good { fresh, revoked_later }, if fresh { &current } else { &good })
+    }
+
+    /// Every datum with what it says and whether it may be relied upon at an instant.
+    pub fn considered(&self, certificate: &Certificate, at: Instant) -> Vec<ConsideredDatum> {
+        let all: Vec<&Statement> = self.statements.iter().collect();
+        let every_reason = cover_every_reason(&all);
+        let stated = self.statements.iter().map(|statement| {
+            let (status, revocation_date) = match statement.status {
+                Status::Good => ("good", None),
+                Status::Revoked { date, .. } => ("revoked", Some(date)),
+                Status::OnHold { date } => ("on-hold", Some(date)),
+            };
+            let unusable = match statement.status {
+                Status::Revoked { .. } => None,
+                Status::Good if !every_reason => Some("crl-only-some-reasons"),
+                _ => unreliable(statement, certificate, at),
+            };
+            let fresh = if is_fresh(statement, at) { "fresh" } else { "not-fresh" };
+            ConsideredDatum {
+                datum: statement.datum,
+                status,
+                usable: unusable.is_none(),
+                why: unusable.unwrap_or(fresh),
+                this_update: Some(statement.this_update),
+                next_update: statement.next_update,
+                revocation_date,
+            }
+        });
+        let rejected = self.rejected.iter().map(|(datum, why)| ConsideredDatum {
+            datum: *datum,
+            status: "unknown",
+            usable: false,
+            why: why.code(),
+            this_update: None,
+            next_update: None,
+            revocation_date: None,
+        });
+        stated.chain(rejected).collect()
+    }
+}
+
+fn revocation(statement: &Statement) -> Option<Revocation> {
+    match statement.status {
+        Status::Revoked { date, reason, invalidity_date } => Some(Revocation { date, reason, invalidity_date }),
+        _ => None,
+    }
+}
+
+/// Why a datum that does not say revoked may not be relied upon.
+fn unreliable(statement: &Statement, certificate: &Certificate, at: Instant) -> Option<&'static str> {
+    if statement.this_update > at.known_at {
+        Some("this-update-in-future")
+    } else if !statement.knows(certificate) {
+        Some("certificate-not-known-to-datum")
+    } else {
+        None
+    }
+}
+
+/// RFC 5280 6.3.3: the status is determined when the reasons of all CRLs together are all reasons.
+fn cover_every_reason(statements: &[&Statement]) -> bool {
+    statements.iter().fold(ReasonFlags::NONE, |covered, statement| covered.or(statement.reasons)).covers_all()
+}
+
+/// Freshness at a time (EN 319 102-1 5.2.5): before nextUpdate and not older than allowed, or issued at or after that
+/// time.
+fn is_fresh(statement: &Statement, at: Instant) -> bool {
+    let young = at.max_age_days.is_none_or(|days| {
+        statement.this_update >= at.time.plus_seconds(-i64::from(days).saturating_mul(DAY_SECONDS))
+    });
+    let current = statement.next_update.is_some_and(|next| at.time < next) && young;
+    current || statement.this_update >= at.time
+}
