@@ -12,7 +12,7 @@ use crate::cryptographic::status_of;
 use crate::indication::Conclusion;
 use crate::material::{Caches, Context};
 use crate::outcome::{PathReport, Wanted};
-use crate::path::{Role, check_path};
+use crate::path::{CheckedPath, Role, check_path};
 use crate::report::path_report;
 use crate::status::{Detail, Purpose, status_at};
 
@@ -46,7 +46,11 @@ pub fn validate_certificate(
 ) -> CertificateValidation {
     let budget = Budget::new(limits);
     let context = Context::new(evidence, trust, policy, time, &budget, caches);
-    let mut path = check_path(&context, certificate, Role::Signer);
+    let sound = |path: &CheckedPath| {
+        path.conclusion.passed()
+            && status_at(&context, path, time, Purpose::Signer, Detail::Outcome).conclusion.passed()
+    };
+    let mut path = check_path(&context, certificate, Role::Signer, time, &sound);
     let mut findings = context.findings.clone();
     if path.limited {
         findings.push(Finding::new(FindingCode::LimitExceeded).about(certificate.subject().to_string()));
@@ -68,5 +72,6 @@ pub fn validate_certificate(
         .about(certificate.sha256())
         .of(children);
     let path_conclusion = path.conclusion;
-    CertificateValidation { conclusion, path_conclusion, path: path_report(&context, &path), wanted, findings, check }
+    let report = path_report(&context, &path, time, Purpose::Signer);
+    CertificateValidation { conclusion, path_conclusion, path: report, wanted, findings, check }
 }

@@ -97,8 +97,10 @@ check_ids! {
     SIGNING_CERTIFICATE_IDENTIFICATION = "signing-certificate-identification", "5.2.3: the signing certificate is identified.";
     X509_CERTIFICATE_VALIDATION = "x509-certificate-validation", "5.2.6: the certificate validates.";
     CERTIFICATION_PATH = "certification-path", "A chain leads to a trust anchor.";
+    ALTERNATIVE_PATH = "alternative-path", "Another path, and why it was not taken.";
     PATH_VALIDATION = "path-validation", "RFC 5280 6.1: the chain validates, times and revocation aside.";
     KEY_USAGE = "key-usage", "The certificate's key may be used for this.";
+    EXTENDED_KEY_USAGE = "extended-key-usage", "The certificate's purposes include signing documents.";
     CERTIFICATE_VALIDITY = "certificate-validity", "The certificate is within its validity.";
     REVOCATION_STATUS = "revocation-status", "The certificate is not revoked.";
     REVOCATION_FRESHNESS = "revocation-freshness", "5.2.5: the revocation data is fresh.";

@@ -16,7 +16,6 @@ mod material;
 mod outcome;
 mod path;
 mod report;
-mod revocation;
 mod signature;
 mod status;
 mod timestamp;
@@ -26,8 +25,7 @@ pub use certificate::{CertificateValidation, validate_certificate};
 pub use check::{Check, CheckId, CheckStatus, check_ids};
 pub use cryptographic::{Integrity, ValueStatus};
 pub use indication::{Conclusion, Indication, SubIndication};
+pub use kenin_x509::revocation::ConsideredDatum;
 pub use material::Caches;
-pub use outcome::{
-    ConsideredDatum, PathLink, PathReport, SignatureValidation, StatusAtTime, TimestampValidation, Validation, Wanted,
-};
+pub use outcome::{PathLink, PathReport, SignatureValidation, StatusAtTime, TimestampValidation, Validation, Wanted};
 pub use validate::validate;

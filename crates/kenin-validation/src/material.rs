@@ -9,6 +9,7 @@ use kenin_crypto::SignatureScheme;
 use kenin_facts::{Evidence, EvidenceKind};
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::path::CertificatePool;
+use kenin_x509::revocation::RevocationMaterial;
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
 
 /// Parsed CRLs that are kept for other documents; a large archive is covered by a few CRLs per CA.
@@ -87,6 +88,19 @@ impl<'a> Context<'a> {
             }
         }
         context
+    }
+
+    /// The revocation data with what is needed to find out who signed it.
+    pub fn revocation(&self) -> RevocationMaterial<'_> {
+        RevocationMaterial {
+            crls: &self.crls,
+            ocsps: &self.ocsps,
+            pool: &self.pool,
+            certificates: &self.caches.certificates,
+            signatures: &self.caches.signatures,
+            budget: self.budget,
+            time: self.time,
+        }
     }
 
     /// How a CRL or OCSP response was signed.

@@ -6,6 +6,7 @@ use kenin_base::{Finding, Sha256, UtcTime};
 use kenin_facts::{ImprintStatus, TimestampKind};
 use kenin_policy::AccreditationStatus;
 use kenin_x509::Certificate;
+use kenin_x509::revocation::ConsideredDatum;
 
 use crate::check::Check;
 use crate::cryptographic::Integrity;
@@ -80,25 +81,6 @@ pub struct PathLink {
     pub certificate: Arc<Certificate>,
     /// The revocation data considered for it; empty for the anchor.
     pub revocation: Vec<ConsideredDatum>,
-}
-
-/// A revocation datum considered for a certificate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsideredDatum {
-    /// Its key in the evidence.
-    pub datum: Sha256,
-    /// `good`, `revoked`, `on-hold` or `unknown`.
-    pub status: &'static str,
-    /// Whether it may be relied upon.
-    pub usable: bool,
-    /// `fresh`, `not-fresh`, or the stable code of why it may not be relied upon.
-    pub why: String,
-    /// thisUpdate.
-    pub this_update: Option<UtcTime>,
-    /// nextUpdate.
-    pub next_update: Option<UtcTime>,
-    /// When the certificate was revoked.
-    pub revocation_date: Option<UtcTime>,
 }
 
 /// The validation of one timestamp (5.4).

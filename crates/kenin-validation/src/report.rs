@@ -7,15 +7,19 @@ use crate::check::{Check, CheckId, CheckStatus};
 use crate::material::Context;
 use crate::outcome::{PathLink, PathReport};
 use crate::path::CheckedPath;
+use crate::status::{Purpose, instant};
 
-/// A path as reports show it; `None` when none was found.
-pub(crate) fn path_report(context: &Context<'_>, path: &CheckedPath) -> Option<PathReport> {
+/// A path as reports show it, with the revocation data as it counts at `time`; `None` when none was found.
+pub(crate) fn path_report(
+    context: &Context<'_>,
+    path: &CheckedPath,
+    time: UtcTime,
+    purpose: Purpose,
+) -> Option<PathReport> {
     let (anchor, anchor_name) = path.anchor.clone()?;
     let links = path.certificates.iter().enumerate().map(|(index, certificate)| {
-        let freshness = context.policy.freshness;
-        let days = if index == 0 { freshness.end_entity_days } else { freshness.ca_days };
-        let evidence = path.evidence.get(index);
-        let revocation = evidence.map(|e| e.considered(certificate, context.time, context.time, days));
+        let at = instant(context, index, time, purpose);
+        let revocation = path.evidence.get(index).map(|evidence| evidence.considered(certificate, at));
         PathLink { certificate: certificate.clone(), revocation: revocation.unwrap_or_default() }
     });
     Some(PathReport { links: links.collect(), anchor, anchor_name })

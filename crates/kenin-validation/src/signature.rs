@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_base::{Finding, FindingCode, Oid, UtcTime};
 use kenin_facts::{LaterRevisions, Signature, SignatureKind, Signer, TimestampKind};
 use kenin_policy::Needed;
-use kenin_x509::Certificate;
+use kenin_x509::{ANY_EXTENDED_KEY_USAGE, Certificate};
 
 use crate::algorithms::{Acceptance, AlgorithmUse};
 use crate::check::{Check, CheckStatus, check_ids};
@@ -19,6 +19,15 @@ use crate::outcome::{SignatureValidation, StatusAtTime, TimestampValidation, Wan
 use crate::path::{CheckedPath, Role, check_path};
 use crate::report::{algorithm_check, path_report};
 use crate::status::{Detail, PathStatus, Purpose, status_at};
+
+/// Key purposes under which documents are signed: id-kp-documentSigning (RFC 9336), id-kp-emailProtection (RFC 5280),
+/// Adobe Authentic Documents Trust and Microsoft document signing, as deployed certificates have them.
+const SIGNING_PURPOSES: &[Oid] = &[
+    Oid::new(&[1, 3, 6, 1, 5, 5, 7, 3, 36]),
+    Oid::new(&[1, 3, 6, 1, 5, 5, 7, 3, 4]),
+    Oid::new(&[1, 2, 840, 113583, 1, 1, 5]),
+    Oid::new(&[1, 3, 6, 1, 4, 1, 311, 10, 3, 12]),
+];
 
 /// What the blocks found about one signature before time comes in.
 struct Basic {
@@ -40,18 +49,25 @@ pub(crate) fn validate_signature(
     signature: &Signature,
     mut timestamps: Vec<TimestampValidation>,
 ) -> SignatureValidation {
-    let mut basic = check_basic(context, signature);
+    // 5.5 (3): the earliest genTime among valid timestamps over the signature value.
+    let proofs = timestamps
+        .iter()
+        .filter(|t| t.conclusion.passed() && matches!(t.kind, TimestampKind::Signature | TimestampKind::Document));
+    let best_signature_time = proofs.filter_map(|t| t.gen_time).min().map_or(context.time, |t| t.min(context.time));
+
+    let sound = |path: &CheckedPath| {
+        let now = status_at(context, path, context.time, Purpose::Signer, Detail::Outcome);
+        let then = status_at(context, path, best_signature_time, Purpose::Signer, Detail::Outcome);
+        path.conclusion.passed()
+            && with_time_conclusion(context, signature, &timestamps, &now, &then, best_signature_time).passed()
+    };
+    let mut basic = check_basic(context, signature, best_signature_time, &sound);
     let now = basic.path.as_ref().filter(|_| basic.path_conclusion.passed()).map(|path| {
         let status = status_at(context, path, context.time, Purpose::Signer, Detail::Outcome);
         basic.findings.extend(status.findings.iter().cloned());
         status
     });
 
-    // 5.5 (3): the earliest genTime among valid timestamps over the signature value.
-    let proofs = timestamps
-        .iter()
-        .filter(|t| t.conclusion.passed() && matches!(t.kind, TimestampKind::Signature | TimestampKind::Document));
-    let best_signature_time = proofs.filter_map(|t| t.gen_time).min().map_or(context.time, |t| t.min(context.time));
     if let (Some(path), true) = (&basic.path, basic.path_conclusion.passed()) {
         for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
             timestamp.signer_status = timestamp
@@ -100,7 +116,7 @@ pub(crate) fn validate_signature(
         format_ok: basic.format_ok,
         certificate: basic.certificate,
         certificate_contradicted: basic.contradicted,
-        path: basic.path.as_ref().and_then(|path| path_report(context, path)),
+        path: basic.path.as_ref().and_then(|p| path_report(context, p, best_signature_time, Purpose::Signer)),
         path_conclusion: basic.path_conclusion,
         basic: basic_conclusion,
         best_signature_time,
@@ -199,7 +215,12 @@ impl Basic {
 
 /// Format checking, identification, path, cryptographic verification and acceptance, in the standard's order.
 /// A broken digest outranks everything that only lacks information.
-fn check_basic(context: &Context<'_>, signature: &Signature) -> Basic {
+fn check_basic(
+    context: &Context<'_>,
+    signature: &Signature,
+    best_signature_time: UtcTime,
+    sound: &dyn Fn(&CheckedPath) -> bool,
+) -> Basic {
     let format = check_signature(signature);
     let format_ok = format.status == CheckStatus::Passed;
     let mut basic = Basic {
@@ -232,14 +253,14 @@ fn check_basic(context: &Context<'_>, signature: &Signature) -> Basic {
     }
     let Some(certificate) = basic.certificate.clone() else { return basic };
 
-    let mut path = check_path(context, &certificate, Role::Signer);
-    let usage = key_usage(&certificate);
-    if usage.status == CheckStatus::Failed && path.conclusion.passed() {
+    let mut path = check_path(context, &certificate, Role::Signer, best_signature_time, sound);
+    let usages = [key_usage(&certificate), extended_key_usage(context, &certificate, &path)];
+    if usages.iter().any(|usage| usage.status == CheckStatus::Failed) && path.conclusion.passed() {
         path.conclusion = SubIndication::ChainConstraintsFailure.into();
     }
     basic.path_conclusion = path.conclusion;
     let mut children = std::mem::take(&mut path.checks);
-    children.push(usage);
+    children.extend(usages);
     let validation =
         Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(path.conclusion), "EN 319 102-1 5.2.6");
     basic.checks.push(validation.about(certificate.sha256()).of(children));
@@ -266,6 +287,29 @@ fn key_usage(certificate: &Certificate) -> Check {
     let status = if allowed { CheckStatus::Passed } else { CheckStatus::Failed };
     let names = usage.map(|usage| usage.names().join(", ")).unwrap_or_default();
     Check::new(check_ids::KEY_USAGE, status, "RFC 5280 4.2.1.3").with("usage", names)
+}
+
+/// A signing certificate's extendedKeyUsage, where present, allows signing documents (RFC 5280 4.2.1.12), and what the
+/// anchor is trusted for. Deployed cards list other purposes without making the extension critical: that is a warning.
+fn extended_key_usage(context: &Context<'_>, certificate: &Certificate, path: &CheckedPath) -> Check {
+    let usage = certificate.extensions().extended_key_usage.as_ref();
+    let purposes: Vec<Oid> = usage.iter().flat_map(|usage| &usage.purposes).copied().collect();
+    let allows =
+        |wanted: &[Oid]| usage.is_none() || purposes.iter().any(|p| wanted.contains(p) || *p == ANY_EXTENDED_KEY_USAGE);
+    let pin = path.anchor.as_ref().map(|(sha256, _)| *sha256);
+    let anchors = context.trust.signer.iter().filter(|anchor| Some(anchor.sha256) == pin);
+    let trusted_for = anchors.map(|anchor| anchor.purposes.as_slice()).find(|purposes| !purposes.is_empty());
+    let status = if trusted_for.is_some_and(|wanted| !allows(wanted)) {
+        CheckStatus::Failed
+    } else if allows(SIGNING_PURPOSES) {
+        CheckStatus::Passed
+    } else if usage.is_some_and(|usage| usage.critical) {
+        CheckStatus::Failed
+    } else {
+        CheckStatus::Warning
+    };
+    let listed: Vec<String> = purposes.iter().map(ToString::to_string).collect();
+    Check::new(check_ids::EXTENDED_KEY_USAGE, status, "RFC 5280 4.2.1.12").with("purposes", listed.join(", "))
 }
 
 /// 5.2.8 Signature acceptance validation: the attributes the policy demands, and what follows the signed revision.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_policy::TsaRevocation;
+use kenin_x509::revocation::{Instant, Revocation, RevocationState, RevocationStatus};
 use kenin_x509::{Certificate, RevocationReason};
 
 use crate::algorithms::{Acceptance, AlgorithmUse, of_certificate, of_scheme};
@@ -13,7 +14,6 @@ use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
 use crate::outcome::{StatusAtTime, Wanted};
 use crate::path::CheckedPath;
-use crate::revocation::{Revocation, RevocationAt};
 
 /// Whose path is judged.
 #[derive(Clone, Copy)]
@@ -114,17 +114,17 @@ pub(crate) fn status_at(
     };
     // The anchor is trusted as it is (RFC 5280 6.1.1 (d)); a certificate that is itself the anchor needs nothing.
     for (index, (certificate, evidence)) in path.certificates.iter().zip(&path.evidence).enumerate() {
-        let revocation = evidence.status_at(certificate, time, context.time, max_age_days(context, index, purpose));
-        let revocation = accepted_by_rfc3161(context, revocation, purpose, &mut status.findings);
+        let mut revocation = evidence.status_at(certificate, instant(context, index, time, purpose));
+        accept_by_rfc3161(context, &mut revocation, purpose, &mut status.findings);
         status.take_validity(certificate, index, time);
         if index == 0 && status.bounds_needed() {
             // OUT_OF_BOUNDS_NOT_REVOKED needs a usable datum whose issuer is still valid (5.2.6.4).
             let issuer_valid = path.certificates.get(1).is_some_and(|issuer| issuer.is_valid_at(time));
-            let not_revoked = matches!(revocation, RevocationAt::Good { .. }) && issuer_valid;
+            let not_revoked = matches!(revocation.state, RevocationState::Good { .. }) && issuer_valid;
             let sub = if not_revoked { SubIndication::OutOfBoundsNotRevoked } else { SubIndication::OutOfBoundsNoPoe };
             status.bounds = Some(sub);
         }
-        status.take_revocation(certificate, index, time, revocation);
+        status.take_revocation(certificate, index, time, &revocation);
     }
     if path.evidence.is_empty()
         && let Some(anchor) = path.certificates.first()
@@ -139,26 +139,26 @@ pub(crate) fn status_at(
     status
 }
 
-fn max_age_days(context: &Context<'_>, index: usize, purpose: Purpose) -> u32 {
+/// What is asked of the revocation data of the certificate at a position of a path.
+pub(crate) fn instant(context: &Context<'_>, index: usize, time: UtcTime, purpose: Purpose) -> Instant {
     let freshness = context.policy.freshness;
-    match purpose {
+    let days = match purpose {
         Purpose::Tsa { .. } => freshness.tsa_days,
         Purpose::Signer if index == 0 => freshness.end_entity_days,
         Purpose::Signer => freshness.ca_days,
-    }
+    };
+    Instant { time, known_at: context.time, max_age_days: Some(days) }
 }
 
 /// RFC 3161 4 (2): a token made before its TSA certificate was revoked stands when the reason, which must be stated,
 /// is no compromise.
-fn accepted_by_rfc3161(
+fn accept_by_rfc3161(
     context: &Context<'_>,
-    revocation: RevocationAt,
+    revocation: &mut RevocationStatus,
     purpose: Purpose,
     findings: &mut Vec<Finding>,
-) -> RevocationAt {
-    let (RevocationAt::Revoked(revoked), Purpose::Tsa { gen_time }) = (revocation, purpose) else {
-        return revocation;
-    };
+) {
+    let (RevocationState::Revoked(revoked), Purpose::Tsa { gen_time }) = (revocation.state, purpose) else { return };
     let harmless = matches!(
         revoked.reason,
         Some(
@@ -170,10 +170,10 @@ fn accepted_by_rfc3161(
     );
     let policy = context.policy.validation.tsa_revocation;
     if policy != TsaRevocation::Rfc3161 || !harmless || gen_time >= revoked.date {
-        return revocation;
+        return;
     }
     findings.push(Finding::new(FindingCode::TsaRevokedAcceptedRfc3161).with("date", revoked.date));
-    RevocationAt::Good { fresh: true, revoked_later: Some(revoked) }
+    revocation.state = RevocationState::Good { fresh: true, revoked_later: Some(revoked) };
 }
 
 impl PathStatus {
@@ -199,9 +199,15 @@ impl PathStatus {
         });
     }
 
-    fn take_revocation(&mut self, certificate: &Certificate, index: usize, time: UtcTime, revocation: RevocationAt) {
-        match revocation {
-            RevocationAt::Good { fresh, revoked_later } => {
+    fn take_revocation(
+        &mut self,
+        certificate: &Certificate,
+        index: usize,
+        time: UtcTime,
+        revocation: &RevocationStatus,
+    ) {
+        match revocation.state {
+            RevocationState::Good { fresh, revoked_later } => {
                 if index == 0 {
                     self.revoked_later = revoked_later;
                 }
@@ -210,10 +216,10 @@ impl PathStatus {
                     self.unproven_links.push(index);
                 }
             }
-            RevocationAt::Revoked(revoked) if index == 0 => self.revoked = Some(revoked),
-            RevocationAt::Revoked(_) => self.ca_revoked = true,
-            RevocationAt::OnHold(_) => self.unproven = true,
-            RevocationAt::NoData => {
+            RevocationState::Revoked(revoked) if index == 0 => self.revoked = Some(revoked),
+            RevocationState::Revoked(_) => self.ca_revoked = true,
+            RevocationState::OnHold(_) => self.unproven = true,
+            RevocationState::Unknown => {
                 self.unproven = true;
                 self.unproven_links.push(index);
             }
@@ -276,26 +282,27 @@ impl PathStatus {
     }
 }
 
-fn revocation_check(certificate: &Certificate, time: UtcTime, revocation: RevocationAt) -> Check {
+fn revocation_check(certificate: &Certificate, time: UtcTime, revocation: &RevocationStatus) -> Check {
     let check = |status| {
-        Check::new(check_ids::REVOCATION_STATUS, status, "EN 319 102-1 5.2.6")
-            .about(certificate.sha256())
-            .with("subject", certificate.subject())
-            .with("time", time)
+        let check = Check::new(check_ids::REVOCATION_STATUS, status, "EN 319 102-1 5.2.6").about(certificate.sha256());
+        let check = revocation.basis.iter().fold(check, |check, datum| check.about(*datum));
+        check.with("subject", certificate.subject()).with("time", time)
     };
-    match revocation {
-        RevocationAt::Good { fresh, revoked_later } => {
+    match revocation.state {
+        RevocationState::Good { fresh, revoked_later } => {
             let status = if fresh { CheckStatus::Passed } else { CheckStatus::Indeterminate };
             let freshness =
                 Check::new(check_ids::REVOCATION_FRESHNESS, status, "EN 319 102-1 5.2.5").with("time", time);
             let status = if revoked_later.is_some() { CheckStatus::Warning } else { CheckStatus::Passed };
             check(status).with("status", "good").of([freshness])
         }
-        RevocationAt::Revoked(revoked) => {
+        RevocationState::Revoked(revoked) => {
             let reason = revoked.reason.map(|reason| reason.name()).unwrap_or("none");
             check(CheckStatus::Failed).with("status", "revoked").with("date", revoked.date).with("reason", reason)
         }
-        RevocationAt::OnHold(since) => check(CheckStatus::Indeterminate).with("status", "on-hold").with("date", since),
-        RevocationAt::NoData => check(CheckStatus::Indeterminate).with("status", "unknown"),
+        RevocationState::OnHold(since) => {
+            check(CheckStatus::Indeterminate).with("status", "on-hold").with("date", since)
+        }
+        RevocationState::Unknown => check(CheckStatus::Indeterminate).with("status", "unknown"),
     }
 }

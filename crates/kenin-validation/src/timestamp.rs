@@ -16,6 +16,7 @@ use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
 use crate::outcome::{TimestampValidation, Wanted};
 use crate::path::{CheckedPath, Role, check_path};
+use crate::report::{algorithm_check, path_report};
 use crate::status::{Detail, Purpose, status_at};
 
 /// Accuracy that counts where a token states none (verdicts rule 7).
@@ -73,7 +74,7 @@ pub(crate) fn validate_timestamp(context: &Context<'_>, subject: &Subject<'_>) -
         failures.push(SubIndication::SignedDataNotFound);
     }
 
-    let mut path = None;
+    let (mut path, mut report) = (None, None);
     let mut wanted = Vec::new();
     if let (Some(certificate), Some(tst_info)) = (&certificate, &token.tst_info) {
         let (gen_time_check, impossible) = gen_time(context, tst_info, certificate);
@@ -82,24 +83,23 @@ pub(crate) fn validate_timestamp(context: &Context<'_>, subject: &Subject<'_>) -
         }
         checks.push(gen_time_check);
         failures.extend(impossible);
-        checks.push(purpose(certificate, id, &mut findings, &mut failures));
+        checks.push(extended_key_usage(certificate, id, &mut findings, &mut failures));
         if !names_certificate(tst_info, certificate) {
             findings.push(Finding::new(FindingCode::TsaNameMismatch).about(id));
         }
-        let checked = check_path(context, certificate, Role::Tsa(&tst_info.policy));
+        let purpose = Purpose::Tsa { gen_time: tst_info.gen_time };
+        let sound = |path: &CheckedPath| {
+            path.conclusion.passed()
+                && status_at(context, path, context.time, purpose, Detail::Outcome).conclusion.passed()
+        };
+        let checked = check_path(context, certificate, Role::Tsa(&tst_info.policy), context.time, &sound);
         failures.extend(checked.conclusion.sub_indication);
         wanted.extend(checked.issuer_missing.clone().map(Wanted::Issuer));
         let mut trust =
             Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(checked.conclusion), "EN 319 102-1 5.2.6")
                 .of(checked.checks.clone());
         if checked.conclusion.passed() {
-            let status = status_at(
-                context,
-                &checked,
-                context.time,
-                Purpose::Tsa { gen_time: tst_info.gen_time },
-                Detail::Checks,
-            );
+            let status = status_at(context, &checked, context.time, purpose, Detail::Checks);
             failures.extend(status.conclusion.sub_indication);
             wanted.extend(status.wanted(&checked));
             findings.extend(status.findings.iter().cloned());
@@ -108,6 +108,7 @@ pub(crate) fn validate_timestamp(context: &Context<'_>, subject: &Subject<'_>) -
         }
         checks.push(trust);
         checks.push(algorithms(context, token, tst_info, id, &mut findings, &mut failures));
+        report = path_report(context, &checked, context.time, purpose);
         path = Some(checked);
     }
 
@@ -132,7 +133,7 @@ pub(crate) fn validate_timestamp(context: &Context<'_>, subject: &Subject<'_>) -
         gen_time,
         accuracy_nanos: token.tst_info.as_ref().and_then(|t| t.accuracy_nanos).unwrap_or(ABSENT_ACCURACY_NANOS),
         certificate,
-        path: path.as_ref().and_then(|path| crate::report::path_report(context, path)),
+        path: report,
         accreditation,
         signer_status: None,
         covers,
@@ -176,7 +177,7 @@ fn gen_time(context: &Context<'_>, tst_info: &TstInfo, certificate: &Certificate
 
 /// RFC 3161 2.3: extendedKeyUsage is id-kp-timeStamping alone, and critical. An uncritical one is reported and
 /// accepted, as deployed authorities have it; a missing or additional purpose is not.
-fn purpose(
+fn extended_key_usage(
     certificate: &Certificate,
     id: &str,
     findings: &mut Vec<Finding>,
@@ -225,7 +226,7 @@ fn algorithms(
     if !acceptance.refused.is_empty() {
         failures.push(SubIndication::CryptoConstraintsFailureNoPoe);
     }
-    crate::report::algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &acceptance, context.time, id, findings)
+    algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &acceptance, context.time, id, findings)
 }
 
 /// What the trust profile says about the service: any entry that pins the TSA certificate or a CA of its path,

@@ -412,11 +412,25 @@ check-certification-path = Path to a trusted authority
     .indeterminate = No path to a trusted authority was found.
     .indeterminate-detail = { $reason ->
             [issuer-not-found] The issuer's certificate is missing: { $issuer }
+            [anchor-sunset] The trust profile believes this authority only until { $not_after }: { $issuer }
             [untrusted-root] The root is not in the trust profile: { $issuer }
             [not-signed-by] A certificate's signature does not verify with its issuer's key: { $issuer }
            *[other] No path to a trusted authority was found ({ $reason }): { $issuer }
         }
     .about = The path must end at an anchor of the trust profile for this purpose. Signers and timestamps have separate anchors.
+check-alternative-path = Another path
+    .passed = Another path holds as well.
+    .failed = Another path does not hold.
+    .indeterminate = Another path is undecided.
+    .info = Another path was tried and not taken.
+    .info-detail = { $reason ->
+            [not-chosen] Another path of { $length } certificates, by { $last }, is not better.
+            [issuer-not-found] Another path of { $length } certificates ends at { $last }, whose issuer is missing.
+            [untrusted-root] Another path of { $length } certificates ends at { $last }, which is not in the trust profile.
+            [not-signed-by] { $last } was not signed by another authority of its issuer's name.
+           *[other] Another path of { $length } certificates, up to { $last }, fails ({ $reason }).
+        }
+    .about = A path to a trusted authority that was tried and not taken, with the reason.
 check-path-validation = Validity of the path
     .passed = Every certificate of the path fits the next.
     .failed = The path breaks a rule of RFC 5280.
@@ -441,6 +455,11 @@ check-key-usage = Purpose of the key
     .failed = The certificate's key is not for this purpose.
     .indeterminate = The purpose of the key could not be decided.
     .about = A signing certificate of HPKI has the key usage nonRepudiation; a timestamp's certificate is for time-stamping alone.
+check-extended-key-usage = Purposes of the certificate
+    .passed = The certificate may be used for signing documents.
+    .failed = The certificate's purposes do not include signing documents.
+    .indeterminate = Whether the certificate may be used for signing documents could not be decided.
+    .about = RFC 5280 4.2.1.12. A certificate made for web servers, time-stamping or other uses alone signs no documents.
 check-certificate-validity = Validity period
     .passed = The certificates are within their validity.
     .failed = A certificate is outside its validity.

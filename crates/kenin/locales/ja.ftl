@@ -403,11 +403,25 @@ check-certification-path = 信頼できる認証局へのつながり
     .indeterminate = 信頼できる認証局へのつながりが見つかりません。
     .indeterminate-detail = { $reason ->
             [issuer-not-found] 発行者の証明書がありません: { $issuer }
+            [anchor-sunset] 信頼プロファイルがこの認証局を信頼するのは { $not_after } までです: { $issuer }
             [untrusted-root] ルート認証局が信頼プロファイルにありません: { $issuer }
             [not-signed-by] 証明書の署名が発行者の鍵と一致しません: { $issuer }
            *[other] 信頼できる認証局へのつながりが見つかりません（{ $reason }）: { $issuer }
         }
     .about = その用途のために信頼プロファイルに登録された認証局で終わる必要があります。署名者用とタイムスタンプ用は別です。
+check-alternative-path = ほかのつながり
+    .passed = ほかのつながりも成り立ちます。
+    .failed = ほかのつながりは成り立ちません。
+    .indeterminate = ほかのつながりは判定できません。
+    .info = ほかのつながりも調べましたが、採りませんでした。
+    .info-detail = { $reason ->
+            [not-chosen] 証明書 { $length } 枚の別のつながり（{ $last } まで）もありますが、よりよいものではありません。
+            [issuer-not-found] 証明書 { $length } 枚の別のつながりは、{ $last } の発行者がなく、そこで終わります。
+            [untrusted-root] 証明書 { $length } 枚の別のつながりは { $last } で終わり、信頼プロファイルにありません。
+            [not-signed-by] { $last } は、発行者と同じ名前の別の認証局が署名したものではありません。
+           *[other] 証明書 { $length } 枚の別のつながり（{ $last } まで）は成り立ちません（{ $reason }）。
+        }
+    .about = 信頼できる認証局への、調べたが採らなかったつながりと、その理由です。
 check-path-validation = つながりの正しさ
     .passed = つながりのすべての証明書が規則に合っています。
     .failed = つながりが RFC 5280 の規則に反しています。
@@ -432,6 +446,11 @@ check-key-usage = 鍵の用途
     .failed = 証明書の鍵はこの用途のものではありません。
     .indeterminate = 鍵の用途を判定できませんでした。
     .about = HPKI の署名用証明書の鍵用途は否認防止（nonRepudiation）、タイムスタンプの証明書は時刻認証専用です。
+check-extended-key-usage = 証明書の用途
+    .passed = 証明書は文書への署名に使えます。
+    .failed = 証明書の用途に文書への署名が含まれていません。
+    .indeterminate = 証明書を文書への署名に使えるかどうかを判定できませんでした。
+    .about = RFC 5280 4.2.1.12。ウェブサーバーやタイムスタンプなどの専用証明書では、文書に署名できません。
 check-certificate-validity = 有効期間
     .passed = 証明書は有効期間内です。
     .failed = 証明書が有効期間外です。

@@ -156,7 +156,7 @@ fn chain(facts: &Facts, path: &PathReport) -> Vec<CertificateReport> {
                 datum_sha256: datum.datum,
                 status: datum.status,
                 usable: datum.usable,
-                why: datum.why.clone(),
+                why: datum.why.to_owned(),
                 this_update: datum.this_update,
                 next_update: datum.next_update,
                 revocation_date: datum.revocation_date,

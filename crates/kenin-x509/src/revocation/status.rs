@@ -176,9 +176,9 @@ fn cover_every_reason(statements: &[&Statement]) -> bool {
 /// Freshness at a time (EN 319 102-1 5.2.5): before nextUpdate and not older than allowed, or issued at or after that
 /// time.
 fn is_fresh(statement: &Statement, at: Instant) -> bool {
-    let young = at.max_age_days.is_none_or(|days| {
-        statement.this_update >= at.time.plus_seconds(-i64::from(days).saturating_mul(DAY_SECONDS))
-    });
+    let young = at
+        .max_age_days
+        .is_none_or(|days| statement.this_update >= at.time.plus_seconds(-i64::from(days).saturating_mul(DAY_SECONDS)));
     let current = statement.next_update.is_some_and(|next| at.time < next) && young;
     current || statement.this_update >= at.time
 }
