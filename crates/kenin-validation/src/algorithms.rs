@@ -44,9 +44,9 @@ impl std::fmt::Display for AlgorithmUse {
 
 /// What a certificate adds to the algorithms of its chain: the key it certifies and its issuer's signature scheme.
 pub(crate) fn of_certificate(certificate: &Certificate, uses: &mut BTreeSet<AlgorithmUse>) {
-    if let Ok(key) = certificate.public_key() {
-        uses.insert(AlgorithmUse::key(key.algorithm()));
-    }
+    // A DSA key without parameters has those of an issuer (RFC 3279 2.3.2), whose size counts already.
+    let key = certificate.public_key().ok().map(|key| key.algorithm());
+    uses.extend(key.filter(|key| !matches!(key, KeyAlgorithm::Dsa { bits: 0 })).map(AlgorithmUse::key));
     of_scheme(certificate.scheme().ok(), uses);
 }
 

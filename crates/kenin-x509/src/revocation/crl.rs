@@ -5,7 +5,7 @@ use kenin_base::Sha256;
 use super::evidence::RevocationMaterial;
 use super::issuer::{is_proven, verifies};
 use super::rejected::RejectedDatum;
-use super::scope::{has_name, reasons_covered};
+use super::scope::{has_name, names_crl_issuer, reasons_covered};
 use super::statement::{DatumKind, Statement, Status};
 use crate::{Certificate, Crl, RevokedEntry};
 
@@ -91,11 +91,20 @@ fn issuer_of(
     }
     let others = material.pool.with_subject(crl.issuer()).iter().take(MAX_ISSUERS);
     let mut unproven = None;
-    for candidate in others.filter(|candidate| !path.contains(candidate)) {
+    let own = path.first();
+    let above = path.get(1..).unwrap_or_default();
+    for candidate in others.filter(|candidate| !above.contains(candidate)) {
         if !signs(candidate, &[])? {
             continue;
         }
-        match is_proven(material, candidate, path, crl.this_update(), judged) {
+        // RFC 5280 5.2.5 lets an indirect CRL cover its own issuer. That counts where the CA says so itself, by naming
+        // the issuer as the cRLIssuer of its own distribution point.
+        let proven = match own {
+            Some(own) if own == candidate && names_crl_issuer(own, crl) => Ok(()),
+            Some(own) if own == candidate => Err(RejectedDatum::SignerStatusUnknown),
+            _ => is_proven(material, candidate, path, crl.this_update(), judged),
+        };
+        match proven {
             Ok(()) => return Ok(Arc::clone(candidate)),
             Err(why) => unproven = Some(why),
         }

@@ -38,9 +38,7 @@ pub(crate) fn reasons_covered(certificate: &Certificate, crl: &Crl) -> Result<Re
     // The CRL that serves several of the distribution points answers for the reasons of each.
     match covered.reduce(ReasonFlags::or) {
         Some(reasons) => Ok(reasons),
-        None if own_issuer(certificate, crl) || names_crl_issuer(points, crl) => {
-            Err(RejectedDatum::CrlDistributionPoint)
-        }
+        None if concerns(crl, certificate) => Err(RejectedDatum::CrlDistributionPoint),
         None => Err(RejectedDatum::CrlOtherIssuer),
     }
 }
@@ -79,7 +77,7 @@ fn name_count(name: &DistributionPointName) -> usize {
 /// Whether the CRL may be meant for the certificate at all: its issuer is the certificate's, or is named as a cRLIssuer
 /// of its distribution points.
 pub(crate) fn concerns(crl: &Crl, certificate: &Certificate) -> bool {
-    own_issuer(certificate, crl) || names_crl_issuer(&certificate.extensions().crl_distribution_points, crl)
+    own_issuer(certificate, crl) || names_crl_issuer(certificate, crl)
 }
 
 fn own_issuer(certificate: &Certificate, crl: &Crl) -> bool {
@@ -90,8 +88,9 @@ fn implicit_names(certificate: &Certificate) -> [GeneralName; 1] {
     [GeneralName::DirectoryName(certificate.issuer().clone())]
 }
 
-fn names_crl_issuer(points: &[DistributionPoint], crl: &Crl) -> bool {
-    points.iter().any(|point| has_name(&point.crl_issuer, crl.issuer()))
+/// Whether the certificate's distribution points name the CRL's issuer as a cRLIssuer.
+pub(crate) fn names_crl_issuer(certificate: &Certificate, crl: &Crl) -> bool {
+    certificate.extensions().crl_distribution_points.iter().any(|point| has_name(&point.crl_issuer, crl.issuer()))
 }
 
 pub(crate) fn has_name(names: &[GeneralName], wanted: &Name) -> bool {
