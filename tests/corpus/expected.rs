@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -63,13 +63,6 @@ pub struct PdfSignature {
     pub kind: Option<String>,
     /// Number of verifiers behind each of these.
     pub votes: BTreeMap<String, u64>,
-}
-
-/// Where the corpus is, if it is there: `KENIN_CORPUS`, else `../shared/corpus` beside the checkout.
-pub fn folder() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let folder = std::env::var_os("KENIN_CORPUS").map_or_else(beside, PathBuf::from);
-    folder.join("expected.jsonl").is_file().then_some(folder)
 }
 
 /// Every row, in the corpus' order.

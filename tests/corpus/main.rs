@@ -15,6 +15,8 @@
 )]
 
 mod agreement;
+#[path = "../support/corpus.rs"]
+mod corpus;
 mod exceptions;
 mod expected;
 mod hpki;
@@ -25,10 +27,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::{Arc, OnceLock};
 
 use agreement::{Fact, Kind};
-use libtest_mimic::{Arguments, Failed, Trial};
+use corpus::{Suite, none};
+use libtest_mimic::{Arguments, Failed};
 use run::Outcome;
 
 /// Facts agreed, in per cent of all facts of their kind.
@@ -44,7 +46,7 @@ const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let corpus = Corpus::find();
+    let corpus = Suite::new("corpus", Run::over);
     let mut trials = vec![
         corpus.trial("every-file-gives-a-report", every_file_gives_a_report),
         corpus.trial("every-file-in-time", every_file_in_time),
@@ -57,7 +59,7 @@ fn main() -> ExitCode {
         corpus.trial("wire-zero-padding", |run| wire::zero_padding(&run.outcomes)),
         corpus.trial("wire-ocsp-inside-signed-data", |run| wire::ocsp_inside_signed_data(&run.outcomes)),
         corpus.trial("wire-evidence-files", |run| wire::evidence_files(&run.folder, &run.outcomes)),
-        corpus.trial("real-hpki-certificates", |run| hpki::end_entities(&run.folder)),
+        corpus.folder_trial("real-hpki-certificates", hpki::end_entities),
     ];
     for (name, kinds, per_cent) in THRESHOLDS {
         trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));
@@ -65,36 +67,11 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// The corpus, and the one pass over it that the tests share.
-struct Corpus {
-    folder: Option<PathBuf>,
-    required: bool,
-    run: Arc<OnceLock<Run>>,
-}
-
 /// One pass over the corpus and its comparison with what was expected.
 struct Run {
     folder: PathBuf,
     outcomes: Vec<Outcome>,
     facts: Vec<Fact>,
-}
-
-impl Corpus {
-    fn find() -> Self {
-        let required = std::env::var_os("KENIN_REQUIRE_CORPUS").is_some_and(|value| value == "1");
-        Self { folder: expected::folder(), required, run: Arc::default() }
-    }
-
-    /// A test over the shared pass: ignored without the corpus, unless the corpus is required.
-    fn trial(&self, name: &str, test: impl FnOnce(&Run) -> Result<(), Failed> + Send + 'static) -> Trial {
-        let (folder, run) = (self.folder.clone(), Arc::clone(&self.run));
-        let ignored = folder.is_none() && !self.required;
-        let trial = Trial::test(format!("corpus::{name}"), move || {
-            let folder = folder.ok_or("the corpus is neither in $KENIN_CORPUS nor in ../shared/corpus")?;
-            test(run.get_or_init(|| Run::over(&folder)))
-        });
-        trial.with_ignored_flag(ignored)
-    }
 }
 
 impl Run {
@@ -197,11 +174,6 @@ fn at_least(run: &Run, kinds: &[Kind], per_cent: usize) -> Result<(), Failed> {
     } else {
         Err(format!("{agreed} of {all} facts agreed, {per_cent} % are required").into())
     }
-}
-
-fn none(failures: impl Iterator<Item = String>) -> Result<(), Failed> {
-    let failures: Vec<String> = failures.collect();
-    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n").into()) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of files, for a percentage")]
