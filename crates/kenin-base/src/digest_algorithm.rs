@@ -31,6 +31,9 @@ pub enum DigestAlgorithm {
     /// SHA-512.
     #[serde(rename = "SHA-512")]
     Sha512,
+    /// SHA-512/224.
+    #[serde(rename = "SHA-512/224")]
+    Sha512_224,
     /// SHA-512/256.
     #[serde(rename = "SHA-512/256")]
     Sha512_256,
@@ -46,7 +49,10 @@ pub enum DigestAlgorithm {
     /// SHA3-512.
     #[serde(rename = "SHA3-512")]
     Sha3_512,
-    /// SHAKE256 with 512 bits of output, as Ed448 in CMS uses it (RFC 8419).
+    /// SHAKE128 with 256 bits of output (RFC 8702).
+    #[serde(rename = "SHAKE128")]
+    Shake128,
+    /// SHAKE256 with 512 bits of output (RFC 8702, and RFC 8419 for Ed448).
     #[serde(rename = "SHAKE256")]
     Shake256,
 }
@@ -60,11 +66,13 @@ const TABLE: &[(DigestAlgorithm, Oid, &str, usize)] = &[
     (DigestAlgorithm::Sha256, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 1]), "SHA-256", 32),
     (DigestAlgorithm::Sha384, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 2]), "SHA-384", 48),
     (DigestAlgorithm::Sha512, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 3]), "SHA-512", 64),
+    (DigestAlgorithm::Sha512_224, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 5]), "SHA-512/224", 28),
     (DigestAlgorithm::Sha512_256, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 6]), "SHA-512/256", 32),
     (DigestAlgorithm::Sha3_224, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 7]), "SHA3-224", 28),
     (DigestAlgorithm::Sha3_256, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 8]), "SHA3-256", 32),
     (DigestAlgorithm::Sha3_384, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 9]), "SHA3-384", 48),
     (DigestAlgorithm::Sha3_512, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 10]), "SHA3-512", 64),
+    (DigestAlgorithm::Shake128, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 11]), "SHAKE128", 32),
     (DigestAlgorithm::Shake256, Oid::new(&[2, 16, 840, 1, 101, 3, 4, 2, 12]), "SHAKE256", 64),
 ];
 

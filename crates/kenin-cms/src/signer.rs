@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256};
-use kenin_crypto::{SchemeError, SignatureScheme, sha256};
+use kenin_crypto::{SchemeError, SignatureScheme, recognised_algorithm, sha256};
 use kenin_facts::{
     AttributeForm, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes, SignedData, SignedDataStatus,
     Signer, SignerIdentifier,
@@ -133,7 +133,7 @@ fn read_scheme(
         }
         _ => {
             let finding = Finding::new(FindingCode::UnknownSignatureAlgorithm);
-            out.push(finding.with("algorithm", info.signature_algorithm.oid));
+            out.push(finding.with("algorithm", display_name(&info.signature_algorithm.oid)));
             "unsupported-algorithm"
         }
     })
@@ -145,9 +145,14 @@ fn name_scheme(info: &SignerInfo<'_, '_>, scheme: Result<SignatureScheme, &'stat
     let named = scheme.ok().or_else(|| SignatureScheme::from_x509(&info.signature_algorithm).ok());
     SignatureAlgorithm {
         oid,
-        name: named.map_or_else(|| oid.to_string(), |scheme| scheme.to_string()),
+        name: named.map_or_else(|| display_name(&oid), |scheme| scheme.to_string()),
         digest: named.and_then(|scheme| scheme.digest()),
     }
+}
+
+/// The standard's name of an algorithm that is not supported, or its identifier.
+fn display_name(oid: &Oid) -> String {
+    recognised_algorithm(oid).map_or_else(|| oid.to_string(), str::to_owned)
 }
 
 /// RFC 5652 5.3 and 11.1, EN 319 122-1 5.2.2.

@@ -128,7 +128,7 @@ impl State {
     fn finish(self) -> Result<Vec<u8>, UnavailableDigest> {
         let unavailable = UnavailableDigest { algorithm: self.algorithm };
         let mut hasher = self.hasher.ok_or(unavailable)?;
-        if self.algorithm == DigestAlgorithm::Shake256 {
+        if matches!(self.algorithm, DigestAlgorithm::Shake128 | DigestAlgorithm::Shake256) {
             let mut value = vec![0; self.algorithm.output_len()];
             return hasher.finish_xof(&mut value).map(|()| value).map_err(|_| unavailable);
         }
@@ -146,11 +146,13 @@ pub(crate) fn message_digest(algorithm: DigestAlgorithm) -> Option<MessageDigest
         DigestAlgorithm::Sha256 => MessageDigest::sha256(),
         DigestAlgorithm::Sha384 => MessageDigest::sha384(),
         DigestAlgorithm::Sha512 => MessageDigest::sha512(),
+        DigestAlgorithm::Sha512_224 => MessageDigest::from_name("SHA512-224")?,
         DigestAlgorithm::Sha512_256 => MessageDigest::from_name("SHA512-256")?,
         DigestAlgorithm::Sha3_224 => MessageDigest::sha3_224(),
         DigestAlgorithm::Sha3_256 => MessageDigest::sha3_256(),
         DigestAlgorithm::Sha3_384 => MessageDigest::sha3_384(),
         DigestAlgorithm::Sha3_512 => MessageDigest::sha3_512(),
+        DigestAlgorithm::Shake128 => MessageDigest::shake_128(),
         DigestAlgorithm::Shake256 => MessageDigest::shake_256(),
         _ => return None,
     })
@@ -173,6 +175,8 @@ mod tests {
             (DigestAlgorithm::Sha1, "a9993e364706816aba3e25717850c26c9cd0d89d"),
             (DigestAlgorithm::Sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
             (DigestAlgorithm::Sha512_256, "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23"),
+            (DigestAlgorithm::Sha512_224, "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa"),
+            (DigestAlgorithm::Shake128, "5881092dd818bf5cf8a3ddb793fbcba74097d5c526a6d35f97b83351940f2cc8"),
             (DigestAlgorithm::Sha3_256, "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532"),
             (
                 DigestAlgorithm::Shake256,

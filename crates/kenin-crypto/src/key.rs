@@ -9,6 +9,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{Id, PKey, Public};
 use serde::{Deserialize, Serialize};
 
+use crate::recognised::Unverified;
 use crate::rsa::RsaKey;
 use crate::spki::{PssRestriction, parse_pss_parameters};
 use crate::{openssl_errors, sha256};
@@ -169,7 +170,7 @@ impl fmt::Display for KeyAlgorithm {
             Self::Ed25519 => f.write_str("Ed25519"),
             Self::Ed448 => f.write_str("Ed448"),
             Self::Dsa { bits } => write!(f, "DSA-{bits}"),
-            Self::Unknown(oid) => write!(f, "{oid}"),
+            Self::Unknown(oid) => write!(f, "{}", Unverified(oid)),
         }
     }
 }

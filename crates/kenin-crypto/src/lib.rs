@@ -14,6 +14,7 @@
 mod digest;
 mod key;
 mod openssl_errors;
+mod recognised;
 mod rsa;
 mod scheme;
 mod spki;
@@ -21,6 +22,7 @@ mod verify;
 
 pub use digest::{Digests, MultiDigest, UnavailableDigest, digest, sha256};
 pub use key::{Curve, KeyAlgorithm, KeyError, PublicKey};
+pub use recognised::recognised_algorithm;
 pub use scheme::{SchemeError, SignatureScheme};
 pub use spki::PssRestriction;
 pub use verify::{Message, Refusal, Verification, verify};

@@ -4,6 +4,7 @@ use kenin_asn1::{AlgorithmIdentifier, Tag};
 use kenin_base::{DigestAlgorithm, Oid};
 use serde::{Deserialize, Serialize};
 
+use crate::recognised::Unverified;
 use crate::spki::{PssParameters, parse_pss_parameters};
 
 /// A signature algorithm with everything its parameters say.
@@ -40,7 +41,7 @@ pub enum SignatureScheme {
 #[non_exhaustive]
 pub enum SchemeError {
     /// No signature algorithm this library knows.
-    #[error("unknown signature algorithm {oid}")]
+    #[error("signature algorithm {} is not supported", Unverified(oid))]
     Unknown {
         /// Its identifier.
         oid: Oid,
@@ -164,6 +165,7 @@ const TABLE: &[(Oid, Named)] = {
         (Oid::new(&[1, 2, 840, 113549, 1, 1, 12]), Whole(RsaPkcs1v15(Sha384))),
         (Oid::new(&[1, 2, 840, 113549, 1, 1, 13]), Whole(RsaPkcs1v15(Sha512))),
         (Oid::new(&[1, 2, 840, 113549, 1, 1, 14]), Whole(RsaPkcs1v15(Sha224))),
+        (Oid::new(&[1, 2, 840, 113549, 1, 1, 15]), Whole(RsaPkcs1v15(Sha512_224))),
         (Oid::new(&[1, 2, 840, 113549, 1, 1, 16]), Whole(RsaPkcs1v15(Sha512_256))),
         // OIW sha1WithRSASignature, TeleTrusT rsaSignatureWithripemd160
         (Oid::new(&[1, 3, 14, 3, 2, 29]), Whole(RsaPkcs1v15(Sha1))),
@@ -194,6 +196,9 @@ const TABLE: &[(Oid, Named)] = {
         (Oid::new(&[0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 10]), Whole(EcdsaPlain(Sha3_384))),
         (Oid::new(&[0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 11]), Whole(EcdsaPlain(Sha3_512))),
         (Oid::new(&[0, 4, 0, 127, 0, 7, 1, 1, 4, 1, 6]), Whole(EcdsaPlain(Ripemd160))),
+        // RFC 8692 and RFC 8702
+        (Oid::new(&[1, 3, 6, 1, 5, 5, 7, 6, 32]), Whole(Ecdsa(Shake128))),
+        (Oid::new(&[1, 3, 6, 1, 5, 5, 7, 6, 33]), Whole(Ecdsa(Shake256))),
         (Oid::new(&[1, 3, 101, 112]), Whole(Ed25519)),
         (Oid::new(&[1, 3, 101, 113]), Whole(Ed448)),
         (Oid::new(&[1, 2, 840, 10040, 4, 1]), Key(KeyOnly::Dsa)),

@@ -9,6 +9,7 @@ use openssl::rsa::Padding;
 use openssl::sign::{RsaPssSaltlen, Verifier};
 use serde::{Deserialize, Serialize};
 
+use crate::digest::message_digest;
 use crate::key::Material;
 use crate::rsa::RsaKey;
 use crate::{KeyAlgorithm, PublicKey, SignatureScheme, digest, openssl_errors};
@@ -103,7 +104,7 @@ fn check(key: &PublicKey, scheme: &SignatureScheme, message: Message<'_>, signat
                 return Err(Refusal::KeyDoesNotFit);
             }
             let value = digest_of(*digest, message)?;
-            let (md, mgf_md) = (fetched(*digest)?, fetched(*mgf_digest)?);
+            let (md, mgf_md) = (pss_digest(*digest)?, pss_digest(*mgf_digest)?);
             Ok(signature.len() == rsa.bytes && verify_pss(rsa, md, mgf_md, *salt_len, &value, signature))
         }
         (Material::Ec { key, .. }, SignatureScheme::Ecdsa(algorithm)) => {
@@ -149,21 +150,14 @@ fn digest_of(algorithm: DigestAlgorithm, message: Message<'_>) -> Result<Cow<'_,
     }
 }
 
-/// The algorithm as RSASSA-PSS takes it.
-fn fetched(algorithm: DigestAlgorithm) -> Result<&'static MdRef, Refusal> {
-    Ok(match algorithm {
-        DigestAlgorithm::Sha1 => Md::sha1(),
-        DigestAlgorithm::Sha224 => Md::sha224(),
-        DigestAlgorithm::Sha256 => Md::sha256(),
-        DigestAlgorithm::Sha384 => Md::sha384(),
-        DigestAlgorithm::Sha512 => Md::sha512(),
-        DigestAlgorithm::Sha3_224 => Md::sha3_224(),
-        DigestAlgorithm::Sha3_256 => Md::sha3_256(),
-        DigestAlgorithm::Sha3_384 => Md::sha3_384(),
-        DigestAlgorithm::Sha3_512 => Md::sha3_512(),
-        // MD5, RIPEMD-160 and SHA-512/256 have never been PSS digests in X.509 (RFC 4055 2.1, RFC 8017 A.2.3).
-        _ => return Err(Refusal::DigestUnavailable),
-    })
+/// The algorithm as RSASSA-PSS takes it. MD5, RIPEMD-160 and SHAKE have never been digests of RSASSA-PSS in X.509
+/// (RFC 4055 2.1, RFC 8017 A.2.3; RFC 8692 has identifiers of its own for SHAKE).
+fn pss_digest(algorithm: DigestAlgorithm) -> Result<&'static MdRef, Refusal> {
+    use DigestAlgorithm::{Md5, Ripemd160, Shake128, Shake256};
+    if matches!(algorithm, Md5 | Ripemd160 | Shake128 | Shake256) {
+        return Err(Refusal::DigestUnavailable);
+    }
+    message_digest(algorithm).and_then(|md| Md::from_nid(md.type_())).ok_or(Refusal::DigestUnavailable)
 }
 
 fn verify_pss(rsa: &RsaKey, md: &MdRef, mgf_md: &MdRef, salt_len: u32, digest: &[u8], signature: &[u8]) -> bool {

@@ -252,3 +252,20 @@ fn schemes_survive_serialisation() {
         assert_eq!(serde_json::from_str::<SignatureScheme>(&text).unwrap(), vector.scheme, "{text}");
     }
 }
+
+/// Algorithms that cannot be verified are named, and what they signed is neither intact nor broken.
+#[test]
+fn post_quantum_algorithms_are_named_and_refused() {
+    // SEQUENCE { SEQUENCE { OID id-ml-dsa-65 }, BIT STRING of one octet }
+    let spki = [0x30, 0x11, 0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 3, 0x12, 3, 2, 0, 7];
+    let key = PublicKey::from_spki(&spki).unwrap();
+    assert_eq!(key.algorithm().to_string(), "ML-DSA-65 (2.16.840.1.101.3.4.3.18)");
+    let scheme = SignatureScheme::RsaPkcs1v15(DigestAlgorithm::Sha256);
+    let answer = verify(&key, &scheme, Message::Octets(b"x"), b"y");
+    assert_eq!(answer, Verification::Refused(Refusal::UnknownKeyAlgorithm));
+    let name = |text: &str| kenin_crypto::recognised_algorithm(&text.parse().unwrap());
+    assert_eq!(name("2.16.840.1.101.3.4.3.17"), Some("ML-DSA-44"));
+    assert_eq!(name("2.16.840.1.101.3.4.3.31"), Some("SLH-DSA-SHAKE-256f"));
+    assert_eq!(name("2.16.840.1.101.3.4.3.46"), Some("HashSLH-DSA-SHAKE-256f with SHAKE256"));
+    assert_eq!(name("1.2.840.113549.1.1.11"), None);
+}

@@ -27,7 +27,7 @@ impl AlgorithmUse {
             KeyAlgorithm::Dsa { bits } => ("DSA", Some(bits)),
             KeyAlgorithm::Ed25519 => ("Ed25519", None),
             KeyAlgorithm::Ed448 => ("Ed448", None),
-            _ => ("unknown key type", None),
+            other => return Self { name: other.to_string(), bits: None },
         };
         Self { name: name.to_owned(), bits }
     }

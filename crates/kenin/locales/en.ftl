@@ -616,7 +616,9 @@ finding-content-type-mismatch = The content's type differs from the signed one.
 finding-algorithm-protection-mismatch = The protected algorithm identifiers differ from the ones used.
 finding-algorithm-mismatch = Digest algorithm and signature algorithm contradict each other.
 finding-unknown-digest-algorithm = The digest algorithm is unknown.
-finding-unknown-signature-algorithm = The signature algorithm is unknown, or its parameters are not supported.
+finding-unknown-signature-algorithm = The signature algorithm cannot be verified: it is unknown, or its parameters are not supported.
+    .detail = The signature algorithm { $algorithm } cannot be verified: it is unknown, or its parameters are not supported.
+    .next = This says nothing about the signature itself. Use a version that supports the algorithm.
 
 finding-signing-certificate-attribute-missing = Nothing signed names the certificate: it could be exchanged for another one with the same key.
     .next = Ask the maker of the signing software for CAdES or PAdES signatures. If the format is known and accepted, a policy of your own can allow it.

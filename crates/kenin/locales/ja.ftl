@@ -607,7 +607,9 @@ finding-content-type-mismatch = 内容の種類が、署名されたものと異
 finding-algorithm-protection-mismatch = 保護されたアルゴリズムの指定が、実際に使われたものと異なります。
 finding-algorithm-mismatch = ハッシュアルゴリズムと署名アルゴリズムが矛盾しています。
 finding-unknown-digest-algorithm = 知らないハッシュアルゴリズムです。
-finding-unknown-signature-algorithm = 知らない署名アルゴリズムか、対応していないパラメータです。
+finding-unknown-signature-algorithm = 署名アルゴリズムを検証できません。知らないものか、対応していないパラメータです。
+    .detail = 署名アルゴリズム { $algorithm } を検証できません。知らないものか、対応していないパラメータです。
+    .next = 署名そのものの良し悪しではありません。このアルゴリズムに対応した版を使ってください。
 
 finding-signing-certificate-attribute-missing = 証明書を指す署名属性がありません。同じ鍵の別の証明書にすり替えられるおそれがあります。
     .next = 署名ソフトの提供元に、CAdES または PAdES 形式の署名を求めてください。了解済みの形式なら、独自のポリシーで認めることもできます。
