@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod exits;
+mod inspect;
 mod output;
+mod policy;
 mod program;
 mod schema;

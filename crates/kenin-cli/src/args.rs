@@ -22,6 +22,7 @@ Examples:
   kenin verify letter.p7s --content letter.xml
   kenin verify -r archive/ --format json > results.jsonl
   kenin inspect card.cer
+  kenin policy export mhlw-6.0 --output our-policy.toml
   kenin explain TRY_LATER
 
 Exit codes: 0 valid, 1 invalid, 2 indeterminate, 3 no signature,
@@ -32,7 +33,7 @@ Exit codes: 0 valid, 1 invalid, 2 indeterminate, 3 no signature,
 pub enum Command {
     /// Verify signed documents against trust profile and guideline
     Verify(VerifyArgs),
-    /// Show what a certificate, CRL, timestamp, CMS signature or PDF holds
+    /// Show what a certificate, CRL, OCSP response, timestamp or document holds
     Inspect(InspectArgs),
     /// Say what a code in a report means and what to do about it
     Explain {
@@ -72,7 +73,28 @@ pub enum PolicyCommand {
         #[arg(value_name = "NAME", default_value = DEFAULT_POLICY)]
         policy: String,
     },
+    /// Write a policy to a file, to change it and use it with --policy
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export {
+        /// Built-in name (mhlw-6.0, signature), or a file
+        #[arg(value_name = "NAME")]
+        policy: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+        /// Write over a file that exists
+        #[arg(long)]
+        force: bool,
+    },
 }
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  kenin policy export mhlw-6.0 --output our-policy.toml
+  kenin verify summary.pdf --policy ./our-policy.toml
+
+Exit codes: 0 written, 4 no such policy or the file exists, 5 it cannot
+be written.";
 
 pub const DEFAULT_TRUST: &str = "jp-hpki";
 pub const DEFAULT_POLICY: &str = "mhlw-6.0";
@@ -156,14 +178,24 @@ pub struct InspectArgs {
     pub file: PathBuf,
     #[command(flatten)]
     pub judging: JudgingArgs,
+    /// How many entries of a CRL to list: a number, or all
+    #[arg(long, value_name = "N", default_value = "10", value_parser = entries)]
+    pub entries: usize,
     /// Show the names in JPKI certificates
     #[arg(long)]
     pub show_personal: bool,
 }
 
+/// A number of entries; `all` is as many as there are.
+fn entries(text: &str) -> Result<usize, String> {
+    if text == "all" { Ok(usize::MAX) } else { text.parse().map_err(|_| "give a number, or all".to_owned()) }
+}
+
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   kenin inspect card.cer --evidence cas-and-crls/
+  kenin inspect list.crl --evidence issuer.cer --entries all
+  kenin inspect response.ocsp --time 2024-05-20T00:00:00+09:00
   kenin inspect token.tst
   kenin inspect summary.pdf";
 

@@ -5,19 +5,22 @@ mod args;
 mod evidence;
 mod exit;
 mod explain;
+mod files;
 mod input;
 mod inspect;
 mod locale;
+mod policy;
 mod printer;
 mod resolve;
-mod show;
+mod shell;
+mod trust;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command, PolicyCommand, TrustCommand};
+use args::{Cli, Command};
 use locale::Speech;
 use printer::Printer;
 
@@ -32,8 +35,8 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args, &speech),
         Command::Inspect(args) => inspect::run(args, &speech),
         Command::Explain { code } => explain::run(&code, &speech),
-        Command::Trust { command: TrustCommand::List { trust } } => show::trust(&trust, &speech),
-        Command::Policy { command: PolicyCommand::Show { policy } } => show::policy(&policy, &speech),
+        Command::Trust { command } => trust::run(command, &speech),
+        Command::Policy { command } => policy::run(command, &speech),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -38,11 +38,9 @@ impl Printer {
         Self { target: Target::Nowhere, closed: false }
     }
 
-    /// Whether colour may be used: on a terminal, unless NO_COLOR (no-color.org) is set or the terminal is dumb.
+    /// Whether colour may be used: never in a file.
     pub fn colour(&self) -> bool {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        matches!(self.target, Target::Stdout(_)) && io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
+        matches!(self.target, Target::Stdout(_)) && colour()
     }
 
     /// Whether anybody still reads.
@@ -83,6 +81,21 @@ impl Printer {
     pub fn complain(message: &str) {
         let _ = writeln!(io::stderr(), "kenin: {}", kenin::render::sanitised(message));
     }
+}
+
+/// Whether standard output may be coloured: on a terminal, unless NO_COLOR (no-color.org) is set or the terminal is
+/// dumb.
+pub fn colour() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
+}
+
+/// Prints a finished page on standard output.
+pub fn page(text: &str) -> Result<(), Failure> {
+    let mut printer = Printer::stdout();
+    printer.print(text)?;
+    printer.finish()
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {

@@ -13,6 +13,7 @@ mod attribute_certificate;
 mod cache;
 mod certificate;
 mod crl;
+mod crl_serials;
 mod decode;
 mod distribution_point;
 mod error;

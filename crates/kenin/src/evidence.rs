@@ -30,15 +30,11 @@ impl SuppliedEvidence {
     /// [`EvidenceError`] when the bytes are not evidence, or some PEM block is not.
     pub fn read(from: &str, bytes: &[u8]) -> Result<Vec<Self>, EvidenceError> {
         let failed = || EvidenceError { from: from.to_owned() };
-        let blocks = match bytes.first() {
-            Some(0x30) => vec![bytes.to_vec()],
-            _ => pem_blocks(bytes),
-        };
         let one = |der: Vec<u8>| {
             let kind = kind_of(&der).ok_or_else(failed)?;
             Ok(Self { kind, der, from: from.to_owned(), fetched_at: None })
         };
-        let found: Vec<Self> = blocks.into_iter().map(one).collect::<Result<_, _>>()?;
+        let found: Vec<Self> = der_objects(bytes).into_iter().map(one).collect::<Result<_, _>>()?;
         if found.is_empty() { Err(failed()) } else { Ok(found) }
     }
 
@@ -72,6 +68,14 @@ impl SuppliedEvidence {
                 observer.add_certificate(&self.der, source);
             }
         }
+    }
+}
+
+/// The DER objects in the bytes of a file: the bytes themselves, or the content of every PEM block.
+pub fn der_objects(bytes: &[u8]) -> Vec<Vec<u8>> {
+    match bytes.first() {
+        Some(0x30) => vec![bytes.to_vec()],
+        _ => pem_blocks(bytes),
     }
 }
 

@@ -28,7 +28,7 @@ mod sniff;
 mod verifier;
 
 pub use assessment::{REQUIREMENT_IDS, requirement_reasons};
-pub use evidence::{EvidenceError, SuppliedEvidence};
+pub use evidence::{EvidenceError, SuppliedEvidence, der_objects};
 pub use explain::{Explanation, explain, explainable_codes};
 pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe};

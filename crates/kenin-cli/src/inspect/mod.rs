@@ -3,23 +3,25 @@
 mod certificate;
 mod crl;
 mod facts;
+mod ocsp;
+mod signed_by;
 
 use std::path::Path;
 
 use kenin::render::{Sheet, TextOptions, is_personal};
-use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, observe};
+use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, der_objects, observe};
 use kenin_base::Span;
 use kenin_facts::DocumentFormat;
-use kenin_x509::{Certificate, Crl};
+use kenin_x509::{Certificate, Crl, OcspResponse, ParseError};
 
 use crate::args::InspectArgs;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::locale::Speech;
-use crate::printer::Printer;
+use crate::printer;
 use crate::resolve::Judging;
 
-/// A certificate or CRL is never larger; anything larger is a document.
+/// A certificate, CRL or OCSP response is never larger; anything larger is a document.
 const MAX_OBJECT: u64 = 64 << 20;
 
 /// Shows what the file holds.
@@ -27,16 +29,25 @@ pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
     input::check(std::slice::from_ref(&args.file), false)?;
     let judging = Judging::resolve(args.judging)?;
     let source = crate::verify::open(&args.file).map_err(|error| unreadable(&args.file, &error))?;
-    let mut printer = Printer::stdout();
-    let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
-    let mut view = View { sheet: &mut sheet, catalogue: &speech.people, show_personal: args.show_personal };
+    let at_hand: Vec<_> = certificates(&judging.evidence).collect();
+    let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+    let mut view = View {
+        sheet: &mut sheet,
+        catalogue: &speech.people,
+        show_personal: args.show_personal,
+        at_hand: &at_hand,
+        entries: args.entries,
+    };
     let shown = view.file(&args.file, &source, &judging)?;
     if !shown {
         return Err(Failure::unrecognised("usage-inspect-unknown", [("path", args.file.display().to_string())]));
     }
-    printer.print(&sheet.finish())?;
-    printer.finish()?;
+    printer::page(&sheet.finish())?;
     Ok(Exit::Valid)
+}
+
+fn certificates(evidence: &[SuppliedEvidence]) -> impl Iterator<Item = Certificate> {
+    evidence.iter().filter_map(|object| Certificate::parse(object.der()).ok())
 }
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failure {
@@ -48,6 +59,10 @@ struct View<'a> {
     sheet: &'a mut Sheet,
     catalogue: &'a Catalogue,
     show_personal: bool,
+    /// Certificates given with --evidence, to find out who signed a CRL or OCSP response.
+    at_hand: &'a [Certificate],
+    /// How many entries of a CRL to list.
+    entries: usize,
 }
 
 impl View<'_> {
@@ -55,8 +70,8 @@ impl View<'_> {
     fn file(&mut self, path: &Path, source: &Source, judging: &Judging) -> Result<bool, Failure> {
         if source.len() <= MAX_OBJECT {
             let bytes = source.read(Span::new(0, source.len())).map_err(|error| unreadable(path, &error))?;
-            let objects = SuppliedEvidence::read("", &bytes).unwrap_or_default();
-            if objects.iter().filter(|object| self.object(object, judging)).count() > 0 {
+            let shown = der_objects(&bytes).iter().filter(|der| self.object(der, judging)).count();
+            if shown > 0 {
                 return Ok(true);
             }
         }
@@ -69,14 +84,21 @@ impl View<'_> {
         Ok(true)
     }
 
-    /// Shows a certificate or CRL; `false` for anything else.
-    fn object(&mut self, object: &SuppliedEvidence, judging: &Judging) -> bool {
-        if let Ok(certificate) = Certificate::parse(object.der()) {
+    /// Shows a certificate, CRL or OCSP response; `false` for anything else.
+    fn object(&mut self, der: &[u8], judging: &Judging) -> bool {
+        let time = judging.time.time();
+        if let Ok(certificate) = Certificate::parse(der) {
             self.certificate(&certificate, judging);
-        } else if let Ok(crl) = Crl::parse(object.der()) {
-            self.crl(&crl, judging.time.time());
-        } else {
-            return false;
+            return true;
+        }
+        if let Ok(crl) = Crl::parse(der) {
+            self.crl(&crl, time, self.entries);
+            return true;
+        }
+        match OcspResponse::parse(der) {
+            Ok(response) => self.ocsp(&response, time),
+            Err(ParseError::OcspStatus(status)) => self.ocsp_error(status),
+            Err(_) => return false,
         }
         true
     }

@@ -1,4 +1,4 @@
-//! `kenin trust list` and `kenin policy show`.
+//! `kenin trust list`: whom a profile believes, for what, and until when.
 
 use std::fmt::Write as _;
 
@@ -6,11 +6,11 @@ use kenin_policy::{Accreditation, Certainty, Purpose, SignerAnchor, TsaAnchor};
 
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
-use crate::printer::Printer;
+use crate::printer;
 use crate::resolve;
 
 /// Lists whom a trust profile believes, and for what.
-pub fn trust(value: &str, speech: &Speech) -> Result<Exit, Failure> {
+pub fn run(value: &str, speech: &Speech) -> Result<Exit, Failure> {
     let profile = resolve::trust(value)?;
     let say = |key: &str| speech.people.text(key, &[]);
     let mut text = String::new();
@@ -23,7 +23,8 @@ pub fn trust(value: &str, speech: &Speech) -> Result<Exit, Failure> {
     for anchor in &profile.tsa {
         tsa(&mut text, anchor, speech);
     }
-    print(&text)
+    printer::page(&text)?;
+    Ok(Exit::Valid)
 }
 
 fn signer(text: &mut String, anchor: &SignerAnchor, speech: &Speech) {
@@ -38,6 +39,27 @@ fn signer(text: &mut String, anchor: &SignerAnchor, speech: &Speech) {
     let _ = writeln!(text, "    SHA-256 {}", anchor.sha256);
     for policy in &anchor.policies {
         let _ = writeln!(text, "    {} {policy}", speech.people.text("trust-policy", &[]));
+    }
+    let constraints = [
+        ("trust-explicit-policy", anchor.require_explicit_policy == Some(true)),
+        ("trust-no-explicit-policy", anchor.require_explicit_policy == Some(false)),
+        ("trust-inhibit-policy-mapping", anchor.inhibit_policy_mapping),
+        ("trust-inhibit-any-policy", anchor.inhibit_any_policy),
+    ];
+    for (key, _) in constraints.into_iter().filter(|(_, set)| *set) {
+        let _ = writeln!(text, "    {}", speech.people.text(key, &[]));
+    }
+    for purpose in &anchor.purposes {
+        let _ = writeln!(text, "    {} {purpose}", speech.people.text("trust-key-purpose", &[]));
+    }
+    not_after(text, anchor.not_after, speech);
+}
+
+/// The sunset date (EN 319 102-1 5.2.6).
+fn not_after(text: &mut String, time: Option<kenin::UtcTime>, speech: &Speech) {
+    if let Some(time) = time {
+        let _ =
+            writeln!(text, "    {}", speech.people.text("trust-not-after", &[("time", (&time.to_string()).into())]));
     }
 }
 
@@ -63,6 +85,7 @@ fn tsa(text: &mut String, anchor: &TsaAnchor, speech: &Speech) {
     for interval in &anchor.accreditation {
         let _ = writeln!(text, "    {}", accreditation(interval, speech));
     }
+    not_after(text, anchor.not_after, speech);
 }
 
 fn accreditation(interval: &Accreditation, speech: &Speech) -> String {
@@ -80,18 +103,4 @@ fn certainty(known: Certainty, speech: &Speech) -> String {
         Certainty::Second => "trust-known-second",
     };
     speech.people.text(key, &[])
-}
-
-/// Prints a policy as the TOML it was read from, its hash in a comment.
-pub fn policy(value: &str, _speech: &Speech) -> Result<Exit, Failure> {
-    let policy = resolve::policy(value)?;
-    let newline = if policy.text.ends_with('\n') { "" } else { "\n" };
-    print(&format!("# {}: SHA-256 {}\n{}{newline}", policy.name, policy.sha256, policy.text))
-}
-
-fn print(text: &str) -> Result<Exit, Failure> {
-    let mut printer = Printer::stdout();
-    printer.print(text)?;
-    printer.finish()?;
-    Ok(Exit::Valid)
 }

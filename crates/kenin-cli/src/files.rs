@@ -1,0 +1,63 @@
+//! Writing files that people keep: never half, and never over another one unasked.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::exit::Failure;
+
+/// Writes a text file. Without `force` a file that exists is left alone and is a mistake of usage.
+pub fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    if force { replace(path, text) } else { create(path, text) }
+}
+
+/// Writes a file that must not exist yet.
+fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::usage("usage-output-exists", [("path", path.display().to_string())]),
+        _ => cannot_write(path, &error),
+    })?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        // Half a file would be taken for a whole one.
+        let _ = fs::remove_file(path);
+        cannot_write(path, &error)
+    })
+}
+
+/// Puts a whole new file in the place of what is there: whoever reads meanwhile sees the old text or the new one. A
+/// symbolic link stays one, and permissions are kept.
+pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let beside = temporary(&target);
+    let write = || -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        file.write_all(text.as_bytes())?;
+        if let Ok(old) = fs::metadata(&target) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&beside, &target)
+    };
+    write().map_err(|error| {
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            let _ = fs::remove_file(&beside);
+        }
+        cannot_write(path, &error)
+    })
+}
+
+/// A name in the same folder, so that renaming does not leave the file system.
+fn temporary(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Lines of text as comments of a TOML file. Whatever could end the line or steer a terminal is taken out.
+pub fn comment(text: &str) -> String {
+    text.lines().map(|line| format!("# {}\n", kenin::render::sanitised(line))).collect()
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::io("usage-output", [("path", path.display().to_string()), ("reason", error.to_string())])
+}

@@ -1,0 +1,36 @@
+//! `kenin policy show` and `kenin policy export`.
+
+use std::path::Path;
+
+use kenin::{Catalogue, Policy};
+
+use crate::args::PolicyCommand;
+use crate::exit::{Exit, Failure};
+use crate::locale::Speech;
+use crate::printer;
+use crate::{files, resolve, shell};
+
+/// Carries out a `kenin policy` command.
+pub fn run(command: PolicyCommand, speech: &Speech) -> Result<Exit, Failure> {
+    match command {
+        PolicyCommand::Show { policy } => printer::page(&text(&resolve::policy(&policy)?))?,
+        PolicyCommand::Export { policy, output, force } => {
+            export(&resolve::policy(&policy)?, &output, force, &speech.people)?;
+        }
+    }
+    Ok(Exit::Valid)
+}
+
+/// The policy as the TOML it was read from, its hash in a comment.
+fn text(policy: &Policy) -> String {
+    let newline = if policy.text.ends_with('\n') { "" } else { "\n" };
+    format!("# {}: SHA-256 {}\n{}{newline}", policy.name, policy.sha256, policy.text)
+}
+
+fn export(policy: &Policy, output: &Path, force: bool, catalogue: &Catalogue) -> Result<(), Failure> {
+    let header = files::comment(&catalogue.text("policy-export-header", &[]));
+    files::write(output, &format!("{header}{}", text(policy)), force)?;
+    let values = [("path", output.display().to_string()), ("argument", shell::path_argument(output))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.into()));
+    printer::page(&format!("{}\n", kenin::render::sanitised(&catalogue.text("policy-exported", &values))))
+}
