@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use kenin_base::{Budget, LimitExceeded, Resource, Sha256};
 use kenin_crypto::{Message, PublicKey, SignatureScheme, Verification, sha256, verify};
 
-use crate::{Certificate, ParseError};
+use crate::{Certificate, ParseError, SignedObject};
 
 /// How many answers a cache keeps before it starts over. The archive engine sees the same few issuers for
 /// millions of documents; one hostile document must not grow memory.
@@ -44,10 +44,11 @@ impl CertificateCache {
     }
 }
 
-/// Answers to "does key K verify signature S over object O", shared by threads.
+/// Answers to "does key K verify the signature on object O", shared by threads.
 ///
-/// The key holds every input to the answer: the public key, the scheme, the signed octets and the value. Time
-/// and trust are none of them. Every question spends from the budget, answered from the cache or not, so the
+/// The key holds every input to the answer: the public key, and the digest of the whole object with its signed octets,
+/// algorithm and value, which is known already: a large CRL is not hashed again for every question. Time and trust are
+/// none of them. Every question spends from the budget, answered from the cache or not, so the
 /// cache never changes a verdict.
 #[derive(Debug, Default)]
 pub struct SignatureCache {
@@ -58,8 +59,7 @@ pub struct SignatureCache {
 struct Question {
     key: Sha256,
     scheme: SignatureScheme,
-    signed: Sha256,
-    signature: Sha256,
+    object: Sha256,
 }
 
 impl SignatureCache {
@@ -68,26 +68,23 @@ impl SignatureCache {
         Self::default()
     }
 
-    /// Verifies `signature` over `signed`, spending one of `resource`.
+    /// Verifies the signature on an object, spending one of `resource`.
     ///
     /// # Errors
     /// [`LimitExceeded`] when the budget is spent.
     pub fn verify(
         &self,
         key: &PublicKey,
-        scheme: &SignatureScheme,
-        signed: &[u8],
-        signature: &[u8],
+        object: &SignedObject<'_>,
         budget: &Budget,
         resource: Resource,
     ) -> Result<Verification, LimitExceeded> {
         budget.spend(resource, 1)?;
-        let question =
-            Question { key: key.identity(), scheme: *scheme, signed: sha256(signed), signature: sha256(signature) };
+        let question = Question { key: key.identity(), scheme: object.scheme, object: object.sha256 };
         if let Some(answer) = locked(&self.answers).get(&question) {
             return Ok(*answer);
         }
-        let answer = verify(key, scheme, Message::Octets(signed), signature);
+        let answer = verify(key, &object.scheme, Message::Octets(object.tbs), object.signature);
         insert(&self.answers, question, answer);
         Ok(answer)
     }

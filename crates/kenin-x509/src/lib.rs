@@ -23,6 +23,7 @@ mod name;
 mod ocsp;
 pub mod path;
 pub mod revocation;
+mod signed_object;
 
 pub use attribute_certificate::AttributeCertificate;
 pub use cache::{CertificateCache, SignatureCache};
@@ -41,3 +42,4 @@ pub use name::{
     SUBJECT_SERIAL_NUMBER,
 };
 pub use ocsp::{CertHash, CertId, OcspCertStatus, OcspResponse, ResponderId, SingleResponse};
+pub use signed_object::SignedObject;

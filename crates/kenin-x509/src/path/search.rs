@@ -6,7 +6,7 @@ use kenin_crypto::{Refusal, Verification};
 use super::error::{PathError, PathErrorKind};
 use super::pool::{CertificatePool, TrustAnchors};
 use super::validate::{PathInputs, PathOutcome, validate_path, validate_verified_path};
-use crate::{Certificate, Name, SignatureCache};
+use crate::{Certificate, Name, SignatureCache, SignedObject};
 
 /// Certificates in one path, the anchor included.
 const MAX_LENGTH: usize = 16;
@@ -215,14 +215,13 @@ impl Run<'_, '_> {
 
     fn verifies(&self, certificate: &Certificate, issuer: &Certificate) -> Result<Verification, LimitExceeded> {
         self.search.budget.spend(Resource::SignatureChecks, 1)?;
-        let (Ok(key), Ok(scheme)) = (issuer.public_key(), certificate.scheme()) else {
+        let (Ok(key), Ok(signed)) = (issuer.public_key(), SignedObject::certificate(certificate)) else {
             // Validation says which of the two it is, should the path reach an anchor. The link counts all the
             // same, or certificates that cannot be verified would make the search free.
             self.budget.spend(Resource::PathSignatureChecks, 1)?;
             return Ok(Verification::Refused(Refusal::UnknownKeyAlgorithm));
         };
-        let (tbs, value) = (certificate.tbs(), certificate.signature());
-        self.search.signatures.verify(key, &scheme, tbs, value, self.budget, Resource::PathSignatureChecks)
+        self.search.signatures.verify(key, &signed, self.budget, Resource::PathSignatureChecks)
     }
 
     fn complete(&mut self, path: &[Arc<Certificate>], unverified: bool) -> Result<(), LimitExceeded> {

@@ -7,7 +7,7 @@ use super::error::{PathError, PathErrorKind};
 use super::name_constraints;
 use super::policy::{PolicyGraph, PolicySet};
 use crate::extensions::{ANY_POLICY, NameConstraints};
-use crate::{Certificate, SignatureCache};
+use crate::{Certificate, SignatureCache, SignedObject};
 
 /// The user inputs of RFC 5280 6.1.1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,12 +152,11 @@ impl<'p> State<'p> {
         certificate: &Certificate,
         signatures: &SignatureCache,
     ) -> Result<(), PathErrorKind> {
-        let scheme = certificate.scheme().map_err(PathErrorKind::Scheme)?;
+        let signed = SignedObject::certificate(certificate).map_err(PathErrorKind::Scheme)?;
         let own = self.issuer.public_key().map_err(|error| PathErrorKind::Key(error.clone()))?;
         let key = self.inherited_key.as_ref().unwrap_or(own);
-        let (tbs, value) = (certificate.tbs(), certificate.signature());
         let answer = signatures
-            .verify(key, &scheme, tbs, value, self.budget, Resource::PathSignatureChecks)
+            .verify(key, &signed, self.budget, Resource::PathSignatureChecks)
             .map_err(PathErrorKind::Limit)?;
         // 6.1.4 (d) to (f): parameters that the subject's key lacks come from this working key.
         self.inherited_key = certificate.public_key().ok().and_then(|subject| subject.inherit_parameters(key));

@@ -7,7 +7,7 @@ use super::issuer::{is_proven, verifies};
 use super::rejected::RejectedDatum;
 use super::scope::{has_name, names_crl_issuer, reasons_covered};
 use super::statement::{DatumKind, Statement, Status};
-use crate::{Certificate, Crl, RevokedEntry};
+use crate::{Certificate, Crl, RevokedEntry, SignedObject};
 
 /// Certificates of one name that are tried as CRL issuers.
 const MAX_ISSUERS: usize = 16;
@@ -75,7 +75,7 @@ fn issuer_of(
     }
     let mut reason = RejectedDatum::CrlSignature;
     let mut signs = |candidate: &Arc<Certificate>, above: &[Arc<Certificate>]| {
-        if !verifies(material, candidate, above, crl.scheme(), crl.tbs(), crl.signature())? {
+        if !verifies(material, candidate, above, SignedObject::crl(crl))? {
             return Ok(false);
         }
         let allowed = candidate.extensions().key_usage.is_none_or(|usage| usage.crl_sign());

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use kenin_base::{Resource, Sha256, UtcTime};
-use kenin_crypto::{PublicKey, Refusal, SchemeError, SignatureScheme, Verification};
+use kenin_crypto::{PublicKey, Refusal, SchemeError, Verification};
 
 use super::evidence::RevocationMaterial;
 use super::rejected::RejectedDatum;
 use super::status::{Instant, RevocationState};
 use crate::path::{PathInputs, PathSearch, TrustAnchors};
-use crate::{Certificate, RevocationReason};
+use crate::{Certificate, RevocationReason, SignedObject};
 
 /// How many signers may vouch for each other in a row: a CRL issuer whose own status another CRL issuer states.
 const MAX_DEPTH: usize = 4;
@@ -20,15 +20,12 @@ pub(super) fn verifies(
     material: &RevocationMaterial<'_>,
     signer: &Certificate,
     above: &[Arc<Certificate>],
-    scheme: Result<SignatureScheme, SchemeError>,
-    signed: &[u8],
-    signature: &[u8],
+    datum: Result<SignedObject<'_>, SchemeError>,
 ) -> Result<bool, RejectedDatum> {
-    let scheme = scheme.map_err(RejectedDatum::Scheme)?;
+    let datum = datum.map_err(RejectedDatum::Scheme)?;
     let Ok(key) = signer.public_key() else { return Ok(false) };
     let verify = |key: &PublicKey| {
-        let answer =
-            material.signatures.verify(key, &scheme, signed, signature, material.budget, Resource::SignatureChecks);
+        let answer = material.signatures.verify(key, &datum, material.budget, Resource::SignatureChecks);
         answer.map_err(RejectedDatum::Limit)
     };
     let mut answer = verify(key)?;

@@ -9,7 +9,8 @@ use super::issuer::{is_unrevoked, verifies};
 use super::rejected::RejectedDatum;
 use super::statement::{DatumKind, Statement, Status};
 use crate::{
-    CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, ReasonFlags, ResponderId, SingleResponse,
+    CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, ReasonFlags, ResponderId, SignedObject,
+    SingleResponse,
 };
 
 /// How far producedAt may precede thisUpdate: the difference of two clocks in one service.
@@ -126,7 +127,7 @@ fn responder(
         if !seen.insert(candidate.sha256()) {
             continue;
         }
-        if !verifies(material, &candidate, above, response.scheme(), response.tbs(), response.signature())? {
+        if !verifies(material, &candidate, above, SignedObject::ocsp(response))? {
             if reason == RejectedDatum::OcspResponderNotFound {
                 reason = RejectedDatum::OcspSignature;
             }
@@ -163,8 +164,7 @@ fn authorised(
     }
     // A certificate does not vouch for itself.
     let vouches = responder.issuer() == issuer.subject() && responder != certificate;
-    let (tbs, signature) = (responder.tbs(), responder.signature());
-    if !vouches || !verifies(material, issuer, above, responder.scheme(), tbs, signature)? {
+    if !vouches || !verifies(material, issuer, above, SignedObject::certificate(responder))? {
         return Err(RejectedDatum::OcspDelegateOtherIssuer);
     }
     let extensions = responder.extensions();
