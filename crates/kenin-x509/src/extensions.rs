@@ -4,7 +4,7 @@ use kenin_asn1::{Decoder, Element, Error, Reader, Tag};
 use kenin_base::Oid;
 
 use crate::decode::{each, minimal, single};
-use crate::{DistributionPoint, GeneralName};
+use crate::{DistributionPoint, GeneralName, PolicyQualifier};
 
 /// anyPolicy (RFC 5280 4.2.1.4)
 pub const ANY_POLICY: Oid = Oid::new(&[2, 5, 29, 32, 0]);
@@ -180,7 +180,7 @@ pub struct ExtendedKeyUsage {
 /// certificatePolicies (RFC 5280 4.2.1.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificatePolicies {
-    /// The policies, each with its qualifiers as encoded.
+    /// The policies, each with its qualifiers.
     pub policies: Vec<PolicyInformation>,
     /// Whether the extension is critical.
     pub critical: bool,
@@ -191,8 +191,8 @@ pub struct CertificatePolicies {
 pub struct PolicyInformation {
     /// policyIdentifier
     pub policy: Oid,
-    /// The DER octets of policyQualifiers.
-    pub qualifiers: Option<Box<[u8]>>,
+    /// policyQualifiers
+    pub qualifiers: Vec<PolicyQualifier>,
 }
 
 /// policyConstraints (RFC 5280 4.2.1.11).
@@ -372,7 +372,7 @@ fn basic_constraints(value: Element<'_, '_>) -> Result<BasicConstraints, Error> 
 fn policy_information(value: Element<'_, '_>) -> Result<PolicyInformation, Error> {
     let mut fields = value.with_tag(Tag::SEQUENCE)?.children()?;
     let policy = fields.expect(Tag::OID)?.oid()?;
-    let qualifiers = fields.optional(Tag::SEQUENCE)?.map(|qualifiers| qualifiers.bytes.into());
+    let qualifiers = fields.optional(Tag::SEQUENCE)?.map_or(Ok(Vec::new()), PolicyQualifier::sequence)?;
     fields.finish()?;
     Ok(PolicyInformation { policy, qualifiers })
 }

@@ -22,6 +22,7 @@ mod general_name;
 mod name;
 mod ocsp;
 pub mod path;
+mod policy_qualifier;
 pub mod revocation;
 mod signed_object;
 
@@ -42,4 +43,5 @@ pub use name::{
     SUBJECT_SERIAL_NUMBER,
 };
 pub use ocsp::{CertHash, CertId, OcspCertStatus, OcspResponse, ResponderId, SingleResponse};
+pub use policy_qualifier::PolicyQualifier;
 pub use signed_object::SignedObject;

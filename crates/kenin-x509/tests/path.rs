@@ -392,3 +392,32 @@ fn a_cache_changes_no_answer_and_no_budget() {
     }
     assert_eq!(answers.len(), 1);
 }
+
+/// RFC 5280 4.2.1.4: qualifiers are read for people, and one that cannot be read spoils nothing.
+#[test]
+fn policy_qualifiers_are_read() {
+    use kenin_x509::PolicyQualifier::{CpsUri, Other, UserNotice};
+    let root = Party::root("Root", 1);
+    let ia5 = |text: &str| tlv(0x16, &[text.as_bytes()]);
+    let qualifier = |id: &str, value: &[u8]| sequence(&[&oid(id), value]);
+    let (cps, notice) = ("1.3.6.1.5.5.7.2.1", "1.3.6.1.5.5.7.2.2");
+    let list = sequence(&[
+        &qualifier(cps, &ia5("http://demo.example/cps")),
+        &qualifier(notice, &sequence(&[&utf8("検証用")])),
+        &qualifier(notice, &sequence(&[])),
+        &qualifier(notice, &integer(1)),
+        &qualifier("1.2.3", &integer(1)),
+    ]);
+    let value = sequence(&[&sequence(&[&oid(SIGNING), &list])]);
+    let user = root.issue("User", 10, vec![extension("2.5.29.32", true, &value)]);
+    let policies = user.certificate.extensions().certificate_policies.clone().unwrap().policies;
+    let expected = [
+        CpsUri("http://demo.example/cps".into()),
+        UserNotice { explicit_text: Some("検証用".into()) },
+        UserNotice { explicit_text: None },
+        Other(notice.parse().unwrap()),
+        Other("1.2.3".parse().unwrap()),
+    ];
+    assert_eq!(policies[0].qualifiers, expected);
+    assert_eq!(validate(&[&user, &root], &demanding(&[SIGNING])), Ok(only(&[SIGNING])));
+}

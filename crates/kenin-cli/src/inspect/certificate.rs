@@ -1,7 +1,7 @@
 use kenin::{Lang, ObserveOptions, Verifier};
 use kenin_hpki::{CertificateKind, HcRole, RoleKind, classify, known_ca, profile_findings};
 use kenin_validation::CheckStatus;
-use kenin_x509::{AD_OCSP, Certificate, DistributionPointName, GeneralName};
+use kenin_x509::{AD_OCSP, Certificate, DistributionPointName, GeneralName, PolicyInformation, PolicyQualifier};
 
 use super::View;
 use crate::resolve::Judging;
@@ -33,7 +33,7 @@ impl View<'_> {
         let purposes = extensions.extended_key_usage.iter().flat_map(|eku| &eku.purposes);
         self.rows("inspect-purposes", purposes.map(ToString::to_string));
         let policies = extensions.certificate_policies.iter().flat_map(|policies| &policies.policies);
-        self.rows("inspect-policies", policies.map(|information| information.policy.to_string()));
+        self.rows("inspect-policies", policies.map(policy_text));
         let points = extensions.crl_distribution_points.iter().filter_map(|point| point.name.as_ref());
         self.rows("inspect-crl-at", points.flat_map(point_names));
         let access = extensions.authority_info_access.iter().filter(|access| access.method == AD_OCSP);
@@ -134,6 +134,16 @@ fn kind_key(certificate: &Certificate) -> String {
 fn alternative_names(certificate: &Certificate) -> impl Iterator<Item = String> {
     let names = certificate.extensions().subject_alt_names.iter();
     names.filter(|name| !matches!(name, GeneralName::OtherName { .. })).map(name_text)
+}
+
+/// A policy with what the CA wants people to read about it.
+fn policy_text(information: &PolicyInformation) -> String {
+    let qualifiers = information.qualifiers.iter().filter_map(|qualifier| match qualifier {
+        PolicyQualifier::CpsUri(uri) => Some(uri.clone()),
+        PolicyQualifier::UserNotice { explicit_text } => explicit_text.clone(),
+        PolicyQualifier::Other(_) => None,
+    });
+    std::iter::once(information.policy.to_string()).chain(qualifiers).collect::<Vec<_>>().join(" ")
 }
 
 /// The names of a distribution point.
