@@ -197,6 +197,11 @@ impl Certificate {
         self.subject == self.issuer
     }
 
+    /// Whether both certificates are of one subject and key, so that they are the same party (RFC 4158 2.4.2).
+    pub(crate) fn has_key_of(&self, other: &Self) -> bool {
+        self.subject == other.subject && self.spki() == other.spki()
+    }
+
     /// Whether basicConstraints says CA (RFC 5280 4.2.1.9).
     pub fn is_ca(&self) -> bool {
         self.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)

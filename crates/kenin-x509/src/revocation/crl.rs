@@ -3,14 +3,11 @@ use std::sync::Arc;
 use kenin_base::Sha256;
 
 use super::evidence::RevocationMaterial;
-use super::issuer::{is_proven, verifies};
+use super::issuer::{Standing, verifies};
 use super::rejected::RejectedDatum;
 use super::scope::{has_name, names_crl_issuer, reasons_covered};
 use super::statement::{DatumKind, Statement, Status};
 use crate::{Certificate, Crl, RevokedEntry, SignedObject};
-
-/// Certificates of one name that are tried as CRL issuers.
-const MAX_ISSUERS: usize = 16;
 
 /// What `crl` says about the first certificate of `path` (RFC 5280 6.3.3 (b) to (l), without its time checks). A delta
 /// CRL is read as if it were complete; what that means is for the caller.
@@ -33,9 +30,9 @@ pub(super) fn assess(
     }
     let reasons = reasons_covered(certificate, crl)?;
     let signer = issuer_of(material, path, crl, judged)?;
-    let entry = entry_for(certificate, crl);
+    let entry = status_in(certificate, crl);
     let listed = entry.is_some();
-    let status = entry.map_or(Status::Good, Status::from);
+    let status = entry.unwrap_or(Status::Good);
     Ok(Statement {
         datum: crl.sha256(),
         base: None,
@@ -52,18 +49,20 @@ pub(super) fn assess(
     })
 }
 
-/// The certificate's entry; on an indirect CRL the one that names its issuer.
-fn entry_for(certificate: &Certificate, crl: &Crl) -> Option<RevokedEntry> {
+/// What the certificate's entries say, on an indirect CRL those that name its issuer. A list has one entry for each
+/// certificate (RFC 5280 5.3.1 knows no undoing of an entry by another); of several the gravest counts.
+fn status_in(certificate: &Certificate, crl: &Crl) -> Option<Status> {
     let is_for = |entry: &RevokedEntry| match &entry.certificate_issuer {
         Some(names) => has_name(names, certificate.issuer()),
         None => crl.issuer() == certificate.issuer(),
     };
-    crl.lookup_all(certificate.serial()).into_iter().rfind(is_for)
+    let entries = crl.lookup_all(certificate.serial()).into_iter().filter(is_for);
+    entries.map(Status::from).max_by_key(|status| status.gravity())
 }
 
 /// The certificate whose key verifies the CRL (RFC 5280 6.3.3 (f), (g)): a CA of the path itself, or another certificate
-/// of the CRL issuer's name that has a path to the same trust anchor and was neither expired nor revoked when it signed.
-/// A CA that merely has the same name is neither.
+/// of the CRL issuer's name that has the standing for it ([`Standing::is_proven`]). A CA that merely has the same name is
+/// neither.
 fn issuer_of(
     material: &RevocationMaterial<'_>,
     path: &[Arc<Certificate>],
@@ -89,9 +88,17 @@ fn issuer_of(
             return Ok(Arc::clone(candidate));
         }
     }
-    let others = material.pool.with_subject(crl.issuer()).iter().take(MAX_ISSUERS);
+    let others = material.pool.with_subject(crl.issuer()).iter();
     let mut unproven = None;
     let own = path.first();
+    let standing = Standing {
+        material,
+        target: path,
+        issued: crl.this_update(),
+        // A CRL in the name of the certificate's issuer is that CA's own.
+        namesake: own.map(|own| own.issuer()).filter(|issuer| *issuer == crl.issuer()),
+        judged,
+    };
     let above = path.get(1..).unwrap_or_default();
     for candidate in others.filter(|candidate| !above.contains(candidate)) {
         if !signs(candidate, &[])? {
@@ -100,12 +107,13 @@ fn issuer_of(
         // RFC 5280 5.2.5 lets an indirect CRL cover its own issuer. That counts where the CA says so itself, by naming
         // the issuer as the cRLIssuer of its own distribution point.
         let proven = match own {
-            Some(own) if own == candidate && names_crl_issuer(own, crl) => Ok(()),
-            Some(own) if own == candidate => Err(RejectedDatum::SignerStatusUnknown),
-            _ => is_proven(material, candidate, path, crl.this_update(), judged),
+            Some(own) if own.has_key_of(candidate) && names_crl_issuer(own, crl) => Ok(()),
+            Some(own) if own.has_key_of(candidate) => Err(RejectedDatum::SignerStatusUnknown),
+            _ => standing.is_proven(candidate),
         };
         match proven {
             Ok(()) => return Ok(Arc::clone(candidate)),
+            Err(limit @ RejectedDatum::Limit(_)) => return Err(limit),
             Err(why) => unproven = Some(why),
         }
     }

@@ -23,7 +23,8 @@ pub(super) fn combine(delta: &Crl, of_delta: &Statement, base: &Crl, of_base: &S
         return None;
     }
     let status = if of_delta.listed { of_delta.status } else { of_base.status };
-    let expired_since = of_delta.expired_since.max(of_base.expired_since);
+    // An expired certificate is known only where neither list has dropped it.
+    let expired_since = of_delta.expired_since.zip(of_base.expired_since).map(|(delta, base)| delta.max(base));
     Some(Statement { datum: delta.sha256(), base: Some(base.sha256()), status, expired_since, ..of_delta.clone() })
 }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use kenin_base::{Budget, Sha256, UtcTime};
+use kenin_base::{Budget, LimitExceeded, Sha256, UtcTime};
 
 use super::rejected::RejectedDatum;
 use super::scope::concerns;
@@ -35,6 +35,16 @@ pub struct RevocationEvidence {
     pub statements: Vec<Statement>,
     /// Data about this certificate or its issuer that says nothing usable, and why.
     pub rejected: Vec<(Sha256, RejectedDatum)>,
+}
+
+impl RevocationEvidence {
+    /// The budget that cut the data short: what was left unread may say revoked.
+    pub fn limit(&self) -> Option<LimitExceeded> {
+        self.rejected.iter().find_map(|(_, why)| match why {
+            RejectedDatum::Limit(limit) => Some(*limit),
+            _ => None,
+        })
+    }
 }
 
 impl RevocationMaterial<'_> {
@@ -87,8 +97,8 @@ impl RevocationMaterial<'_> {
                     let updated = bases.iter().filter(|(base, _)| delta::updates(crl, base));
                     let mut combined: Vec<Statement> =
                         updated.filter_map(|(base, of_base)| delta::combine(crl, &of_delta, base, of_base)).collect();
-                    if combined.is_empty() && matches!(of_delta.status, Status::Revoked { .. }) {
-                        // Signed and in scope: without a base it proves nothing good, but a revocation stays one.
+                    if combined.is_empty() && of_delta.status != Status::Good {
+                        // Signed and in scope: without a base it proves nothing good, but what it lists is listed.
                         combined.push(of_delta);
                     }
                     if combined.is_empty() {

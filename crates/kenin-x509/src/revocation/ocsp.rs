@@ -50,11 +50,7 @@ pub(super) fn assess(
         Some(_) => return Err(RejectedDatum::OcspCertHash),
         None => false,
     };
-    let status = match single.status {
-        OcspCertStatus::Good => Status::Good,
-        OcspCertStatus::Revoked { revocation_date, reason } => Status::revoked(revocation_date, reason, None),
-        OcspCertStatus::Unknown => return Err(RejectedDatum::OcspUnknown),
-    };
+    let status = status_of(single).ok_or(RejectedDatum::OcspUnknown)?;
     Ok(Statement {
         datum: response.sha256(),
         base: None,
@@ -71,7 +67,7 @@ pub(super) fn assess(
     })
 }
 
-/// The answer whose CertID is that of the certificate; of several the one that says revoked, else the latest.
+/// The answer whose CertID is that of the certificate; of several the gravest, then the latest.
 fn answer_for<'r>(
     certificate: &Certificate,
     issuer: &Certificate,
@@ -83,7 +79,8 @@ fn answer_for<'r>(
         match is_issued_by(&single.cert_id, certificate, issuer) {
             Ok(()) => {
                 let weight = |single: &SingleResponse| {
-                    (matches!(single.status, OcspCertStatus::Revoked { .. }), single.this_update)
+                    let stated = status_of(single).map_or(0, Status::gravity);
+                    (stated, single.this_update)
                 };
                 if best.is_none_or(|best| weight(best) < weight(single)) {
                     best = Some(single);
@@ -93,6 +90,15 @@ fn answer_for<'r>(
         }
     }
     best.ok_or(reason)
+}
+
+/// What the answer says; `None` when the responder does not know the certificate.
+fn status_of(single: &SingleResponse) -> Option<Status> {
+    match single.status {
+        OcspCertStatus::Good => Some(Status::Good),
+        OcspCertStatus::Revoked { revocation_date, reason } => Some(Status::revoked(revocation_date, reason, None)),
+        OcspCertStatus::Unknown => None,
+    }
 }
 
 fn is_issued_by(id: &CertId, certificate: &Certificate, issuer: &Certificate) -> Result<(), RejectedDatum> {
@@ -120,7 +126,7 @@ fn responder(
         // A pool is not searched by key: responders identified by key come with the response.
         ResponderId::ByKey(_) => &[],
     };
-    let candidates = above.iter().take(1).cloned().chain(embedded).chain(named.iter().take(MAX_EMBEDDED).cloned());
+    let candidates = above.iter().take(1).cloned().chain(embedded).chain(named.iter().cloned());
     let mut reason = RejectedDatum::OcspResponderNotFound;
     let mut seen = BTreeSet::new();
     for candidate in candidates.filter(|candidate| is_named(response.responder(), candidate)) {
@@ -135,6 +141,7 @@ fn responder(
         }
         match authorised(material, path, &candidate, response.produced_at(), judged) {
             Ok(()) => return Ok(candidate),
+            Err(limit @ RejectedDatum::Limit(_)) => return Err(limit),
             Err(why) => reason = why,
         }
     }
@@ -159,16 +166,19 @@ fn authorised(
     judged: &[Sha256],
 ) -> Result<(), RejectedDatum> {
     let [certificate, issuer, above @ ..] = path else { return Err(RejectedDatum::OcspOtherCertificate) };
-    if responder.subject() == issuer.subject() && responder.spki() == issuer.spki() {
+    if responder.has_key_of(issuer) {
         return Ok(());
     }
-    // A certificate does not vouch for itself.
-    let vouches = responder.issuer() == issuer.subject() && responder != certificate;
+    // A key does not vouch for itself, in another certificate either.
+    let vouches = responder.issuer() == issuer.subject() && responder.spki() != certificate.spki();
     if !vouches || !verifies(material, issuer, above, SignedObject::certificate(responder))? {
         return Err(RejectedDatum::OcspDelegateOtherIssuer);
     }
     let extensions = responder.extensions();
-    if !extensions.has_purpose(&KP_OCSP_SIGNING) {
+    // Purpose and usage must both allow it (RFC 5280 4.2.1.12): a subordinate CA that lists the purpose to pass it on
+    // to its own responders is none itself.
+    let signs = extensions.key_usage.is_none_or(|usage| usage.digital_signature() || usage.non_repudiation());
+    if !signs || !extensions.has_purpose(&KP_OCSP_SIGNING) {
         return Err(RejectedDatum::OcspDelegateUsage);
     }
     let unusable = extensions.unknown_critical.iter().chain(&extensions.malformed).chain(&extensions.duplicated);

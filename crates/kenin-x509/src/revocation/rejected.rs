@@ -41,8 +41,9 @@ pub enum RejectedDatum {
     /// An extension that cannot be decoded.
     #[error("malformed CRL extension {0}")]
     CrlMalformedExtension(Oid),
-    /// No path leads from the signer of the datum to the trust anchor of the certificate.
-    #[error("the signer of the revocation data has no path to the certificate's trust anchor")]
+    /// No path leads from the signer of the datum to the trust anchor of the certificate without the certificate
+    /// itself, or the signer is another CA's that has the name of the certificate's issuer.
+    #[error("the signer of the revocation data has no path of its own to the certificate's trust anchor")]
     SignerPath,
     /// A certificate on that path was not yet or no longer valid when the datum was issued.
     #[error("the signer of the revocation data was not valid when it signed")]
@@ -71,7 +72,7 @@ pub enum RejectedDatum {
     /// The responder is not the certificate's issuer, and its certificate was not issued by that issuer.
     #[error("the OCSP responder was not authorised by the certificate's issuer")]
     OcspDelegateOtherIssuer,
-    /// The responder's certificate lacks id-kp-OCSPSigning.
+    /// The responder's certificate lacks id-kp-OCSPSigning, or its keyUsage allows no signatures on answers.
     #[error("the OCSP responder's certificate is not for signing OCSP responses")]
     OcspDelegateUsage,
     /// The responder's certificate has an extension that forbids its use.

@@ -67,6 +67,21 @@ pub enum Status {
 }
 
 impl Status {
+    /// How much the status weighs against the certificate, where data or entries disagree: a revocation outranks a
+    /// hold, a hold outranks good, and among reasons those that say most against the key come first. A datum that
+    /// states no reason does not contradict one that does.
+    pub(super) fn gravity(self) -> u8 {
+        use RevocationReason::{AffiliationChanged, CessationOfOperation, Superseded, Unspecified};
+        match self {
+            Self::Good => 0,
+            Self::OnHold { .. } => 1,
+            Self::Revoked { reason: None, .. } => 2,
+            Self::Revoked { reason: Some(AffiliationChanged | Superseded | CessationOfOperation), .. } => 3,
+            Self::Revoked { reason: Some(Unspecified), .. } => 4,
+            Self::Revoked { .. } => 5,
+        }
+    }
+
     pub(crate) fn revoked(date: UtcTime, reason: Option<RevocationReason>, invalidity_date: Option<UtcTime>) -> Self {
         match reason {
             Some(RevocationReason::CertificateHold) => Self::OnHold { date },

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use kenin_base::{Sha256, UtcTime};
 
 use super::evidence::RevocationEvidence;
@@ -83,18 +85,25 @@ impl RevocationEvidence {
         };
         // A revocation outranks every good answer, later ones and those that are themselves from beyond `known_at`
         // included: later data may worsen and never improve.
-        let revoked = self.statements.iter().filter_map(|statement| Some((revocation(statement)?, statement)));
-        let earliest = revoked.min_by_key(|(revoked, _)| revoked.date);
-        if let Some((revoked, statement)) = earliest.filter(|(revoked, _)| revoked.date <= at.time) {
-            return status(RevocationState::Revoked(revoked), &[statement]);
+        let revocation = self.revocation();
+        if let Some(revoked) = revocation.filter(|revoked| revoked.date <= at.time) {
+            let says_so = |statement: &&Statement| matches!(statement.status, Status::Revoked { .. });
+            let basis: Vec<&Statement> = self.statements.iter().filter(says_so).collect();
+            return status(RevocationState::Revoked(revoked), &basis);
         }
         let relied = || self.statements.iter().filter(|statement| unreliable(statement, certificate, at).is_none());
-        // On hold and released again: the latest datum that answers for holds decides.
-        let latest = relied().filter(|s| s.reasons.covers_holds()).max_by_key(|s| s.this_update);
-        if let Some(statement @ Statement { status: Status::OnHold { date }, .. }) = latest
-            && *date <= at.time
-        {
-            return status(RevocationState::OnHold(*date), &[statement]);
+        if let Some((date, statement)) = self.hold_at(at.time) {
+            // RFC 5280 5.3.1: a hold ends by a release or becomes a revocation, which is none.
+            let releases = |s: &Statement| {
+                s.status == Status::Good && s.reasons.covers_holds() && s.this_update > statement.this_update
+            };
+            if !relied().any(releases) {
+                return status(RevocationState::OnHold(date), &[statement]);
+            }
+        }
+        // What a budget left unread may say revoked.
+        if self.limit().is_some() {
+            return status(RevocationState::Unknown, &[]);
         }
         let good: Vec<&Statement> = relied()
             .filter(|statement| match statement.status {
@@ -105,10 +114,35 @@ impl RevocationEvidence {
         if !cover_every_reason(&good) {
             return status(RevocationState::Unknown, &[]);
         }
-        let revoked_later = earliest.map(|(revoked, _)| revoked);
         let current: Vec<&Statement> = good.iter().copied().filter(|statement| is_fresh(statement, at)).collect();
         let fresh = cover_every_reason(&current);
-        status(RevocationState::Good { fresh, revoked_later }, if fresh { &current } else { &good })
+        status(RevocationState::Good { fresh, revoked_later: revocation }, if fresh { &current } else { &good })
+    }
+
+    /// What all data together say of a revocation: the earliest dates and the gravest reason, so that none hides what
+    /// another states.
+    fn revocation(&self) -> Option<Revocation> {
+        let mut gravest = None;
+        let mut together: Option<Revocation> = None;
+        for statement in &self.statements {
+            let Status::Revoked { date, reason, invalidity_date } = statement.status else { continue };
+            let known = together.get_or_insert(Revocation { date, reason, invalidity_date });
+            known.date = known.date.min(date);
+            known.invalidity_date = known.invalidity_date.into_iter().chain(invalidity_date).min();
+            if gravest < Some(statement.status.gravity()) {
+                (gravest, known.reason) = (Some(statement.status.gravity()), reason);
+            }
+        }
+        together
+    }
+
+    /// The latest datum with a hold that had begun by `time`, known by then or not.
+    fn hold_at(&self, time: UtcTime) -> Option<(UtcTime, &Statement)> {
+        let holds = self.statements.iter().filter_map(|statement| match statement.status {
+            Status::OnHold { date } if date <= time => Some((date, statement)),
+            _ => None,
+        });
+        holds.max_by_key(|(date, statement)| (statement.this_update, Reverse(*date)))
     }
 
     /// Every datum with what it says and whether it may be relied upon at an instant.
@@ -122,9 +156,9 @@ impl RevocationEvidence {
                 Status::OnHold { date } => ("on-hold", Some(date)),
             };
             let unusable = match statement.status {
-                Status::Revoked { .. } => None,
+                Status::Revoked { .. } | Status::OnHold { .. } => None,
                 Status::Good if !every_reason => Some("crl-only-some-reasons"),
-                _ => unreliable(statement, certificate, at),
+                Status::Good => unreliable(statement, certificate, at),
             };
             let fresh = if is_fresh(statement, at) { "fresh" } else { "not-fresh" };
             ConsideredDatum {
@@ -147,13 +181,6 @@ impl RevocationEvidence {
             revocation_date: None,
         });
         stated.chain(rejected).collect()
-    }
-}
-
-fn revocation(statement: &Statement) -> Option<Revocation> {
-    match statement.status {
-        Status::Revoked { date, reason, invalidity_date } => Some(Revocation { date, reason, invalidity_date }),
-        _ => None,
     }
 }
 

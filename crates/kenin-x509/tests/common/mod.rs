@@ -208,13 +208,18 @@ impl Party {
 
     /// A CRL dated 2026-01-01 to 2026-01-05 that lists `entries`.
     pub fn crl(&self, entries: &[Vec<u8>], extensions: &[Vec<u8>]) -> Crl {
+        self.crl_dated("20260101", entries, extensions)
+    }
+
+    /// A CRL from `this_update` to 2026-01-05 that lists `entries`.
+    pub fn crl_dated(&self, this_update: &str, entries: &[Vec<u8>], extensions: &[Vec<u8>]) -> Crl {
         let flat = |parts: &[Vec<u8>]| parts.concat();
         let list = if entries.is_empty() { Vec::new() } else { sequence(&[&flat(entries)]) };
         let extensions = match extensions {
             [] => Vec::new(),
             some => tlv(0xa0, &[&sequence(&[&flat(some)])]),
         };
-        let fields = [&integer(1)[..], &ecdsa_sha256(), &self.name, &time("20260101"), &time("20260105")];
+        let fields = [&integer(1)[..], &ecdsa_sha256(), &self.name, &time(this_update), &time("20260105")];
         let tbs = sequence(&[&fields.concat(), &list, &extensions]);
         Crl::parse(&self.key.sign(&tbs, &[])).unwrap()
     }
@@ -222,8 +227,13 @@ impl Party {
 
 /// An entry of revokedCertificates, revoked on 2025-12-24.
 pub fn entry(serial: u32, extensions: &[Vec<u8>]) -> Vec<u8> {
+    entry_dated(serial, "20251224", extensions)
+}
+
+/// An entry of revokedCertificates, revoked on `date`.
+pub fn entry_dated(serial: u32, date: &str, extensions: &[Vec<u8>]) -> Vec<u8> {
     let extensions = if extensions.is_empty() { Vec::new() } else { sequence(&[&extensions.concat()]) };
-    sequence(&[&integer(serial), &time("20251224"), &extensions])
+    sequence(&[&integer(serial), &time(date), &extensions])
 }
 
 pub fn reason(code: u8) -> Vec<u8> {
