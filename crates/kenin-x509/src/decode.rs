@@ -41,6 +41,15 @@ pub(crate) fn each<'d, 'a, T>(
     Ok(values)
 }
 
+/// Every element of a SEQUENCE SIZE (1..MAX) OF.
+pub(crate) fn some<'d, 'a, T>(
+    element: Element<'d, 'a>,
+    read: impl FnMut(Element<'d, 'a>) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let values = each(element, Tag::SEQUENCE, read)?;
+    if values.is_empty() { Err(element.invalid("SEQUENCE SIZE (1..MAX)")) } else { Ok(values) }
+}
+
 /// The offset of an element inside the structure it was read from.
 pub(crate) fn range(element: &Element<'_, '_>) -> std::ops::Range<usize> {
     let index = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);

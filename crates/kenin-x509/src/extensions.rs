@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use kenin_asn1::{Decoder, Element, Error, Reader, Tag};
 use kenin_base::Oid;
 
-use crate::decode::{each, minimal, single};
+use crate::decode::{each, minimal, single, some};
 use crate::{DistributionPoint, GeneralName, PolicyQualifier};
 
 /// anyPolicy (RFC 5280 4.2.1.4)
@@ -283,15 +283,15 @@ impl Extensions {
                 self.key_usage = Some(KeyUsage { bits: set.fold(0, |bits, n| bits | 1 << n), critical });
             }
             EXTENDED_KEY_USAGE => {
-                let purposes = each(value, Tag::SEQUENCE, |purpose| purpose.oid())?;
+                let purposes = some(value, |purpose| purpose.oid())?;
                 self.extended_key_usage = Some(ExtendedKeyUsage { purposes, critical });
             }
             CERTIFICATE_POLICIES => {
-                let policies = each(value, Tag::SEQUENCE, policy_information)?;
+                let policies = some(value, policy_information)?;
                 self.certificate_policies = Some(CertificatePolicies { policies, critical });
             }
             POLICY_MAPPINGS => {
-                self.policy_mappings = each(value, Tag::SEQUENCE, |mapping| {
+                self.policy_mappings = some(value, |mapping| {
                     let mut fields = mapping.with_tag(Tag::SEQUENCE)?.children()?;
                     let pair = (fields.expect(Tag::OID)?.oid()?, fields.expect(Tag::OID)?.oid()?);
                     fields.finish()?;
@@ -382,7 +382,7 @@ fn name_constraints(value: Element<'_, '_>, critical: bool) -> Result<NameConstr
     let mut has_distances = false;
     let mut subtrees = |field: Option<Element<'_, '_>>| -> Result<Vec<GeneralName>, Error> {
         let Some(field) = field else { return Ok(Vec::new()) };
-        each(field.implicit(Tag::SEQUENCE), Tag::SEQUENCE, |subtree| {
+        some(field.implicit(Tag::SEQUENCE), |subtree| {
             let mut fields = subtree.with_tag(Tag::SEQUENCE)?.children()?;
             let base = GeneralName::from_element(fields.element()?)?;
             if let Some(minimum) = fields.optional(Tag::context(0))? {
@@ -396,6 +396,9 @@ fn name_constraints(value: Element<'_, '_>, critical: bool) -> Result<NameConstr
     let permitted = subtrees(fields.optional(Tag::context(0))?)?;
     let excluded = subtrees(fields.optional(Tag::context(1))?)?;
     fields.finish()?;
+    if permitted.is_empty() && excluded.is_empty() {
+        return Err(value.invalid("permittedSubtrees or excludedSubtrees"));
+    }
     Ok(NameConstraints { permitted, excluded, critical, has_distances })
 }
 

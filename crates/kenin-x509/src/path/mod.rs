@@ -3,6 +3,7 @@
 
 mod error;
 mod name_constraints;
+mod name_forms;
 mod policy;
 mod pool;
 mod search;

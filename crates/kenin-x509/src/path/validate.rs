@@ -46,8 +46,9 @@ pub struct PathOutcome {
 
 /// Validates a path by RFC 5280 6.1 (policies by RFC 9618) without its time and revocation checks.
 ///
-/// `path` begins with the end entity and ends with the trust anchor, which is trusted as it is: of its
-/// certificate only the subject and the key are used (6.1.1 (d)). A path of one certificate is an anchor itself.
+/// `path` begins with the end entity and ends with the trust anchor, which is trusted as it is (6.1.1 (d)): neither its
+/// signature nor its policies are looked at. What its certificate says of those it issues holds all the same: that it
+/// is no CA, name constraints and the length of the path (RFC 5937 3). A path of one certificate is an anchor itself.
 ///
 /// # Errors
 /// [`PathError`] says what failed first, seen from the anchor, and at which certificate.
@@ -78,6 +79,9 @@ fn run(
     let Some((anchor, certificates)) = path.split_last() else {
         return Err(PathError { certificate: kenin_base::Sha256([0; 32]), kind: PathErrorKind::Empty });
     };
+    if !certificates.is_empty() {
+        check_anchor(anchor).map_err(|kind| PathError { certificate: anchor.sha256(), kind })?;
+    }
     let mut state = State::new(anchor, inputs, certificates.len(), budget);
     for (index, certificate) in certificates.iter().enumerate().rev() {
         let failed = |kind| PathError { certificate: certificate.sha256(), kind };
@@ -113,11 +117,11 @@ impl<'p> State<'p> {
             issuer: anchor,
             inherited_key: None,
             graph: PolicyGraph::new(budget),
-            constraints: Vec::new(),
+            constraints: anchor.extensions().name_constraints.iter().collect(),
             explicit_policy: unless(inputs.require_explicit_policy),
             inhibit_any_policy: unless(inputs.inhibit_any_policy),
             policy_mapping: unless(inputs.inhibit_policy_mapping),
-            max_path_length: length,
+            max_path_length: lower(length, anchor.extensions().basic_constraints.and_then(|basic| basic.path_len)),
         }
     }
 
@@ -131,7 +135,8 @@ impl<'p> State<'p> {
         if let Some(signatures) = signatures {
             self.verify_signature(certificate, signatures)?;
         }
-        if certificate.issuer() != self.issuer.subject() {
+        // 4.1.2.4: an empty name identifies no issuer.
+        if certificate.issuer() != self.issuer.subject() || certificate.issuer().is_empty() {
             return Err(PathErrorKind::NameChaining);
         }
         if !certificate.signature_algorithms_agree() {
@@ -199,9 +204,6 @@ impl<'p> State<'p> {
             self.policy_mapping = self.policy_mapping.saturating_sub(1);
             self.inhibit_any_policy = self.inhibit_any_policy.saturating_sub(1);
         }
-        let lower = |current: usize, skip: Option<u32>| {
-            skip.and_then(|skip| usize::try_from(skip).ok()).map_or(current, |skip| current.min(skip))
-        };
         let constraints = extensions.policy_constraints.unwrap_or_default();
         self.explicit_policy = lower(self.explicit_policy, constraints.require_explicit_policy);
         self.policy_mapping = lower(self.policy_mapping, constraints.inhibit_policy_mapping);
@@ -228,6 +230,29 @@ impl<'p> State<'p> {
         }
         Ok(())
     }
+}
+
+/// The smaller of a count and a SkipCerts or pathLenConstraint, where there is one.
+fn lower(current: usize, limit: Option<u32>) -> usize {
+    limit.and_then(|limit| usize::try_from(limit).ok()).map_or(current, |limit| current.min(limit))
+}
+
+/// That the certificate of an anchor does not forbid to verify certificates with its key (RFC 5280 4.2.1.9, 4.2.1.3), and
+/// that all it demands is understood. Roots of version 1, and deployed ones whose keyUsage alone makes them CAs, may.
+fn check_anchor(anchor: &Certificate) -> Result<(), PathErrorKind> {
+    let extensions = anchor.extensions();
+    let is_ca = match (extensions.basic_constraints, extensions.key_usage) {
+        (Some(basic), _) => basic.ca,
+        (None, Some(_)) => true,
+        (None, None) => anchor.version() < 3,
+    };
+    if !is_ca {
+        return Err(PathErrorKind::NotCa);
+    }
+    if extensions.key_usage.is_some_and(|usage| !usage.key_cert_sign()) {
+        return Err(PathErrorKind::KeyCertSign);
+    }
+    check_extensions(anchor)
 }
 
 /// 6.1.4 (o) and 6.1.5 (e), and that what is processed could be read.

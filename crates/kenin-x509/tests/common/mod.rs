@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use kenin_base::{Budget, Oid, UtcTime};
-use kenin_x509::path::CertificatePool;
+use kenin_x509::path::{CertificatePool, PathErrorKind, PathInputs, PolicySet, validate_path};
 use kenin_x509::revocation::RevocationMaterial;
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
 use p256::ecdsa::signature::Signer;
@@ -179,14 +179,13 @@ pub struct Party {
 impl Party {
     /// A self-signed CA.
     pub fn root(common_name: &str, seed: u32) -> Self {
+        Self::root_with(common_name, seed, vec![ca_constraints(), key_usage(0x06)])
+    }
+
+    /// A self-signed certificate with just these extensions.
+    pub fn root_with(common_name: &str, seed: u32, extensions: Vec<Vec<u8>>) -> Self {
         let (name, key) = (name(common_name), Key::new(seed));
-        let template = Template {
-            serial: 1,
-            issuer: &name,
-            subject: &name,
-            key: &key,
-            extensions: vec![ca_constraints(), key_usage(0x06)],
-        };
+        let template = Template { serial: 1, issuer: &name, subject: &name, key: &key, extensions };
         Self { certificate: issue(&key, &template), name, key }
     }
 
@@ -223,6 +222,17 @@ impl Party {
         let tbs = sequence(&[&fields.concat(), &list, &extensions]);
         Crl::parse(&self.key.sign(&tbs, &[])).unwrap()
     }
+}
+
+/// The error of validating `path`, given from the end entity to the anchor.
+pub fn error(path: &[&Party], inputs: &PathInputs) -> PathErrorKind {
+    validate(path, inputs).unwrap_err()
+}
+
+pub fn validate(path: &[&Party], inputs: &PathInputs) -> Result<PolicySet, PathErrorKind> {
+    let path: Vec<_> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    let result = validate_path(&path, inputs, &SignatureCache::new(), &Budget::default());
+    result.map(|outcome| outcome.policies).map_err(|error| error.kind)
 }
 
 /// An entry of revokedCertificates, revoked on 2025-12-24.
