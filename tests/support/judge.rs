@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kenin_base::{Limits, UtcTime};
 use kenin_facts::{Evidence, EvidenceKind, EvidenceSource};
 use kenin_policy::{Policy, TrustProfile};
-use kenin_validation::{Caches, CertificateValidation, Check, CheckStatus, check_ids, validate_certificate};
+use kenin_validation::{Caches, CertificateValidation, Check, CheckId, CheckStatus, check_ids, validate_certificate};
 use kenin_x509::{Certificate, ParseError};
 
 /// What one question to the validator is made of.
@@ -62,16 +62,15 @@ pub fn outcome(answer: &CertificateValidation) -> String {
     for reason in decided.filter_map(|check| check.params.get("reason")) {
         write!(text, " {reason}").unwrap();
     }
-    if !within_validity(answer) {
+    if !holds(answer, check_ids::CERTIFICATE_VALIDITY) {
         text.push_str(" outside-validity");
     }
     text
 }
 
-/// Whether every certificate of the path is within its validity.
-pub fn within_validity(answer: &CertificateValidation) -> bool {
-    let outside = |check: &Check| check.id == check_ids::CERTIFICATE_VALIDITY && check.status != CheckStatus::Passed;
-    !answer.check.children.iter().any(outside)
+/// Whether a check holds wherever it was made: for every certificate of the path, or for the chain.
+pub fn holds(answer: &CertificateValidation, id: CheckId) -> bool {
+    answer.check.children.iter().filter(|check| check.id == id).all(|check| check.status == CheckStatus::Passed)
 }
 
 /// The checks that did not pass, for a message: each with its id and parameters.
