@@ -97,11 +97,18 @@ impl<'d, 'a> Reader<'d, 'a> {
     ///
     /// # Errors
     /// [`Error`] when the header is invalid, the data ends inside the element, or a budget is reached.
+    #[inline]
     pub fn element(&mut self) -> Result<Element<'d, 'a>, Error> {
+        let header = parse_header(self.data).map_err(|kind| Error::new(kind, self.offset))?;
+        self.cut(&header)
+    }
+
+    /// Reads the next element, whose header was parsed.
+    #[inline]
+    fn cut(&mut self, header: &Header) -> Result<Element<'d, 'a>, Error> {
         let offset = self.offset;
         let failed = |kind| Error::new(kind, offset);
         self.decoder.budget().spend(Resource::Asn1Elements, 1).map_err(|l| failed(ErrorKind::Limit(l)))?;
-        let header = parse_header(self.data).map_err(failed)?;
         let after_header = self.data.get(header.len..).ok_or_else(|| failed(ErrorKind::Truncated))?;
         let (content_len, total_len) = match header.content_len {
             Some(len) => (len, header.len.saturating_add(len)),
@@ -136,6 +143,7 @@ impl<'d, 'a> Reader<'d, 'a> {
     ///
     /// # Errors
     /// [`ErrorKind::Missing`] at the end, [`ErrorKind::UnexpectedTag`] for another tag, else as [`Self::element`].
+    #[inline]
     pub fn expect(&mut self, tag: Tag) -> Result<Element<'d, 'a>, Error> {
         let header = match parse_header(self.data) {
             Ok(header) => header,
@@ -145,15 +153,19 @@ impl<'d, 'a> Reader<'d, 'a> {
         if header.tag != tag {
             return Err(Error::new(ErrorKind::UnexpectedTag { expected: tag, found: header.tag }, self.offset));
         }
-        self.element()
+        self.cut(&header)
     }
 
     /// Reads the next element if it has this tag (OPTIONAL and DEFAULT fields).
     ///
     /// # Errors
     /// As [`Self::element`], when the element is there and cannot be cut.
+    #[inline]
     pub fn optional(&mut self, tag: Tag) -> Result<Option<Element<'d, 'a>>, Error> {
-        if self.peek() == Some(tag) { self.element().map(Some) } else { Ok(None) }
+        match parse_header(self.data) {
+            Ok(header) if header.tag == tag => self.cut(&header).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Asserts that nothing is left.
@@ -189,16 +201,32 @@ struct Header {
 }
 
 /// Identifier and length octets (X.690 8.1.2, 8.1.3).
+#[inline]
 fn parse_header(data: &[u8]) -> Result<Header, ErrorKind> {
-    let mut rest = data.iter().copied();
-    let mut next = || rest.next().ok_or(ErrorKind::Truncated);
-    let identifier = next()?;
-    let class = match identifier >> 6 {
+    // Nearly every header: a tag number below 31 and a length below 128, one octet each.
+    if let [identifier, length @ 0..=0x7f, ..] = data
+        && !matches!(identifier & 0x1f, 0 | 0x1f)
+    {
+        let tag = Tag { class: class(*identifier), number: u32::from(identifier & 0x1f) };
+        let (constructed, content_len) = (identifier & 0x20 != 0, Some(usize::from(*length)));
+        return Ok(Header { tag, constructed, len: 2, content_len, non_minimal: false });
+    }
+    parse_long_header(data)
+}
+
+fn class(identifier: u8) -> Class {
+    match identifier >> 6 {
         0 => Class::Universal,
         1 => Class::Application,
         2 => Class::Context,
         _ => Class::Private,
-    };
+    }
+}
+
+fn parse_long_header(data: &[u8]) -> Result<Header, ErrorKind> {
+    let mut rest = data.iter().copied();
+    let mut next = || rest.next().ok_or(ErrorKind::Truncated);
+    let identifier = next()?;
     let constructed = identifier & 0x20 != 0;
     let mut len = 2;
     let mut number = u32::from(identifier & 0x1f);
@@ -216,7 +244,7 @@ fn parse_header(data: &[u8]) -> Result<Header, ErrorKind> {
             }
         }
     }
-    let tag = Tag { class, number };
+    let tag = Tag { class: class(identifier), number };
     // End-of-contents is a delimiter, never an element of its own (X.690 8.1.5).
     if tag == Tag::universal(0) {
         return Err(ErrorKind::InvalidHeader);
