@@ -20,6 +20,8 @@ pub struct Limits {
     pub signature_checks: u64,
     /// Signature verifications in one certification-path search. Default 100.
     pub path_signature_checks: u64,
+    /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 1,000,000.
+    pub path_candidates: u64,
     /// Nodes of the valid policy graph of one certification path. Default 5,000.
     pub policy_nodes: u64,
     /// Cross-reference sections followed in one PDF. Default 100,000.
@@ -42,6 +44,7 @@ impl Default for Limits {
             certificates: 10_000,
             signature_checks: 20_000,
             path_signature_checks: 100,
+            path_candidates: 1_000_000,
             policy_nodes: 5_000,
             pdf_xref_sections: 100_000,
             pdf_objects: 4_000_000,
@@ -69,6 +72,8 @@ pub enum Resource {
     SignatureChecks,
     /// [`Limits::path_signature_checks`]
     PathSignatureChecks,
+    /// [`Limits::path_candidates`]
+    PathCandidates,
     /// [`Limits::policy_nodes`]
     PolicyNodes,
     /// [`Limits::pdf_xref_sections`]
@@ -81,7 +86,7 @@ pub enum Resource {
     PdfDecodedBytes,
 }
 
-const RESOURCES: usize = 12;
+const RESOURCES: usize = 13;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -94,6 +99,7 @@ impl Resource {
             Self::Certificates => "certificates",
             Self::SignatureChecks => "signature-checks",
             Self::PathSignatureChecks => "path-signature-checks",
+            Self::PathCandidates => "path-candidates",
             Self::PolicyNodes => "policy-nodes",
             Self::PdfXrefSections => "pdf-xref-sections",
             Self::PdfObjects => "pdf-objects",
@@ -116,6 +122,7 @@ impl Resource {
             Self::PdfObjects => 9,
             Self::PdfDepth => 10,
             Self::PdfDecodedBytes => 11,
+            Self::PathCandidates => 12,
         }
     }
 }
@@ -185,6 +192,7 @@ impl Budget {
             Resource::Certificates => self.limits.certificates,
             Resource::SignatureChecks => self.limits.signature_checks,
             Resource::PathSignatureChecks => self.limits.path_signature_checks,
+            Resource::PathCandidates => self.limits.path_candidates,
             Resource::PolicyNodes => self.limits.policy_nodes,
             Resource::PdfXrefSections => self.limits.pdf_xref_sections,
             Resource::PdfObjects => self.limits.pdf_objects,

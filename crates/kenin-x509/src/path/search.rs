@@ -6,7 +6,7 @@ use kenin_crypto::{Refusal, Verification};
 use super::error::{PathError, PathErrorKind};
 use super::pool::{CertificatePool, TrustAnchors};
 use super::validate::{PathInputs, PathOutcome, validate_path, validate_verified_path};
-use crate::{Certificate, Name, SignatureCache, SignedObject};
+use crate::{AuthorityKeyIdentifier, Certificate, GeneralName, Name, SignatureCache, SignedObject};
 
 /// Certificates in one path, the anchor included.
 const MAX_LENGTH: usize = 16;
@@ -162,7 +162,7 @@ impl Run<'_, '_> {
             self.reject(path, PathFailure::TooLong);
             return Ok(());
         }
-        let candidates = self.candidates(&last, path);
+        let candidates = self.candidates(&last, path)?;
         if candidates.is_empty() {
             let subject = last.subject().clone();
             let reason = if last.is_self_issued() {
@@ -190,14 +190,20 @@ impl Run<'_, '_> {
 
     /// Certificates named like the issuer of `certificate`, the most promising first. Key identifiers are hints:
     /// they order and never exclude (RFC 4158 3.5). A name and key that the path has already are a loop.
-    fn candidates(&self, certificate: &Certificate, path: &[Arc<Certificate>]) -> Vec<Arc<Certificate>> {
+    fn candidates(
+        &self,
+        certificate: &Certificate,
+        path: &[Arc<Certificate>],
+    ) -> Result<Vec<Arc<Certificate>>, LimitExceeded> {
+        let named = self.search.pool.with_subject(certificate.issuer());
+        self.search.budget.spend(Resource::PathCandidates, u64::try_from(named.len()).unwrap_or(u64::MAX))?;
         let is_new = |candidate: &&Arc<Certificate>| {
             !path.iter().any(|used| used.subject() == candidate.subject() && used.spki() == candidate.spki())
         };
-        let named = self.search.pool.with_subject(certificate.issuer()).iter().filter(is_new);
-        let mut candidates: Vec<_> = named.map(|candidate| (self.rank(certificate, candidate), candidate)).collect();
+        let mut candidates: Vec<_> =
+            named.iter().filter(is_new).map(|candidate| (self.rank(certificate, candidate), candidate)).collect();
         candidates.sort_by_key(|(rank, _)| *rank);
-        candidates.into_iter().map(|(_, candidate)| Arc::clone(candidate)).collect()
+        Ok(candidates.into_iter().map(|(_, candidate)| Arc::clone(candidate)).collect())
     }
 
     fn rank(&self, certificate: &Certificate, candidate: &Certificate) -> (u8, bool, bool) {
@@ -205,8 +211,9 @@ impl Run<'_, '_> {
         let wanted = identifier.and_then(|identifier| identifier.key_identifier.as_deref());
         let by_key = match (wanted, candidate.extensions().subject_key_identifier.as_deref()) {
             (Some(wanted), Some(own)) if wanted == own => 0,
-            (Some(_), Some(_)) => 2,
-            _ => 1,
+            (Some(_), Some(_)) => 3,
+            _ if identifier.is_some_and(|identifier| names_certificate(identifier, candidate)) => 1,
+            _ => 2,
         };
         let time = self.search.inputs.preferred_time;
         let out_of_date = time.is_some_and(|time| !candidate.is_valid_at(time));
@@ -253,4 +260,10 @@ impl Run<'_, '_> {
             self.result.rejected.push(RejectedPath { certificates: path.to_vec(), reason });
         }
     }
+}
+
+/// Whether authorityCertIssuer and authorityCertSerialNumber are those of a certificate (RFC 5280 4.2.1.1).
+fn names_certificate(identifier: &AuthorityKeyIdentifier, candidate: &Certificate) -> bool {
+    let issuer = |name: &GeneralName| matches!(name, GeneralName::DirectoryName(name) if name == candidate.issuer());
+    identifier.serial.as_deref() == Some(candidate.serial()) && identifier.issuer.iter().any(issuer)
 }
