@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
 use kenin_crypto::SignatureScheme;
-use kenin_facts::{Evidence, EvidenceKind};
+use kenin_facts::{Evidence, EvidenceKind, Octets};
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::path::CertificatePool;
 use kenin_x509::revocation::RevocationMaterial;
@@ -28,13 +28,13 @@ pub struct Caches {
 }
 
 impl Caches {
-    fn crl(&self, sha256: Sha256, der: &[u8]) -> Option<Arc<Crl>> {
+    fn crl(&self, sha256: Sha256, der: &Octets) -> Option<Arc<Crl>> {
         let lock = || self.crls.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&sha256) {
             return known.clone();
         }
         // Parsed outside the lock: a large CRL must not hold up other threads.
-        let parsed = Crl::parse(der).ok().map(Arc::new);
+        let parsed = Crl::parse_shared(der.shared()).ok().map(Arc::new);
         let mut crls = lock();
         if crls.len() >= KEPT_CRLS {
             crls.clear();
@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
             findings: Vec::new(),
         };
         for (sha256, item) in evidence.iter() {
-            let parsed = context.take(*sha256, item.kind, item.der.as_slice());
+            let parsed = context.take(*sha256, item.kind, &item.der);
             if let Err(code) = parsed {
                 context.findings.push(Finding::new(code).about(sha256.to_string()));
             }
@@ -109,12 +109,12 @@ impl<'a> Context<'a> {
         crl.or_else(|| self.ocsps.iter().find(|response| response.sha256() == datum)?.scheme().ok())
     }
 
-    fn take(&mut self, sha256: Sha256, kind: EvidenceKind, der: &[u8]) -> Result<(), FindingCode> {
+    fn take(&mut self, sha256: Sha256, kind: EvidenceKind, der: &Octets) -> Result<(), FindingCode> {
         match kind {
             EvidenceKind::Certificate => {
                 // The key names the content, so a certificate known by it is the same octets.
                 let known = self.caches.certificates.get(&sha256);
-                let parsed = known.map_or_else(|| self.caches.certificates.get_or_parse(der), Ok);
+                let parsed = known.map_or_else(|| self.caches.certificates.get_or_parse(der.as_slice()), Ok);
                 let certificate = parsed.map_err(|_| FindingCode::CertificateMalformed)?;
                 self.pool.add(Arc::clone(&certificate));
                 self.certificates.insert(sha256, certificate);
@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
                 self.crls.push(self.caches.crl(sha256, der).ok_or(FindingCode::CrlMalformed)?);
             }
             EvidenceKind::Ocsp => {
-                let response = OcspResponse::parse(der).map_err(|_| FindingCode::OcspMalformed)?;
+                let response = OcspResponse::parse(der.as_slice()).map_err(|_| FindingCode::OcspMalformed)?;
                 // A delegated responder's certificate travels in the response (RFC 6960 4.2.2.2); it may be
                 // needed for the path of the responder.
                 for certificate in response.certificates() {
