@@ -9,3 +9,4 @@ mod output;
 mod policy;
 mod program;
 mod schema;
+mod trust_import;

@@ -23,6 +23,8 @@ Examples:
   kenin verify -r archive/ --format json > results.jsonl
   kenin inspect card.cer
   kenin policy export mhlw-6.0 --output our-policy.toml
+  kenin trust import root.cer --expect-sha256 6E:D2:... --as signer \\
+      --name 'Our CA' --into our-trust.toml --base jp-hpki
   kenin explain TRY_LATER
 
 Exit codes: 0 valid, 1 invalid, 2 indeterminate, 3 no signature,
@@ -62,7 +64,99 @@ pub enum TrustCommand {
         #[arg(long, value_name = "PROFILE", default_value = DEFAULT_TRUST)]
         trust: String,
     },
+    /// Add an authority to a profile file, checked against its published digest
+    Import(ImportArgs),
 }
+
+/// `kenin trust import`.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct ImportArgs {
+    /// A certificate (DER or PEM), or the Ministry's ZIP of a timestamp service
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// SHA-256 of the certificate, or of the ZIP, as its authority publishes it
+    #[arg(long, value_name = "HEX")]
+    pub expect_sha256: Option<String>,
+    /// For whom it stands; a ZIP is always for timestamps
+    #[arg(long = "as", value_enum, value_name = "ROLE")]
+    pub role: Option<RoleArg>,
+    /// The name that reports show
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// What a signer authority's certificates are for [default: other]
+    #[arg(long, value_enum, value_name = "PURPOSE")]
+    pub purpose: Option<PurposeArg>,
+    /// A certificate policy of signers, or a TSA policy, that must be there
+    #[arg(long, value_name = "OID")]
+    pub policy_oid: Vec<String>,
+    /// First day of accreditation (2022-04-01, in Japan), or an RFC 3339 time
+    #[arg(long, value_name = "TIME")]
+    pub accredited_from: Option<String>,
+    /// First day without accreditation again [default: it lasts]
+    #[arg(long, value_name = "TIME", requires = "accredited_from")]
+    pub accredited_to: Option<String>,
+    /// Who accredited: the Ministry's notice 146 of 2021, or dekyo
+    #[arg(long, value_enum, value_name = "SCHEME", requires = "accredited_from")]
+    pub scheme: Option<SchemeArg>,
+    /// The profile file to add to
+    #[arg(long, value_name = "PROFILE.toml")]
+    pub into: PathBuf,
+    /// What a profile file that does not exist yet starts from
+    #[arg(long, value_name = "PROFILE")]
+    pub base: Option<String>,
+    /// Look at validity as of this time (RFC 3339) [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub time: Option<String>,
+}
+
+/// Whom an authority certifies, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleArg {
+    /// Signers of documents
+    Signer,
+    /// Timestamps
+    Tsa,
+}
+
+/// What a signer authority's certificates are for, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PurposeArg {
+    /// HPKI: the licence is in the certificate
+    Hpki,
+    /// An accredited or other certification business
+    AccreditedCa,
+    /// Public individual certification
+    Jpki,
+    /// None of these: identity alone
+    Other,
+}
+
+/// An accreditation scheme, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemeArg {
+    /// Notice 146 of 2021 of the Ministry of Internal Affairs and Communications
+    #[value(name = "mic-146")]
+    Mic146,
+    /// Japan Data Communications Association
+    Dekyo,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  kenin trust import root.cer --expect-sha256 6E:D2:79:...:67:4C \\
+      --as signer --name 'Our CA' --purpose accredited-ca \\
+      --policy-oid 1.2.392.200000.1 --into our-trust.toml --base jp-hpki
+  kenin trust import service.zip --expect-sha256 91ab... \\
+      --name 'Our timestamp service' --accredited-from 2022-04-01 \\
+      --into our-trust.toml
+  kenin verify summary.pdf --trust ./our-trust.toml
+
+Take the digest from the authority's own publication (website, 官報,
+a letter), not from the place where the file came from.
+
+Exit codes: 0 added or already there, 4 refused (another digest, no such
+authority in the file, a profile that cannot be read), 5 input/output.";
 
 /// What to do with policies.
 #[derive(Debug, Subcommand)]

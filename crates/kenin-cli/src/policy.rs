@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use kenin::render::{Sheet, TextOptions};
 use kenin::{Catalogue, Policy};
 
 use crate::args::PolicyCommand;
@@ -30,7 +31,9 @@ fn text(policy: &Policy) -> String {
 fn export(policy: &Policy, output: &Path, force: bool, catalogue: &Catalogue) -> Result<(), Failure> {
     let header = files::comment(&catalogue.text("policy-export-header", &[]));
     files::write(output, &format!("{header}{}", text(policy)), force)?;
-    let values = [("path", output.display().to_string()), ("argument", shell::path_argument(output))];
-    let values = values.each_ref().map(|(name, value)| (*name, value.into()));
-    printer::page(&format!("{}\n", kenin::render::sanitised(&catalogue.text("policy-exported", &values))))
+    let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+    sheet.heading(&catalogue.text("import-written", &[("path", (&output.display().to_string()).into())]));
+    sheet.paragraph(&catalogue.text("policy-exported", &[]));
+    sheet.command(&format!("kenin verify FILE --policy {}", shell::path_argument(output)));
+    printer::page(&sheet.finish())
 }

@@ -115,13 +115,7 @@ fn keep_documents<'a>(output: &Path, documents: impl Iterator<Item = &'a PathBuf
 impl Judging {
     /// Reads trust profile, policy, time and evidence.
     pub fn resolve(args: JudgingArgs) -> Result<Self, Failure> {
-        let time = match args.time {
-            Some(text) => match UtcTime::parse(&text) {
-                Ok(time) => Time::Given(time),
-                Err(_) => return Err(Failure::usage("usage-time", [("value", text)])),
-            },
-            None => Time::Now(now()),
-        };
+        let time = time(args.time)?;
         let (trust, policy) = (trust(&args.trust)?, policy(&args.policy)?);
         Ok(Self { trust, policy, time, evidence: evidence::read(&args.evidence)? })
     }
@@ -133,6 +127,17 @@ impl Time {
         match self {
             Self::Now(time) | Self::Given(time) => time,
         }
+    }
+}
+
+/// The time given with `--time`, else the clock's.
+pub fn time(typed: Option<String>) -> Result<Time, Failure> {
+    match typed {
+        Some(text) => match UtcTime::parse(&text) {
+            Ok(time) => Ok(Time::Given(time)),
+            Err(_) => Err(Failure::usage("usage-time", [("value", text)])),
+        },
+        None => Ok(Time::Now(now())),
     }
 }
 

@@ -219,10 +219,26 @@ usage-unknown-code-near = kenin knows no code “{ $code }”. Did you mean: { $
 usage-output = { $path } cannot be written: { $reason }
 usage-output-is-input = { $path } is a document to verify. Give another --output, so that the report does not overwrite it.
 usage-output-exists = { $path } exists. Give --force to write over it, or another --output.
+usage-oid = { $value } is not an object identifier such as 1.2.392.100495.1.5.1.1.3.1.
+usage-day = { $value } is neither a day such as 2022-04-01 nor an RFC 3339 time.
+usage-import-expect = --expect-sha256 is missing. kenin adds no authority unchecked: take the SHA-256 fingerprint from the authority's own publication (its website, 官報, a letter), by another way than the file came, and give it here.
+usage-import-digest = --expect-sha256 { $value } is not a SHA-256 value: 64 hexadecimal digits, colons and spaces allowed. (40 digits are a SHA-1 value, which is not enough.)
+usage-import-mismatch = Refused, nothing was written: { $path } has SHA-256 { $actual }, expected is { $expected }. Either this is another file than the authority published, or the expected value is that of something else.
+usage-import-role = Say for whom the authority stands: --as signer or --as tsa.
+usage-import-archive-signer = A ZIP is read as a timestamp service's. Import the certificates of signer authorities one by one.
+usage-import-archive-accredited = Give the day since which the service is accredited, as the Ministry publishes it: --accredited-from 2022-04-01.
+usage-import-accredited-signer = --accredited-from goes with --as tsa.
+usage-import-purpose-tsa = --purpose goes with --as signer.
+usage-import-archive-limit = { $path } is larger or grows more than an archive of certificates does. Nothing was written.
+usage-import-archive-nothing = { $path } holds no certificate of a time-stamping unit or of its CA. Nothing was written.
+usage-import-one-certificate = { $path } is not one certificate (DER or PEM) and not a ZIP.
+usage-import-base = { $path } does not exist. Give --base jp-hpki to start it from the built-in profile.
+usage-import-append = { $path } cannot be added to at its end. Nothing was written.
+usage-import-different = { $path } has an entry for { $sha256 } already that says something else. Change it there by hand; nothing was written.
 policy-export-header =
     A policy of kenin. Change what you need, and `name` too: every report shows
     the name of the policy it was judged by. Use: kenin verify FILE --policy ./THIS-FILE
-policy-exported = Written: { $path }. Change it and its name, then use it: kenin verify FILE --policy { $argument }
+policy-exported = Change it, and its name, then use it with:
 usage-inspect-unknown = { $path } is nothing that kenin can show: not a certificate, CRL, OCSP response, CMS signature, timestamp or PDF.
 
 ## explain
@@ -712,6 +728,29 @@ trust-accredited-since = accredited since { $from } ({ $scheme })
 trust-accredited-until = accredited from { $from } until { $to } ({ $scheme })
 trust-known-seen = {" "}(seen on real objects)
 trust-known-second = {" "}(secondary sources)
+import-archive = In the archive
+import-file = File
+import-skipped = Skipped
+import-added = Added: { $name }
+import-already = Already there: { $name }
+import-warning = Note
+import-written = Written: { $path }
+import-unchanged = { $path } is unchanged
+import-use = Use it with:
+import-comment =
+    { $holder }
+    valid { $from } to { $to }; imported { $day } from { $path }, SHA-256 compared with the published value
+import-derived =
+    Made from the profile { $name } (SHA-256 { $sha256 }).
+import-warns-expired = The certificate has expired. It stands for what was signed or time-stamped while it was valid.
+import-warns-not-yet-valid = The certificate is not yet valid.
+import-warns-key-usage = The CA's key usage does not allow issuing certificates (keyCertSign).
+import-warns-not-ca = This is no CA certificate: only signatures by this one certificate are trusted.
+import-warns-test-cards = Without --policy-oid every certificate below this CA counts, TEST cards too (HPKI signing is 1.2.392.100495.1.5.1.1.3.1).
+import-warns-any-policy = Without --policy-oid every certificate below this CA counts, whatever it was issued for.
+import-warns-tsu-usage = The certificate is not for time-stamping alone (RFC 3161 2.3: critical extended key usage timeStamping): its tokens are not accepted.
+import-warns-tsa-ca = A CA serves many: without --policy-oid every timestamp service below it counts.
+import-warns-no-accreditation = Without --accredited-from requirement 14①2(1) stays undecided.
 
 ## Headings of inspect
 

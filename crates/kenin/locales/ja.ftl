@@ -210,10 +210,26 @@ usage-unknown-code-near = 「{ $code }」というコードはありません。
 usage-output = { $path } に書き込めません: { $reason }
 usage-output-is-input = { $path } は検証する文書です。レポートで上書きしないよう、別の --output を指定してください。
 usage-output-exists = { $path } は既にあります。上書きするには --force を付けるか、別の --output を指定してください。
+usage-oid = { $value } はオブジェクト識別子（例: 1.2.392.100495.1.5.1.1.3.1）ではありません。
+usage-day = { $value } は日付（例: 2022-04-01）でも RFC 3339 の時刻でもありません。
+usage-import-expect = --expect-sha256 がありません。照合せずに認証局を追加することはできません。ファイルの入手先とは別の経路（認証局のウェブサイト、官報、書面など）で公表されている SHA-256 の値を確認し、指定してください。
+usage-import-digest = --expect-sha256 { $value } は SHA-256 の値（16進64桁。コロンと空白は可）ではありません。40桁の値は SHA-1 で、十分ではありません。
+usage-import-mismatch = 拒否しました。何も書き込んでいません。{ $path } の SHA-256 は { $actual }、期待した値は { $expected } です。公表されたものと違うファイルか、別のものの値です。
+usage-import-role = 誰のための認証局かを --as signer（署名者）または --as tsa（タイムスタンプ）で指定してください。
+usage-import-archive-signer = ZIP はタイムスタンプ事業者のものとして読みます。署名者の認証局の証明書は 1 つずつ取り込んでください。
+usage-import-archive-accredited = 総務省が公表している認定の開始日を指定してください（例: --accredited-from 2022-04-01）。
+usage-import-accredited-signer = --accredited-from は --as tsa と一緒に指定してください。
+usage-import-purpose-tsa = --purpose は --as signer と一緒に指定してください。
+usage-import-archive-limit = { $path } は、証明書の ZIP としては大きすぎるか、展開すると大きくなりすぎます。何も書き込んでいません。
+usage-import-archive-nothing = { $path } に、タイムスタンプ局やその認証局の証明書がありません。何も書き込んでいません。
+usage-import-one-certificate = { $path } は 1 つの証明書（DER または PEM）でも ZIP でもありません。
+usage-import-base = { $path } がありません。組み込みのプロファイルから始めるには --base jp-hpki を付けてください。
+usage-import-append = { $path } の末尾に追加できません。何も書き込んでいません。
+usage-import-different = { $path } には { $sha256 } について内容の異なる記載が既にあります。手で直してください。何も書き込んでいません。
 policy-export-header =
     kenin のポリシーです。必要なところを変え、name（名前）も変えてください。
     レポートには判定に使ったポリシーの名前が載ります。使い方: kenin verify FILE --policy ./このファイル
-policy-exported = { $path } に書きました。内容と名前を変えてから使ってください: kenin verify FILE --policy { $argument }
+policy-exported = 内容と名前を変えてから、次のように使ってください:
 usage-inspect-unknown = { $path } は表示できるもの（証明書、失効リスト、OCSP 応答、CMS 署名、タイムスタンプ、PDF）ではありません。
 
 ## 解説
@@ -703,6 +719,29 @@ trust-accredited-since = { $from } から認定（{ $scheme }）
 trust-accredited-until = { $from } から { $to } まで認定（{ $scheme }）
 trust-known-seen = （実物で確認）
 trust-known-second = （二次情報による）
+import-archive = ZIP の内容
+import-file = ファイル
+import-skipped = 対象外
+import-added = 追加: { $name }
+import-already = 登録済み: { $name }
+import-warning = 注意
+import-written = { $path } に書きました
+import-unchanged = { $path } は変更していません
+import-use = 使い方:
+import-comment =
+    { $holder }
+    有効期間 { $from } から { $to } まで。{ $day } に { $path } から取り込み、公表された SHA-256 と照合済み
+import-derived =
+    プロファイル { $name }（SHA-256 { $sha256 }）から作成。
+import-warns-expired = 証明書は期限切れです。有効期間中の署名やタイムスタンプについてのみ意味を持ちます。
+import-warns-not-yet-valid = 証明書はまだ有効期間前です。
+import-warns-key-usage = この認証局の鍵の用途では証明書を発行できません（keyCertSign がありません）。
+import-warns-not-ca = 認証局の証明書ではありません。この証明書そのものによる署名だけを信頼します。
+import-warns-test-cards = --policy-oid がないと、テスト用カードを含め、この認証局の下のすべての証明書を認めます（HPKI 署名用は 1.2.392.100495.1.5.1.1.3.1）。
+import-warns-any-policy = --policy-oid がないと、用途を問わず、この認証局の下のすべての証明書を認めます。
+import-warns-tsu-usage = タイムスタンプ専用の証明書ではありません（RFC 3161 2.3 の critical な拡張鍵用途 timeStamping のみ、ではない）。そのトークンは受け入れられません。
+import-warns-tsa-ca = 認証局は多くの相手に発行します。--policy-oid がないと、その下のすべてのタイムスタンプを認めます。
+import-warns-no-accreditation = --accredited-from がないと、要件 14①2(1) は判定できないままです。
 
 ## inspect の見出し
 

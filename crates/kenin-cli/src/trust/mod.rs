@@ -1,6 +1,11 @@
-//! `kenin trust`: trust profiles shown.
+//! `kenin trust`: trust profiles shown and added to.
 
+mod archive;
+mod entry;
+mod import;
 mod list;
+mod profile_file;
+mod self_check;
 
 use crate::args::TrustCommand;
 use crate::exit::{Exit, Failure};
@@ -10,5 +15,6 @@ use crate::locale::Speech;
 pub fn run(command: TrustCommand, speech: &Speech) -> Result<Exit, Failure> {
     match command {
         TrustCommand::List { trust } => list::run(&trust, speech),
+        TrustCommand::Import(args) => import::run(args, speech),
     }
 }

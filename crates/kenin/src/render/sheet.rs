@@ -24,6 +24,11 @@ impl Sheet {
         self.0.paragraph(2, Tone::Plain, text);
     }
 
+    /// A command to copy, on a line of its own: not wrapped, however long.
+    pub fn command(&mut self, text: &str) {
+        self.0.pieces(4, &[(Tone::Plain, text)]);
+    }
+
     /// A label and its value; nothing for an empty value.
     pub fn row(&mut self, label: &str, value: &str) {
         if !value.is_empty() {
