@@ -2,11 +2,13 @@
 //! (EN 319 102-1 5.2.8, table of `kenin-policy`).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, UtcTime};
-use kenin_crypto::{KeyAlgorithm, SignatureScheme};
+use kenin_crypto::KeyAlgorithm;
 use kenin_policy::{Acceptability, AlgorithmTable};
 use kenin_x509::Certificate;
+use kenin_x509::revocation::Statement;
 
 /// One thing relied upon: a digest, or a key of a type and size.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,12 +49,18 @@ pub(crate) fn of_certificate(certificate: &Certificate, uses: &mut BTreeSet<Algo
     // A DSA key without parameters has those of an issuer (RFC 3279 2.3.2), whose size counts already.
     let key = certificate.public_key().ok().map(|key| key.algorithm());
     uses.extend(key.filter(|key| !matches!(key, KeyAlgorithm::Dsa { bits: 0 })).map(AlgorithmUse::key));
-    of_scheme(certificate.scheme().ok(), uses);
+    uses.extend(certificate.scheme().ok().and_then(|scheme| scheme.digest()).map(AlgorithmUse::digest));
 }
 
-/// What a signature scheme adds: its digest.
-pub(crate) fn of_scheme(scheme: Option<SignatureScheme>, uses: &mut BTreeSet<AlgorithmUse>) {
-    uses.extend(scheme.and_then(|scheme| scheme.digest()).map(AlgorithmUse::digest));
+/// What a revocation datum rests on: how it was signed, and its signer's certificate where that is not one of `path`,
+/// whose algorithms count already.
+pub(crate) fn of_statement(statement: &Statement, path: &[Arc<Certificate>]) -> BTreeSet<AlgorithmUse> {
+    let digests = statement.schemes.iter().filter_map(|scheme| scheme.digest());
+    let mut uses: BTreeSet<AlgorithmUse> = digests.map(AlgorithmUse::digest).collect();
+    if !path.contains(&statement.signer) {
+        of_certificate(&statement.signer, &mut uses);
+    }
+    uses
 }
 
 /// The outcome of holding a set of uses against the table at one time.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
-use kenin_crypto::SignatureScheme;
 use kenin_facts::{Evidence, EvidenceKind, Octets};
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::path::CertificatePool;
@@ -101,12 +100,6 @@ impl<'a> Context<'a> {
             budget: self.budget,
             time: self.time,
         }
-    }
-
-    /// How a CRL or OCSP response was signed.
-    pub fn scheme_of(&self, datum: Sha256) -> Option<SignatureScheme> {
-        let crl = self.crls.iter().find(|crl| crl.sha256() == datum).and_then(|crl| crl.scheme().ok());
-        crl.or_else(|| self.ocsps.iter().find(|response| response.sha256() == datum)?.scheme().ok())
     }
 
     fn take(&mut self, sha256: Sha256, kind: EvidenceKind, der: &Octets) -> Result<(), FindingCode> {

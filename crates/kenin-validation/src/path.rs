@@ -1,13 +1,14 @@
 //! Steps 1 and 2 of certificate validation (5.2.6): the path to an anchor and RFC 5280 6.1, times and revocation
 //! aside; then what every revocation datum at hand says about each certificate of the path.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use kenin_base::{Oid, Sha256, UtcTime};
 use kenin_policy::{ExplicitPolicy, SignerAnchor, TsaAnchor};
 use kenin_x509::Certificate;
 use kenin_x509::path::{PathFailure, PathInputs, PathSearch, PolicySet, RejectedPath, SearchResult, TrustAnchors};
-use kenin_x509::revocation::RevocationEvidence;
+use kenin_x509::revocation::{RejectedDatum, RevocationEvidence, Statement};
 
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::cryptographic::status_of;
@@ -29,8 +30,8 @@ pub(crate) struct CheckedPath {
     pub certificates: Vec<Arc<Certificate>>,
     /// One for each certificate below the anchor.
     pub evidence: Vec<RevocationEvidence>,
-    /// The anchor's pin and name.
-    pub anchor: Option<(Sha256, String)>,
+    /// The entry of the trust profile that the path ends at.
+    pub anchor: Option<Pinned>,
     /// PASSED, NO_CERTIFICATE_CHAIN_FOUND(_NO_POE), CERTIFICATE_CHAIN_GENERAL_FAILURE or CHAIN_CONSTRAINTS_FAILURE.
     pub conclusion: Conclusion,
     pub checks: Vec<Check>,
@@ -40,10 +41,21 @@ pub(crate) struct CheckedPath {
     pub limited: bool,
 }
 
+/// An anchor of the trust profile.
+#[derive(Clone)]
+pub(crate) struct Pinned {
+    pub sha256: Sha256,
+    pub name: String,
+    /// Its sunset date.
+    pub not_after: Option<UtcTime>,
+    /// What signers' certificates must be for.
+    pub purposes: Vec<Oid>,
+}
+
 /// Anchors that share one set of RFC 5280 6.1.1 inputs.
 struct AnchorGroup {
     inputs: PathInputs,
-    pins: TrustAnchors,
+    entries: Vec<Pinned>,
 }
 
 /// Paths other than the chosen one that are reported.
@@ -61,15 +73,22 @@ pub(crate) fn check_path(
     let mut found = Vec::new();
     let mut rejected = Vec::new();
     let mut limited = false;
-    for group in anchor_groups(context, role, at) {
-        let result = search(context, certificate, &group);
+    let groups = anchor_groups(context, role, at);
+    let pins: TrustAnchors = groups.iter().flat_map(AnchorGroup::pins).collect();
+    for group in &groups {
+        let result = search(context, certificate, &group.inputs, &group.pins().collect());
         limited |= result.limit.is_some();
-        found.extend(result.paths.into_iter().map(|path| path.certificates));
+        found.extend(result.paths.into_iter().map(|path| (path.certificates, group.entries.as_slice())));
         rejected.extend(result.rejected);
     }
-    let mut paths = found.iter().map(|certificates| describe(context, certificates, role, Conclusion::PASSED, None));
+    let entries: Vec<Pinned> = groups.iter().flat_map(|group| &group.entries).cloned().collect();
+    let failed = || failed(context, certificate, &pins, &entries, &rejected);
+    let describe = |(certificates, entries): &(Vec<Arc<Certificate>>, &[Pinned])| {
+        describe(context, certificates, &pins, entries, Conclusion::PASSED, None)
+    };
+    let mut paths = found.iter().map(describe);
     let mut checked = match paths.next() {
-        None => failed(context, certificate, role, &rejected),
+        None => failed(),
         Some(first) if found.len() == 1 => first,
         Some(first) => {
             let mut others = Vec::new();
@@ -82,7 +101,7 @@ pub(crate) fn check_path(
             });
             let mut others = others.into_iter();
             let chosen = chosen.or_else(|| others.next());
-            let mut checked = chosen.unwrap_or_else(|| failed(context, certificate, role, &rejected));
+            let mut checked = chosen.unwrap_or_else(failed);
             checked.note_alternatives(others.map(|path| alternative(&path.certificates, "not-chosen")));
             checked
         }
@@ -93,7 +112,7 @@ pub(crate) fn check_path(
     };
     let told = rejected.iter().filter(|path| path.certificates != shown);
     checked.note_alternatives(told.map(|path| alternative(&path.certificates, path.reason.code())));
-    checked.limited = limited;
+    checked.limited = limited || checked.evidence.iter().any(|evidence| evidence.limit().is_some());
     checked
 }
 
@@ -101,7 +120,8 @@ pub(crate) fn check_path(
 fn failed(
     context: &Context<'_>,
     certificate: &Arc<Certificate>,
-    role: Role<'_>,
+    pins: &TrustAnchors,
+    entries: &[Pinned],
     rejected: &[RejectedPath],
 ) -> CheckedPath {
     let invalid = |by_policy: bool| {
@@ -113,7 +133,7 @@ fn failed(
     let general = || invalid(false).map(|path| (SubIndication::CertificateChainGeneralFailure, path));
     match by_policy.or_else(general) {
         Some((sub, path)) => {
-            describe(context, &path.certificates, role, sub.into(), Some(path.reason.code().to_owned()))
+            describe(context, &path.certificates, pins, entries, sub.into(), Some(path.reason.code().to_owned()))
         }
         None => not_found(certificate, unfinished(rejected)),
     }
@@ -138,15 +158,26 @@ fn alternative(certificates: &[Arc<Certificate>], reason: &str) -> Check {
     certificates.iter().fold(check, |check, certificate| check.about(certificate.sha256()))
 }
 
-fn search(context: &Context<'_>, certificate: &Arc<Certificate>, group: &AnchorGroup) -> SearchResult {
+fn search(
+    context: &Context<'_>,
+    certificate: &Arc<Certificate>,
+    inputs: &PathInputs,
+    anchors: &TrustAnchors,
+) -> SearchResult {
     let search = PathSearch {
         pool: &context.pool,
-        anchors: &group.pins,
-        inputs: &group.inputs,
+        anchors,
+        inputs,
         signatures: &context.caches.signatures,
         budget: context.budget,
     };
     search.find(certificate)
+}
+
+impl AnchorGroup {
+    fn pins(&self) -> impl Iterator<Item = Sha256> {
+        self.entries.iter().map(|entry| entry.sha256)
+    }
 }
 
 /// Signer and TSA anchors never mix; a TSA anchor counts only for tokens under one of its policies.
@@ -156,17 +187,22 @@ fn anchor_groups(context: &Context<'_>, role: Role<'_>, at: UtcTime) -> Vec<Anch
         Role::Signer => {
             for anchor in &context.trust.signer {
                 let inputs = signer_inputs(context, anchor, at);
+                let SignerAnchor { sha256, ref name, not_after, ref purposes, .. } = *anchor;
+                let entry = Pinned { sha256, name: name.clone(), not_after, purposes: purposes.clone() };
                 match groups.iter_mut().find(|group| group.inputs == inputs) {
-                    Some(group) => group.pins.pin(anchor.sha256),
-                    None => groups.push(AnchorGroup { inputs, pins: [anchor.sha256].into_iter().collect() }),
+                    Some(group) => group.entries.push(entry),
+                    None => groups.push(AnchorGroup { inputs, entries: vec![entry] }),
                 }
             }
         }
         Role::Tsa(policy) => {
             let fits = |anchor: &&TsaAnchor| anchor.policies.is_empty() || anchor.policies.contains(policy);
-            let pins = context.trust.tsa.iter().filter(fits).filter_map(|anchor| anchor.sha256).collect();
+            let entries = context.trust.tsa.iter().filter(fits).filter_map(|anchor| {
+                let TsaAnchor { name, not_after, .. } = anchor.clone();
+                Some(Pinned { sha256: anchor.sha256?, name, not_after, purposes: Vec::new() })
+            });
             let inputs = PathInputs { preferred_time: Some(at), ..PathInputs::default() };
-            groups.push(AnchorGroup { inputs, pins });
+            groups.push(AnchorGroup { inputs, entries: entries.collect() });
         }
     }
     groups
@@ -201,26 +237,32 @@ fn unfinished(rejected: &[RejectedPath]) -> Option<&RejectedPath> {
 fn describe(
     context: &Context<'_>,
     certificates: &[Arc<Certificate>],
-    role: Role<'_>,
+    pins: &TrustAnchors,
+    entries: &[Pinned],
     conclusion: Conclusion,
     reason: Option<String>,
 ) -> CheckedPath {
-    let pinned = certificates.last().map(|anchor| Pinned::of(context, anchor, role));
-    let sunset = pinned.as_ref().and_then(|pinned| pinned.not_after).filter(|sunset| *sunset <= context.time);
+    let anchor = certificates.last().map(|anchor| Pinned::of(entries, anchor));
+    let sunset = anchor.as_ref().and_then(|anchor| anchor.not_after).filter(|sunset| *sunset <= context.time);
     // 5.2.6.4 (1): beyond its sunset date an anchor is none, unless a proof of existence reaches back before it.
     let conclusion = match sunset {
         Some(_) if conclusion.passed() => SubIndication::NoCertificateChainFoundNoPoe.into(),
         _ => conclusion,
     };
-    let anchor = pinned.map(|pinned| (pinned.sha256, pinned.name));
-    let evidence = (0..certificates.len().saturating_sub(1))
-        .map(|index| context.revocation().collect(certificates.get(index..).unwrap_or_default()));
+    let evidence = (0..certificates.len().saturating_sub(1)).map(|index| {
+        let path = certificates.get(index..).unwrap_or_default();
+        let mut evidence = context.revocation().collect(path);
+        if let Some(certificate) = path.first() {
+            add_compromises(context, certificate, pins, &mut evidence);
+        }
+        evidence
+    });
     let status = if sunset.is_some() { CheckStatus::Indeterminate } else { CheckStatus::Passed };
     let mut found = Check::new(check_ids::CERTIFICATION_PATH, status, "EN 319 102-1 5.2.6.4 (1)")
-        .with("anchor", anchor.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default())
+        .with("anchor", anchor.as_ref().map(|anchor| anchor.name.as_str()).unwrap_or_default())
         .with("length", certificates.len());
     if let Some(sunset) = sunset {
-        let issuer = anchor.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default();
+        let issuer = anchor.as_ref().map(|anchor| anchor.name.as_str()).unwrap_or_default();
         found = found.with("reason", "anchor-sunset").with("issuer", issuer).with("not_after", sunset);
     }
     let mut validated = Check::new(check_ids::PATH_VALIDATION, status_of(conclusion), "RFC 5280 6.1");
@@ -238,26 +280,43 @@ fn describe(
     }
 }
 
-/// The entry of the trust profile that a path ends at.
-struct Pinned {
-    sha256: Sha256,
-    name: String,
-    not_after: Option<UtcTime>,
+/// Adds what is known of the certificate's key by its other certificates: a compromise that one of them was revoked for
+/// is one of the key (RFC 5280 5.3.1), so that no second certificate over it makes a path that is sound.
+fn add_compromises(
+    context: &Context<'_>,
+    certificate: &Arc<Certificate>,
+    pins: &TrustAnchors,
+    evidence: &mut RevocationEvidence,
+) {
+    let is_twin = |other: &&Arc<Certificate>| *other != certificate && other.has_key_of(certificate);
+    for twin in context.pool.with_subject(certificate.subject()).iter().filter(is_twin) {
+        let result = search(context, twin, &PathInputs::default(), pins);
+        let mut limit = result.limit;
+        for path in &result.paths {
+            let of_twin = context.revocation().collect(&path.certificates);
+            limit = limit.or(of_twin.limit());
+            for statement in of_twin.statements.into_iter().filter(Statement::states_compromise) {
+                if !evidence.statements.iter().any(|known| known.datum == statement.datum && known.states_compromise())
+                {
+                    evidence.statements.push(statement);
+                }
+            }
+        }
+        if let Some(limit) = limit {
+            evidence.rejected.push((twin.sha256(), RejectedDatum::Limit(limit)));
+            return;
+        }
+    }
 }
 
 impl Pinned {
-    fn of(context: &Context<'_>, anchor: &Certificate, role: Role<'_>) -> Self {
+    /// The entry for an anchor; of several the one that is trusted longest.
+    fn of(entries: &[Self], anchor: &Certificate) -> Self {
         let sha256 = anchor.sha256();
-        let entry = match role {
-            Role::Signer => {
-                context.trust.signer.iter().find(|a| a.sha256 == sha256).map(|a| (a.name.clone(), a.not_after))
-            }
-            Role::Tsa(_) => {
-                context.trust.tsa.iter().find(|a| a.sha256 == Some(sha256)).map(|a| (a.name.clone(), a.not_after))
-            }
-        };
-        let (name, not_after) = entry.unwrap_or_else(|| (anchor.subject().to_string(), None));
-        Self { sha256, name, not_after }
+        let of_anchor = entries.iter().filter(|entry| entry.sha256 == sha256);
+        let longest = of_anchor.min_by_key(|entry| Reverse((entry.not_after.is_none(), entry.not_after)));
+        let unlisted = || Self { sha256, name: anchor.subject().to_string(), not_after: None, purposes: Vec::new() };
+        longest.cloned().unwrap_or_else(unlisted)
     }
 }
 

@@ -16,13 +16,13 @@ pub(crate) fn path_report(
     time: UtcTime,
     purpose: Purpose,
 ) -> Option<PathReport> {
-    let (anchor, anchor_name) = path.anchor.clone()?;
+    let anchor = path.anchor.as_ref()?;
     let links = path.certificates.iter().enumerate().map(|(index, certificate)| {
         let at = instant(context, index, time, purpose);
         let revocation = path.evidence.get(index).map(|evidence| evidence.considered(certificate, at));
         PathLink { certificate: certificate.clone(), revocation: revocation.unwrap_or_default() }
     });
-    Some(PathReport { links: links.collect(), anchor, anchor_name })
+    Some(PathReport { links: links.collect(), anchor: anchor.sha256, anchor_name: anchor.name.clone() })
 }
 
 /// A check of algorithms at a time; an announced end of use becomes a finding, and a warning once it has passed.

@@ -56,9 +56,14 @@ pub(crate) fn validate_signature(
     let best_signature_time = proofs.filter_map(|t| t.gen_time).min().map_or(context.time, |t| t.min(context.time));
 
     let sound = |path: &CheckedPath| {
+        let usable = path
+            .certificates
+            .first()
+            .is_none_or(|certificate| extended_key_usage(certificate, path).status != CheckStatus::Failed);
         let now = status_at(context, path, context.time, Purpose::Signer, Detail::Outcome);
         let then = status_at(context, path, best_signature_time, Purpose::Signer, Detail::Outcome);
-        path.conclusion.passed()
+        usable
+            && path.conclusion.passed()
             && with_time_conclusion(context, signature, &timestamps, &now, &then, best_signature_time).passed()
     };
     let mut basic = check_basic(context, signature, best_signature_time, &sound);
@@ -164,7 +169,7 @@ fn with_time_conclusion(
     }
     // (9) the signature's own algorithms at best-signature-time, (10) the chain's at validation time.
     let acceptance = signature_acceptance(context, signature.signer(), best_signature_time);
-    if !acceptance.refused.is_empty() || now.weak {
+    if !acceptance.refused.is_empty() || now.weak || then.weak_data {
         return SubIndication::CryptoConstraintsFailureNoPoe.into();
     }
     Conclusion::PASSED
@@ -254,7 +259,7 @@ fn check_basic(
     let Some(certificate) = basic.certificate.clone() else { return basic };
 
     let mut path = check_path(context, &certificate, Role::Signer, best_signature_time, sound);
-    let usages = [key_usage(&certificate), extended_key_usage(context, &certificate, &path)];
+    let usages = [key_usage(&certificate), extended_key_usage(&certificate, &path)];
     if usages.iter().any(|usage| usage.status == CheckStatus::Failed) && path.conclusion.passed() {
         path.conclusion = SubIndication::ChainConstraintsFailure.into();
     }
@@ -291,14 +296,12 @@ fn key_usage(certificate: &Certificate) -> Check {
 
 /// A signing certificate's extendedKeyUsage, where present, allows signing documents (RFC 5280 4.2.1.12), and what the
 /// anchor is trusted for. Deployed cards list other purposes without making the extension critical: that is a warning.
-fn extended_key_usage(context: &Context<'_>, certificate: &Certificate, path: &CheckedPath) -> Check {
+fn extended_key_usage(certificate: &Certificate, path: &CheckedPath) -> Check {
     let usage = certificate.extensions().extended_key_usage.as_ref();
     let purposes: Vec<Oid> = usage.iter().flat_map(|usage| &usage.purposes).copied().collect();
     let allows =
         |wanted: &[Oid]| usage.is_none() || purposes.iter().any(|p| wanted.contains(p) || *p == ANY_EXTENDED_KEY_USAGE);
-    let pin = path.anchor.as_ref().map(|(sha256, _)| *sha256);
-    let anchors = context.trust.signer.iter().filter(|anchor| Some(anchor.sha256) == pin);
-    let trusted_for = anchors.map(|anchor| anchor.purposes.as_slice()).find(|purposes| !purposes.is_empty());
+    let trusted_for = path.anchor.as_ref().map(|anchor| anchor.purposes.as_slice()).filter(|list| !list.is_empty());
     let status = if trusted_for.is_some_and(|wanted| !allows(wanted)) {
         CheckStatus::Failed
     } else if allows(SIGNING_PURPOSES) {

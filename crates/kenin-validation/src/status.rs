@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_policy::TsaRevocation;
-use kenin_x509::revocation::{Instant, Revocation, RevocationState, RevocationStatus};
+use kenin_x509::revocation::{Instant, Revocation, RevocationEvidence, RevocationState, RevocationStatus, Statement};
 use kenin_x509::{Certificate, RevocationReason};
 
-use crate::algorithms::{Acceptance, AlgorithmUse, of_certificate, of_scheme};
+use crate::algorithms::{Acceptance, AlgorithmUse, of_certificate, of_statement};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
@@ -45,8 +45,10 @@ pub(crate) struct PathStatus {
     pub unproven: bool,
     /// A revocation of the signer's certificate after that time.
     pub revoked_later: Option<Revocation>,
-    /// Algorithms of certificates or revocation data that are not accepted then.
+    /// Algorithms of certificates that are not accepted then.
     pub weak: bool,
+    /// The status rests on revocation data under algorithms that are not accepted at validation time (5.5.4 (10)).
+    pub weak_data: bool,
     /// Positions in the path of certificates without usable and fresh data; a hold is answered by no other datum.
     pub unproven_links: Vec<usize>,
     pub findings: Vec<Finding>,
@@ -107,6 +109,7 @@ pub(crate) fn status_at(
         unproven: false,
         revoked_later: None,
         weak: false,
+        weak_data: false,
         unproven_links: Vec::new(),
         findings: Vec::new(),
         checks: Vec::new(),
@@ -114,8 +117,12 @@ pub(crate) fn status_at(
     };
     // The anchor is trusted as it is (RFC 5280 6.1.1 (d)); a certificate that is itself the anchor needs nothing.
     for (index, (certificate, evidence)) in path.certificates.iter().zip(&path.evidence).enumerate() {
-        let mut revocation = evidence.status_at(certificate, instant(context, index, time, purpose));
-        accept_by_rfc3161(context, &mut revocation, purpose, &mut status.findings);
+        let at = instant(context, index, time, purpose);
+        let mut revocation = evidence.status_at(certificate, at);
+        status.weak_data |= rests_on_weak_data(context, path, index, at, &revocation);
+        if index == 0 {
+            accept_by_rfc3161(context, &mut revocation, purpose, &mut status.findings);
+        }
         status.take_validity(certificate, index, time);
         if index == 0 && status.bounds_needed() {
             // OUT_OF_BOUNDS_NOT_REVOKED needs a usable datum whose issuer is still valid (5.2.6.4).
@@ -150,8 +157,32 @@ pub(crate) fn instant(context: &Context<'_>, index: usize, time: UtcTime, purpos
     Instant { time, known_at: context.time, max_age_days: Some(days) }
 }
 
-/// RFC 3161 4 (2): a token made before its TSA certificate was revoked stands when the reason, which must be stated,
-/// is no compromise.
+/// Whether a certificate is good only by data under algorithms that are not accepted at validation time.
+fn rests_on_weak_data(
+    context: &Context<'_>,
+    path: &CheckedPath,
+    index: usize,
+    at: Instant,
+    revocation: &RevocationStatus,
+) -> bool {
+    let (Some(certificate), Some(evidence)) = (path.certificates.get(index), path.evidence.get(index)) else {
+        return false;
+    };
+    let RevocationState::Good { fresh, .. } = revocation.state else { return false };
+    let accepted = |statement: &&Statement| {
+        let uses = of_statement(statement, &path.certificates);
+        Acceptance::at(&uses, &context.policy.algorithms, context.time).refused.is_empty()
+    };
+    if evidence.statements.iter().all(|statement| accepted(&statement)) {
+        return false;
+    }
+    let statements = evidence.statements.iter().filter(accepted).cloned().collect();
+    let rest = RevocationEvidence { statements, rejected: Vec::new() }.status_at(certificate, at);
+    !matches!(rest.state, RevocationState::Good { fresh: still, .. } if still || !fresh)
+}
+
+/// RFC 3161 4 (2): a token made before its TSA's own certificate was revoked stands when the reason, which must be
+/// stated, is no compromise and the certificate was not invalid before (RFC 5280 5.3.2).
 fn accept_by_rfc3161(
     context: &Context<'_>,
     revocation: &mut RevocationStatus,
@@ -169,7 +200,8 @@ fn accept_by_rfc3161(
         )
     );
     let policy = context.policy.validation.tsa_revocation;
-    if policy != TsaRevocation::Rfc3161 || !harmless || gen_time >= revoked.date {
+    let since = revoked.invalidity_date.map_or(revoked.date, |invalid| invalid.min(revoked.date));
+    if policy != TsaRevocation::Rfc3161 || !harmless || gen_time >= since {
         return;
     }
     findings.push(Finding::new(FindingCode::TsaRevokedAcceptedRfc3161).with("date", revoked.date));
@@ -241,15 +273,7 @@ impl PathStatus {
             uses.extend(anchor.public_key().ok().map(|key| AlgorithmUse::key(key.algorithm())));
         }
         let acceptance = Acceptance::at(&uses, &context.policy.algorithms, time);
-        // Of several data for one certificate, one with an acceptable digest is enough.
-        let weak_data = path.evidence.iter().filter(|e| !e.statements.is_empty()).any(|evidence| {
-            !evidence.statements.iter().any(|s| {
-                let mut digest = BTreeSet::new();
-                of_scheme(context.scheme_of(s.datum), &mut digest);
-                Acceptance::at(&digest, &context.policy.algorithms, time).refused.is_empty()
-            })
-        });
-        self.weak = !acceptance.refused.is_empty() || weak_data;
+        self.weak = !acceptance.refused.is_empty();
         let subject = path.certificates.first().map(|c| c.subject().to_string()).unwrap_or_default();
         let check = crate::report::algorithm_check(
             check_ids::CHAIN_ALGORITHMS,
@@ -274,7 +298,7 @@ impl PathStatus {
             SubIndication::TryLater.into()
         } else if let Some(bounds) = self.bounds {
             bounds.into()
-        } else if self.weak {
+        } else if self.weak || self.weak_data {
             SubIndication::CryptoConstraintsFailureNoPoe.into()
         } else {
             Conclusion::PASSED

@@ -94,6 +94,9 @@ pub(crate) fn validate_timestamp(context: &Context<'_>, subject: &Subject<'_>) -
         };
         let checked = check_path(context, certificate, Role::Tsa(&tst_info.policy), context.time, &sound);
         failures.extend(checked.conclusion.sub_indication);
+        if checked.limited {
+            findings.push(Finding::new(FindingCode::LimitExceeded).about(id));
+        }
         wanted.extend(checked.issuer_missing.clone().map(Wanted::Issuer));
         let mut trust =
             Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(checked.conclusion), "EN 319 102-1 5.2.6")

@@ -198,7 +198,7 @@ impl Certificate {
     }
 
     /// Whether both certificates are of one subject and key, so that they are the same party (RFC 4158 2.4.2).
-    pub(crate) fn has_key_of(&self, other: &Self) -> bool {
+    pub fn has_key_of(&self, other: &Self) -> bool {
         self.subject == other.subject && self.spki() == other.spki()
     }
 

@@ -46,6 +46,7 @@ pub(super) fn assess(
         expired_since: extensions.expired_certs_on_crl,
         cert_hash_matches: false,
         signer,
+        schemes: crl.scheme().into_iter().collect(),
     })
 }
 

@@ -25,7 +25,9 @@ pub(super) fn combine(delta: &Crl, of_delta: &Statement, base: &Crl, of_base: &S
     let status = if of_delta.listed { of_delta.status } else { of_base.status };
     // An expired certificate is known only where neither list has dropped it.
     let expired_since = of_delta.expired_since.zip(of_base.expired_since).map(|(delta, base)| delta.max(base));
-    Some(Statement { datum: delta.sha256(), base: Some(base.sha256()), status, expired_since, ..of_delta.clone() })
+    let schemes = of_delta.schemes.iter().chain(&of_base.schemes).copied().collect();
+    let base = Some(base.sha256());
+    Some(Statement { datum: delta.sha256(), base, status, expired_since, schemes, ..of_delta.clone() })
 }
 
 /// CRL numbers by value; `None` when one is negative, which RFC 5280 5.2.3 does not allow.

@@ -64,6 +64,7 @@ pub(super) fn assess(
         expired_since: single.archive_cutoff,
         cert_hash_matches,
         signer,
+        schemes: response.scheme().into_iter().collect(),
     })
 }
 

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use kenin_base::{Sha256, UtcTime};
+use kenin_crypto::SignatureScheme;
 use serde::{Deserialize, Serialize};
 
 use crate::{Certificate, ReasonFlags, RevocationReason, RevokedEntry};
@@ -32,6 +33,8 @@ pub struct Statement {
     pub cert_hash_matches: bool,
     /// Who signed the datum: the certificate's issuer, another CRL signer, or an OCSP responder.
     pub signer: Arc<Certificate>,
+    /// How it was signed; for a delta CRL with its base, how each was.
+    pub schemes: Vec<SignatureScheme>,
 }
 
 /// The kind of a revocation datum.
@@ -99,6 +102,13 @@ impl From<RevokedEntry> for Status {
 }
 
 impl Statement {
+    /// Whether the datum says that the certificate's key is in other hands (RFC 5280 5.3.1), which holds for every
+    /// certificate of that key.
+    pub fn states_compromise(&self) -> bool {
+        use RevocationReason::{CaCompromise, KeyCompromise};
+        matches!(self.status, Status::Revoked { reason: Some(KeyCompromise | CaCompromise), .. })
+    }
+
     /// Whether the datum would know the certificate: it was issued before the datum, and had not expired by
     /// then, or the datum keeps expired certificates (EN 319 102-1 5.2.6, RAC).
     pub fn knows(&self, certificate: &Certificate) -> bool {

@@ -8,8 +8,10 @@ use kenin_x509::path::{CertificatePool, PathErrorKind, PathInputs, PolicySet, va
 use kenin_x509::revocation::RevocationMaterial;
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
 use p256::ecdsa::signature::Signer;
+use p256::ecdsa::signature::hazmat::PrehashSigner;
 use p256::ecdsa::{DerSignature, SigningKey};
 use sha1::{Digest, Sha1};
+use sha2::Sha224;
 
 /// A definite-length element.
 pub fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
@@ -131,6 +133,15 @@ impl Key {
     pub fn sign(&self, tbs: &[u8], more: &[u8]) -> Vec<u8> {
         let signature: DerSignature = self.0.sign(tbs);
         sequence(&[tbs, &ecdsa_sha256(), &bits(signature.as_bytes()), more])
+    }
+
+    /// The same object signed with ecdsa-with-SHA224, whose identifier is as long.
+    pub fn sign_sha224(&self, tbs: &[u8]) -> Vec<u8> {
+        let (from, to) = (ecdsa_sha256(), sequence(&[&oid("1.2.840.10045.4.3.1")]));
+        let at = tbs.windows(from.len()).position(|window| window == from).unwrap();
+        let tbs = [&tbs[..at], &to, &tbs[at + from.len()..]].concat();
+        let signature: DerSignature = self.0.sign_prehash(&Sha224::digest(&tbs)).unwrap();
+        sequence(&[&tbs, &to, &bits(signature.as_bytes())])
     }
 }
 
