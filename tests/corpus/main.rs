@@ -17,9 +17,13 @@
 mod agreement;
 #[path = "../support/corpus.rs"]
 mod corpus;
+mod crls;
 mod exceptions;
 mod expected;
+mod fields;
 mod hpki;
+#[path = "../support/judge.rs"]
+mod judge;
 mod run;
 mod wire;
 
@@ -30,6 +34,7 @@ use std::process::{Command, ExitCode};
 
 use agreement::{Fact, Kind};
 use corpus::{Suite, none};
+use fields::Fields;
 use libtest_mimic::{Arguments, Failed};
 use run::Outcome;
 
@@ -60,7 +65,15 @@ fn main() -> ExitCode {
         corpus.trial("wire-ocsp-inside-signed-data", |run| wire::ocsp_inside_signed_data(&run.outcomes)),
         corpus.trial("wire-evidence-files", |run| wire::evidence_files(&run.folder, &run.outcomes)),
         corpus.folder_trial("real-hpki-certificates", hpki::end_entities),
+        corpus.folder_trial("real-crls-read-as-written", crls::read_as_written),
+        corpus.folder_trial("real-crls-judged-at-the-right-times", crls::judged_at_the_right_times),
     ];
+    let fields = Suite::new("corpus", Fields::over);
+    trials.extend([
+        fields.trial("fields-every-object-is-read-or-refused", fields::every_object_is_read_or_refused),
+        fields.trial("fields-every-divergence-is-explained", fields::every_divergence_is_explained),
+        fields.trial("fields-no-exception-is-stale", fields::no_exception_is_stale),
+    ]);
     for (name, kinds, per_cent) in THRESHOLDS {
         trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));
     }
