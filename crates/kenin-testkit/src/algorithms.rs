@@ -44,7 +44,9 @@ impl Hash {
         sequence(&[&oid(self.dotted())])
     }
 
-    fn identifier_with_null(self) -> Vec<u8> {
+    /// The AlgorithmIdentifier with NULL parameters, as older structures carry it.
+    #[must_use]
+    pub fn identifier_with_null(self) -> Vec<u8> {
         sequence(&[&oid(self.dotted()), &null()])
     }
 }

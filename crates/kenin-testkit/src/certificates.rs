@@ -13,7 +13,7 @@ use x509_cert::time::{Time, Validity};
 
 use crate::algorithms::{Hash, SignatureAlgorithm};
 use crate::encode::{bits, explicit, generalized, implicit, integer, oid, sequence, tlv};
-use crate::extensions::{authority_key_identifier, serial, subject_key_identifier};
+use crate::extensions::{authority_key, authority_key_identifier, serial, subject_key_identifier};
 use crate::keys::Key;
 
 /// A certificate together with the private key it certifies.
@@ -49,8 +49,8 @@ impl Identity {
 pub struct CertificateSpec {
     /// Subject name.
     pub subject: Name,
-    /// Name of the committed key.
-    pub key: &'static str,
+    /// The key pair to certify.
+    pub key: Arc<Key>,
     /// Serial number.
     pub serial: u64,
     /// First and last instant of validity, RFC 3339.
@@ -60,17 +60,28 @@ pub struct CertificateSpec {
 }
 
 impl CertificateSpec {
-    /// Issues the certificate under `issuer`, or self-signed without one.
+    /// Issues the certificate under `issuer`, or self-signed without one; authorityKeyIdentifier has all three fields.
     #[must_use]
     pub fn issue(self, issuer: Option<&Identity>) -> Identity {
-        let key = Key::named(self.key);
+        let authority = match issuer {
+            Some(issuer) => authority_key_identifier(&issuer.key, &issuer.issuer, &issuer.serial),
+            None => authority_key_identifier(&self.key, &self.subject, &serial(self.serial)),
+        };
+        self.issue_with(issuer, authority)
+    }
+
+    /// The same with only keyIdentifier in authorityKeyIdentifier, which fits every certificate of the issuer's key.
+    #[must_use]
+    pub fn issue_by_key(self, issuer: Option<&Identity>) -> Identity {
+        let authority = authority_key(issuer.map_or(&self.key, |issuer| &issuer.key));
+        self.issue_with(issuer, authority)
+    }
+
+    fn issue_with(self, issuer: Option<&Identity>, authority: Extension) -> Identity {
+        let key = self.key;
         let own_serial = serial(self.serial);
         let issuer_name = issuer.map_or(&self.subject, |issuer| &issuer.subject).clone();
         let issuer_key = issuer.map_or(&key, |issuer| &issuer.key);
-        let authority = match issuer {
-            Some(issuer) => authority_key_identifier(&issuer.key, &issuer.issuer, &issuer.serial),
-            None => authority_key_identifier(&key, &self.subject, &own_serial),
-        };
         let algorithm = issuer_key.usual_algorithm();
         let identifier = AlgorithmIdentifierOwned::from_der(&algorithm.identifier()).unwrap();
         let tbs_certificate = TbsCertificate {

@@ -1,11 +1,11 @@
-//! Certificate revocation lists (RFC 5280 5) and a basic OCSP response (RFC 6960 4.2.1).
+//! Certificate revocation lists (RFC 5280 5).
 
 use der::Encode;
 use x509_cert::ext::Extension;
+use x509_cert::name::Name;
 
-use crate::algorithms::Hash;
 use crate::certificates::Identity;
-use crate::encode::{bits, explicit, generalized, implicit, integer, null, octets, oid, sequence, time, tlv};
+use crate::encode::{bits, boolean, explicit, generalized, integer, octets, oid, sequence, time, tlv};
 use crate::extensions::{authority_key_identifier, crl_number};
 
 /// One entry of revokedCertificates.
@@ -19,13 +19,21 @@ pub struct Revoked {
     pub reason: Option<u8>,
     /// invalidityDate, RFC 3339.
     pub invalidity: Option<&'static str>,
+    /// certificateIssuer, on indirect CRLs.
+    pub issuer: Option<Name>,
 }
 
 impl Revoked {
     /// Revocation of `identity` with a reason code.
     #[must_use]
     pub fn new(identity: &Identity, date: &'static str, reason: u8) -> Revoked {
-        Revoked { serial: identity.serial.to_der().unwrap(), date, reason: Some(reason), invalidity: None }
+        Revoked {
+            serial: identity.serial.to_der().unwrap(),
+            date,
+            reason: Some(reason),
+            invalidity: None,
+            issuer: None,
+        }
     }
 
     fn to_der(&self) -> Vec<u8> {
@@ -35,6 +43,10 @@ impl Revoked {
         }
         if let Some(invalidity) = self.invalidity {
             extensions.extend(sequence(&[&oid("2.5.29.24"), &octets(&generalized(invalidity))]));
+        }
+        if let Some(issuer) = &self.issuer {
+            let names = sequence(&[&explicit(4, &issuer.to_der().unwrap())]);
+            extensions.extend(sequence(&[&oid("2.5.29.29"), &boolean(true), &octets(&names)]));
         }
         let extensions = if extensions.is_empty() { Vec::new() } else { sequence(&[&extensions]) };
         sequence(&[&self.serial, &time(self.date), &extensions])
@@ -87,28 +99,4 @@ impl CrlSpec {
         let signature = issuer.key.sign(algorithm, &list);
         sequence(&[&list, &algorithm.identifier(), &bits(&signature)])
     }
-}
-
-/// A complete OCSPResponse saying `subject` is good at `produced`, signed by its issuer itself.
-#[must_use]
-pub fn ocsp_good(subject: &Identity, issuer: &Identity, produced: &str, next_update: &str) -> Vec<u8> {
-    let algorithm = issuer.key.usual_algorithm();
-    let key = issuer.key.public();
-    let identifier = sequence(&[
-        &sequence(&[&oid("1.3.14.3.2.26"), &null()]),
-        &octets(&Hash::Sha1.digest(&issuer.subject.to_der().unwrap())),
-        &octets(&Hash::Sha1.digest(key.subject_public_key.raw_bytes())),
-        &subject.serial.to_der().unwrap(),
-    ]);
-    let single = sequence(&[
-        &identifier,
-        &implicit(0, &null()),
-        &generalized(produced),
-        &explicit(0, &generalized(next_update)),
-    ]);
-    let responder = explicit(2, &octets(&Hash::Sha1.digest(key.subject_public_key.raw_bytes())));
-    let data = sequence(&[&responder, &generalized(produced), &sequence(&[&single])]);
-    let basic = sequence(&[&data, &algorithm.identifier(), &bits(&issuer.key.sign(algorithm, &data))]);
-    let response = sequence(&[&oid("1.3.6.1.5.5.7.48.1.1"), &octets(&basic)]);
-    sequence(&[&tlv(0x0a, &[0]), &explicit(0, &response)])
 }

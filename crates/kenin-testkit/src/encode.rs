@@ -78,6 +78,12 @@ pub fn utf8(value: &str) -> Vec<u8> {
     tlv(0x0c, value.as_bytes())
 }
 
+/// A BOOLEAN.
+#[must_use]
+pub fn boolean(value: bool) -> Vec<u8> {
+    tlv(0x01, &[if value { 0xff } else { 0 }])
+}
+
 /// NULL.
 #[must_use]
 pub fn null() -> Vec<u8> {

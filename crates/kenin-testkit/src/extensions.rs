@@ -11,11 +11,11 @@ use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, CertificatePolicies, CrlDistributionPoints, KeyUsage, KeyUsages,
     SubjectAltName, SubjectKeyIdentifier,
 };
-use x509_cert::name::Name;
+use x509_cert::name::{Name, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
 
 use crate::algorithms::Hash;
-use crate::encode::{explicit, oid, sequence, set_of, tlv, utf8};
+use crate::encode::{explicit, generalized, oid, sequence, set_of, tlv, utf8};
 use crate::keys::Key;
 
 /// id-jhpki-cdata, the only coding scheme under which HPKI states a licence.
@@ -25,7 +25,7 @@ pub const HEALTHCARE_ACTOR: &str = "1.0.17090.0.1";
 /// id-kp-timeStamping.
 pub const TIME_STAMPING: &str = "1.3.6.1.5.5.7.3.8";
 
-fn extension(dotted: &str, critical: bool, value: Vec<u8>) -> Extension {
+pub(crate) fn extension(dotted: &str, critical: bool, value: Vec<u8>) -> Extension {
     Extension { extn_id: ObjectIdentifier::new_unwrap(dotted), critical, extn_value: OctetString::new(value).unwrap() }
 }
 
@@ -50,6 +50,17 @@ pub fn authority_key_identifier(key: &Key, issuer: &Name, serial: &SerialNumber)
         key_identifier: Some(OctetString::new(key_identifier(key)).unwrap()),
         authority_cert_issuer: Some(vec![GeneralName::DirectoryName(issuer.clone())]),
         authority_cert_serial_number: Some(serial.clone()),
+    };
+    extension("2.5.29.35", false, value.to_der().unwrap())
+}
+
+/// authorityKeyIdentifier with the key identifier alone.
+#[must_use]
+pub fn authority_key(key: &Key) -> Extension {
+    let value = AuthorityKeyIdentifier {
+        key_identifier: Some(OctetString::new(key_identifier(key)).unwrap()),
+        authority_cert_issuer: None,
+        authority_cert_serial_number: None,
     };
     extension("2.5.29.35", false, value.to_der().unwrap())
 }
@@ -90,21 +101,57 @@ pub fn certificate_policy(policy: &str) -> Extension {
     extension("2.5.29.32", true, CertificatePolicies(vec![policy]).to_der().unwrap())
 }
 
-fn point(name: GeneralName) -> DistributionPoint {
-    DistributionPoint {
-        distribution_point: Some(DistributionPointName::FullName(vec![name])),
-        reasons: None,
-        crl_issuer: None,
+/// One distribution point with every field of RFC 5280 4.2.1.13 open.
+#[derive(Clone, Default)]
+pub struct Point<'a> {
+    /// fullName with one URI.
+    pub uri: Option<&'a str>,
+    /// fullName with one directoryName.
+    pub directory: Option<&'a Name>,
+    /// nameRelativeToCRLIssuer with one attribute.
+    pub relative: Option<&'a RelativeDistinguishedName>,
+    /// reasons.
+    pub reasons: &'a [Reasons],
+    /// cRLIssuer with one directoryName.
+    pub issuer: Option<&'a Name>,
+}
+
+/// cRLDistributionPoints with these points.
+#[must_use]
+pub fn points(points: &[Point]) -> Extension {
+    let points = points.iter().map(|point| DistributionPoint {
+        distribution_point: point_name(point.directory, point.uri, point.relative),
+        reasons: reason_flags(point.reasons),
+        crl_issuer: point.issuer.map(|name| vec![GeneralName::DirectoryName(name.clone())]),
+    });
+    extension("2.5.29.31", false, CrlDistributionPoints(points.collect()).to_der().unwrap())
+}
+
+fn point_name(
+    directory: Option<&Name>,
+    uri: Option<&str>,
+    relative: Option<&RelativeDistinguishedName>,
+) -> Option<DistributionPointName> {
+    if let Some(relative) = relative {
+        return Some(DistributionPointName::NameRelativeToCRLIssuer(relative.clone()));
     }
+    let mut names = Vec::new();
+    names.extend(directory.map(|name| GeneralName::DirectoryName(name.clone())));
+    names.extend(uri.map(|uri| GeneralName::UniformResourceIdentifier(Ia5String::new(uri).unwrap())));
+    (!names.is_empty()).then_some(DistributionPointName::FullName(names))
+}
+
+fn reason_flags(reasons: &[Reasons]) -> Option<FlagSet<Reasons>> {
+    (!reasons.is_empty()).then(|| reasons.iter().fold(FlagSet::default(), |set, reason| set | *reason))
 }
 
 /// cRLDistributionPoints: a point holding a directoryName, when given, and a point holding an http URI.
 #[must_use]
 pub fn distribution_points(directory: Option<&Name>, uri: &str) -> Extension {
-    let mut points: Vec<DistributionPoint> = Vec::new();
-    points.extend(directory.map(|name| point(GeneralName::DirectoryName(name.clone()))));
-    points.push(point(GeneralName::UniformResourceIdentifier(Ia5String::new(uri).unwrap())));
-    extension("2.5.29.31", false, CrlDistributionPoints(points).to_der().unwrap())
+    let mut all: Vec<Point> = Vec::new();
+    all.extend(directory.map(|name| Point { directory: Some(name), ..Point::default() }));
+    all.push(Point { uri: Some(uri), ..Point::default() });
+    points(&all)
 }
 
 /// What an issuingDistributionPoint limits its CRL to (RFC 5280 5.2.5).
@@ -114,6 +161,8 @@ pub struct Scope<'a> {
     pub directory: Option<&'a Name>,
     /// A URI as distribution point name.
     pub uri: Option<&'a str>,
+    /// nameRelativeToCRLIssuer instead of a full name.
+    pub relative: Option<&'a RelativeDistinguishedName>,
     /// onlyContainsUserCerts.
     pub user_certificates: bool,
     /// onlyContainsCACerts.
@@ -127,15 +176,11 @@ pub struct Scope<'a> {
 /// Critical issuingDistributionPoint.
 #[must_use]
 pub fn issuing_distribution_point(scope: &Scope) -> Extension {
-    let mut names = Vec::new();
-    names.extend(scope.directory.map(|name| GeneralName::DirectoryName(name.clone())));
-    names.extend(scope.uri.map(|uri| GeneralName::UniformResourceIdentifier(Ia5String::new(uri).unwrap())));
-    let reasons = scope.reasons.iter().fold(FlagSet::default(), |set, reason| set | *reason);
     let value = IssuingDistributionPoint {
-        distribution_point: (!names.is_empty()).then_some(DistributionPointName::FullName(names)),
+        distribution_point: point_name(scope.directory, scope.uri, scope.relative),
         only_contains_user_certs: scope.user_certificates,
         only_contains_ca_certs: scope.ca_certificates,
-        only_some_reasons: (!scope.reasons.is_empty()).then_some(reasons),
+        only_some_reasons: reason_flags(scope.reasons),
         indirect_crl: scope.indirect,
         only_contains_attribute_certs: false,
     };
@@ -146,6 +191,12 @@ pub fn issuing_distribution_point(scope: &Scope) -> Extension {
 #[must_use]
 pub fn delta_crl_indicator(base: u32) -> Extension {
     extension("2.5.29.27", true, base.to_der().unwrap())
+}
+
+/// expiredCertsOnCRL (X.509 9.5.2.8): the list keeps certificates that expired since this instant, RFC 3339.
+#[must_use]
+pub fn expired_certificates_since(instant: &str) -> Extension {
+    extension("2.5.29.60", false, generalized(instant))
 }
 
 /// A critical extension nobody knows (documentation arc, RFC 5612).

@@ -87,6 +87,14 @@ impl Key {
         Arc::clone(keys.get(name).unwrap_or_else(|| panic!("no committed key {name}")))
     }
 
+    /// The P-256 key that follows from `label`: for the many small authorities of single cases, which need no file.
+    #[must_use]
+    pub fn derived(label: &str) -> Arc<Key> {
+        // The top bit of the scalar is clear, so that it lies below the group order.
+        let scalar: [u8; 32] = Seeded::positive("p256-key", label.as_bytes());
+        Arc::new(Key::P256(p256::ecdsa::SigningKey::from_slice(&scalar).unwrap()))
+    }
+
     fn from_pem(pem: &str) -> Key {
         if let Ok(key) = rsa::RsaPrivateKey::from_pkcs8_pem(pem) {
             return Key::Rsa(Box::new(key));

@@ -20,6 +20,7 @@
 
 pub mod algorithms;
 pub mod certificates;
+pub mod chain_extensions;
 pub mod cms;
 pub mod crl;
 pub mod encode;
@@ -28,6 +29,7 @@ pub mod fixtures;
 pub mod folder;
 pub mod keys;
 pub mod names;
+pub mod ocsp;
 pub mod pdf;
 pub mod tokens;
 mod world;

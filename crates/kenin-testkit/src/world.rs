@@ -10,6 +10,7 @@ use crate::certificates::{CertificateSpec, Identity};
 use crate::crl::{CrlSpec, Revoked};
 use crate::extensions as ext;
 use crate::extensions::{HPKI_CODING_SCHEME, Scope};
+use crate::keys::Key;
 use crate::names::{authority, name, person};
 
 /// HPKI signing policy.
@@ -162,7 +163,7 @@ impl World {
 
     fn issue_root(&mut self, key: &'static str, subject: Name, serial: u64) {
         let extensions = vec![ca_key_usage(), ext::certification_authority()];
-        self.issue(key, CertificateSpec { subject, key, serial, validity: LONG, extensions }, None);
+        self.issue(key, CertificateSpec { subject, key: Key::named(key), serial, validity: LONG, extensions }, None);
     }
 
     fn issue_ca(
@@ -179,7 +180,7 @@ impl World {
             ext::distribution_points(Some(&sarl_name()), "http://demo.example/rlist/sarl.crl"),
         ];
         let subject = authority("DEMO Medical Association", "DEMO Certificate Center", common);
-        self.issue(key, CertificateSpec { subject, key, serial, validity, extensions }, Some("root"));
+        self.issue(key, CertificateSpec { subject, key: Key::named(key), serial, validity, extensions }, Some("root"));
     }
 
     fn issue_cards(&mut self) {
@@ -216,7 +217,8 @@ impl World {
         extensions.push(ext::distribution_points(None, "http://demo.example/crl/auth.crl"));
         extensions.push(ext::healthcare_roles(DOCTOR));
         let subject = person(Some("DEMO General Hospital"), None, "Taro DEMO", "DEMO033025");
-        let spec = CertificateSpec { subject, key: "auth-person", serial: 0x201, validity: CARD, extensions };
+        let spec =
+            CertificateSpec { subject, key: Key::named("auth-person"), serial: 0x201, validity: CARD, extensions };
         self.issue("auth-person", spec, Some("auth-ca"));
 
         for (key, common, issuer) in
@@ -260,7 +262,7 @@ impl World {
             extensions.push(ext::distribution_points(None, "http://demo.example/crl/tsa.crl"));
         }
         let subject = authority("DEMO Time Authority", "DEMO TSU", common);
-        self.issue(key, CertificateSpec { subject, key, serial, validity, extensions }, Some(issuer));
+        self.issue(key, CertificateSpec { subject, key: Key::named(key), serial, validity, extensions }, Some(issuer));
     }
 
     fn issue_crls(&mut self) {
@@ -387,5 +389,5 @@ fn card_with_policy(
         extensions.push(ext::healthcare_roles(roles));
     }
     extensions.push(ext::certificate_policy(policy));
-    CertificateSpec { subject, key, serial, validity: CARD, extensions }
+    CertificateSpec { subject, key: Key::named(key), serial, validity: CARD, extensions }
 }

@@ -1,6 +1,6 @@
 //! OpenSSL as the judge: what the case table calls valid, OpenSSL verifies too.
 // Helpers of a test fail the test by panicking.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use kenin_testkit::algorithms::{Hash, SignatureAlgorithm};
 use kenin_testkit::keys::Key;
 use openssl::cms::{CMSOptions, CmsContentInfo};
+use openssl::hash::MessageDigest;
+use openssl::ocsp::{OcspCertId, OcspCertStatus, OcspFlag, OcspResponse, OcspResponseStatus};
 use openssl::stack::Stack;
 use openssl::x509::store::{X509Store, X509StoreBuilder};
 use openssl::x509::verify::{X509VerifyFlags, X509VerifyParam};
-use openssl::x509::{X509, X509Crl, X509PurposeId};
+use openssl::x509::{X509, X509Crl, X509PurposeId, X509VerifyResult};
 
 /// 2024-05-20T01:30:05Z, genTime of the demo world's tokens.
 const SIGNING_TIME: i64 = 1_716_168_605;
@@ -28,15 +30,65 @@ fn certificate(name: &str) -> X509 {
     X509::from_der(&read(&format!("pki/{name}.cer"))).unwrap()
 }
 
-fn store(anchor: &str) -> X509Store {
+/// The root of the demo world and those of the cases with authorities of their own.
+fn signer_roots() -> Vec<X509> {
+    let folder = std::fs::read_dir(testdata("pki/cases")).unwrap();
+    let cases = folder.map(|entry| X509::from_der(&std::fs::read(entry.unwrap().path()).unwrap()).unwrap());
+    let roots = cases.filter(|certificate| certificate.issued(certificate) == X509VerifyResult::OK);
+    roots.chain([certificate("root")]).collect()
+}
+
+fn store(anchors: impl IntoIterator<Item = X509>) -> X509Store {
     let mut parameters = X509VerifyParam::new().unwrap();
     parameters.set_time(SIGNING_TIME);
     parameters.set_flags(X509VerifyFlags::USE_CHECK_TIME).unwrap();
     let mut builder = X509StoreBuilder::new().unwrap();
-    builder.add_cert(certificate(anchor)).unwrap();
+    for anchor in anchors {
+        builder.add_cert(anchor).unwrap();
+    }
     builder.set_purpose(X509PurposeId::ANY).unwrap();
     builder.set_param(&parameters).unwrap();
     builder.build()
+}
+
+/// id-ri-ocsp-response (RFC 5940 2.1), encoded; in SignedData the OCSPResponse follows it.
+const OCSP_RESPONSE: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x10, 0x02];
+
+/// What OpenSSL finds in the OCSP response inside `file` about the card called `card`, after verifying the response.
+fn status(file: &str, card: &str) -> OcspCertStatus {
+    let bytes = read(file);
+    let at = bytes.windows(OCSP_RESPONSE.len()).position(|window| window == OCSP_RESPONSE).unwrap();
+    let response = OcspResponse::from_der(&bytes[at + OCSP_RESPONSE.len()..]).unwrap();
+    assert_eq!(response.status(), OcspResponseStatus::SUCCESSFUL, "{file}");
+    let basic = response.basic().unwrap();
+    let issuer = certificate("cases/signing-ca");
+    let mut extra = Stack::new().unwrap();
+    extra.push(issuer.clone()).unwrap();
+    let verified = basic.verify(&extra, &store(signer_roots()), OcspFlag::empty());
+    assert!(verified.is_ok(), "{file}: {verified:?}");
+    let digest = if file.contains("sha256") { MessageDigest::sha256() } else { MessageDigest::sha1() };
+    let id = OcspCertId::from_cert(digest, &certificate(&format!("cases/{card}")), &issuer).unwrap();
+    basic.find_status(&id).unwrap_or_else(|| panic!("{file}: no status")).status
+}
+
+#[test]
+fn openssl_verifies_every_usable_ocsp_response() {
+    let is_response = |file: &str| file.starts_with("cms/ocsp-") || file.starts_with("cms/expired-card-");
+    let mut count = 0;
+    for (file, _) in valid_cases().iter().filter(|(file, _)| is_response(file)) {
+        if !contains(&read(file), OCSP_RESPONSE) {
+            continue;
+        }
+        count += 1;
+        let card = if file.contains("expired-card") { "short-card" } else { "card" };
+        assert_eq!(status(file, card), OcspCertStatus::GOOD, "{file}");
+    }
+    assert_eq!(count, 11);
+    for name in ["ocsp-revoked", "ocsp-revoked-no-reason", "ocsp-on-hold"] {
+        assert_eq!(status(&format!("cms/{name}.p7m"), "card"), OcspCertStatus::REVOKED, "{name}");
+    }
+    assert_eq!(status("cms/ocsp-good-list-revoked.p7m", "card"), OcspCertStatus::GOOD);
+    assert_eq!(status("cms/ocsp-unknown.p7m", "card"), OcspCertStatus::UNKNOWN);
 }
 
 /// File and content of every case the table calls valid.
@@ -59,7 +111,7 @@ fn openssl_verifies_every_valid_cms_signature() {
         let mut cms = CmsContentInfo::from_der(&read(file)).unwrap();
         let content = content.as_deref().map(read);
         // The pinned root is meant to be missing from one of the files: it comes with the store.
-        let verified = cms.verify(None, Some(&store("root")), content.as_deref(), None, CMSOptions::BINARY);
+        let verified = cms.verify(None, Some(&store(signer_roots())), content.as_deref(), None, CMSOptions::BINARY);
         if verified.is_err() {
             refused.insert(file.to_owned());
         }
@@ -80,9 +132,16 @@ fn openssl_verifies_every_valid_pdf_signature() {
             count += 1;
             let mut cms = CmsContentInfo::from_der(&contents).unwrap();
             let mut tst_info = Vec::new();
-            let outcome = match cms.verify(None, Some(&store("root")), Some(&ranges), None, CMSOptions::BINARY) {
+            let outcome = match cms.verify(None, Some(&store(signer_roots())), Some(&ranges), None, CMSOptions::BINARY)
+            {
                 Err(_) => cms
-                    .verify(None, Some(&store("public-ca")), None, Some(&mut tst_info), CMSOptions::BINARY)
+                    .verify(
+                        None,
+                        Some(&store([certificate("public-ca")])),
+                        None,
+                        Some(&mut tst_info),
+                        CMSOptions::BINARY,
+                    )
                     .map(|()| assert!(contains(&tst_info, &Hash::Sha256.digest(&ranges)), "{file}: imprint")),
                 verified => verified,
             };
@@ -128,6 +187,9 @@ fn every_certificate_and_list_is_signed_by_its_issuer() {
             .map(certificate);
     for entry in std::fs::read_dir(testdata("pki")).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let bytes = std::fs::read(&path).unwrap();
         let signed = if path.extension().is_some_and(|extension| extension == "cer") {
             let certificate = X509::from_der(&bytes).unwrap();
@@ -152,7 +214,14 @@ fn a_token_is_a_signature_over_its_tst_info() {
         let mut cms = CmsContentInfo::from_der(&read(&format!("tokens/{name}"))).unwrap();
         let mut tst_info = Vec::new();
         let extra = Stack::new().unwrap();
-        cms.verify(Some(&extra), Some(&store("public-ca")), None, Some(&mut tst_info), CMSOptions::BINARY).unwrap();
+        cms.verify(
+            Some(&extra),
+            Some(&store([certificate("public-ca")])),
+            None,
+            Some(&mut tst_info),
+            CMSOptions::BINARY,
+        )
+        .unwrap();
         assert_eq!(tst_info[0], 0x30, "{name}");
     }
 }
