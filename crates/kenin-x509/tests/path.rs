@@ -80,7 +80,7 @@ fn without_an_anchor_the_reason_is_kept() {
     assert_eq!(hashes(&rejected.certificates), parties(&[&user, &sub, &root]));
     let missing = find(&user, &[&root], &[&root]);
     assert_eq!(missing.rejected[0].reason, PathFailure::IssuerNotFound { issuer: sub.certificate.subject().clone() });
-    assert!(missing.failed_in_validation().is_none());
+    assert!(!missing.rejected.iter().any(|path| matches!(path.reason, PathFailure::Invalid(_))));
 }
 
 #[test]
@@ -244,7 +244,9 @@ fn g4_a_test_card_is_refused_under_the_signing_policy() {
     assert_eq!(error(&[&card, &sub, &root], &demanding(&[TEST])), PathErrorKind::ExplicitPolicy);
     assert_eq!(validate(&[&card, &sub, &root], &PathInputs::default()), Ok(only(&[])));
     let result = find_with(&card, &[&root, &sub], &[&root], &demanding(&[SIGNING]), &Budget::default());
-    assert_eq!(hashes(&result.failed_by_policy().unwrap().certificates), parties(&[&card, &sub, &root]));
+    let [rejected] = &result.rejected[..] else { panic!("{result:?}") };
+    assert_eq!((rejected.reason.code(), result.paths.len()), ("explicit-policy", 0));
+    assert_eq!(hashes(&rejected.certificates), parties(&[&card, &sub, &root]));
 }
 
 /// G3, the cases that HPKI-like hierarchies meet; the whole of PKITS 4.8 to 4.12 is run elsewhere.
@@ -279,6 +281,47 @@ fn g3_any_policy_mappings_and_inhibition() {
     let strict = root.intermediate("Strict", 9, vec![policies(&[p1]), required]);
     let none = strict.issue("User", 10, vec![]);
     assert_eq!(error(&[&none, &strict, &root], &PathInputs::default()), PathErrorKind::ExplicitPolicy);
+}
+
+/// Two hundred keys of one name, as JPKI has three: the right one is found at once by its identifier, or by issuer and
+/// serial number, with one signature check a link.
+#[test]
+fn the_right_one_of_two_hundred_namesakes_is_tried_first() {
+    let root = Party::root("Root", 1);
+    let identifier = |n: u32| extension("2.5.29.14", false, &octets(&n.to_be_bytes()));
+    let by_key = |n: u32| extension("2.5.29.35", false, &sequence(&[&tlv(0x80, &[&n.to_be_bytes()])]));
+    let with_identifiers: Vec<Party> =
+        (0..200).map(|n| root.intermediate("CA", 1000 + n, vec![identifier(n)])).collect();
+    let without: Vec<Party> = (0..200).map(|n| root.intermediate("CA", 1000 + n, vec![])).collect();
+    let issuer = tlv(0xa1, &[&directory_name(&root.name)]);
+    let serial = [&[0x82][..], &integer(1199)[1..]].concat();
+    let by_serial = extension("2.5.29.35", false, &sequence(&[&issuer, &serial]));
+    for (authorities, hint) in [(&with_identifiers, by_key(199)), (&without, by_serial)] {
+        let user = authorities[199].issue("User", 3, vec![hint]);
+        let pool: Vec<&Party> = authorities.iter().chain([&root]).collect();
+        let budget = Budget::new(&Limits { path_signature_checks: 2, ..Limits::default() });
+        let result = find_with(&user, &pool, &[&root], &PathInputs::default(), &budget);
+        assert_eq!(hashes(&result.best().unwrap().certificates), parties(&[&user, &authorities[199], &root]));
+        assert!(result.rejected.is_empty());
+    }
+}
+
+#[test]
+fn of_many_failures_the_telling_ones_are_kept() {
+    let root = Party::root("Root", 1);
+    let impostors: Vec<Party> = (0..60).map(|n| root.intermediate("CA", 1000 + n, vec![])).collect();
+    let (right, stray) = (root.intermediate("CA", 2, vec![]), Party::root("Stray", 5));
+    // The same key as the right one's, certified by a CA that is not at hand.
+    let extensions = vec![ca_constraints(), key_usage(0x06)];
+    let template = Template { serial: 6, issuer: &stray.name, subject: &right.name, key: &right.key, extensions };
+    let unknown = Party { certificate: issue(&stray.key, &template), ..right.clone() };
+    let user = right.issue("User", 3, vec![policies(&[TEST])]);
+    let pool: Vec<&Party> = impostors.iter().chain([&unknown, &right, &root]).collect();
+    let result = find_with(&user, &pool, &[&root], &demanding(&[SIGNING]), &Budget::default());
+    let codes: Vec<&str> = result.rejected.iter().map(|path| path.reason.code()).collect();
+    assert_eq!((codes.len(), result.limit), (32, None));
+    assert_eq!(codes[..30], ["not-signed-by"; 30]);
+    assert_eq!(codes[30..], ["issuer-not-found", "explicit-policy"]);
 }
 
 /// G1: many cross-signed CAs of one name, none of which leads anywhere.

@@ -6,11 +6,13 @@ mod name_constraints;
 mod name_forms;
 mod policy;
 mod pool;
+mod rejected;
 mod search;
 mod validate;
 
 pub use error::{PathError, PathErrorKind};
 pub use policy::PolicySet;
 pub use pool::{CertificatePool, TrustAnchors};
-pub use search::{FoundPath, PathFailure, PathSearch, RejectedPath, SearchResult};
+pub use rejected::{PathFailure, RejectedPath};
+pub use search::{FoundPath, PathSearch, SearchResult};
 pub use validate::{PathInputs, PathOutcome, validate_path};

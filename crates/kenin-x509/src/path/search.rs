@@ -1,19 +1,18 @@
 use std::sync::Arc;
 
-use kenin_base::{Budget, LimitExceeded, Resource, Sha256};
+use kenin_base::{Budget, LimitExceeded, Resource};
 use kenin_crypto::{Refusal, Verification};
 
-use super::error::{PathError, PathErrorKind};
+use super::error::PathErrorKind;
 use super::pool::{CertificatePool, TrustAnchors};
+use super::rejected::{PathFailure, RejectedPath, keep};
 use super::validate::{PathInputs, PathOutcome, validate_path, validate_verified_path};
-use crate::{AuthorityKeyIdentifier, Certificate, GeneralName, Name, SignatureCache, SignedObject};
+use crate::{AuthorityKeyIdentifier, Certificate, GeneralName, SignatureCache, SignedObject};
 
 /// Certificates in one path, the anchor included.
 const MAX_LENGTH: usize = 16;
 /// Valid paths after which the search stops: the caller needs alternatives, not all of them.
 const MAX_PATHS: usize = 8;
-/// Rejected paths that are kept for the report.
-const MAX_REJECTED: usize = 32;
 
 /// A search for certification paths from one certificate to an anchor.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +35,7 @@ pub struct SearchResult {
     /// Valid paths, best first: certificates valid at the preferred time, then short paths, then the order in
     /// which key identifiers suggested the issuers.
     pub paths: Vec<FoundPath>,
-    /// Paths that failed, in the order they were tried.
+    /// Paths that failed, in the order they were tried; of very many, those that say most.
     pub rejected: Vec<RejectedPath>,
     /// The budget that ended the search early.
     pub limit: Option<LimitExceeded>,
@@ -47,20 +46,6 @@ impl SearchResult {
     pub fn best(&self) -> Option<&FoundPath> {
         self.paths.first()
     }
-
-    /// Whether no path is valid and one failed for its policies alone (CHAIN_CONSTRAINTS_FAILURE).
-    pub fn failed_by_policy(&self) -> Option<&RejectedPath> {
-        let by_policy =
-            |path: &&RejectedPath| matches!(&path.reason, PathFailure::Invalid(e) if e.kind.is_policy_failure());
-        self.rejected.iter().find(by_policy).filter(|_| self.paths.is_empty())
-    }
-
-    /// Whether no path is valid and one reached an anchor but failed RFC 5280 6.1
-    /// (CERTIFICATE_CHAIN_GENERAL_FAILURE).
-    pub fn failed_in_validation(&self) -> Option<&RejectedPath> {
-        let invalid = |path: &&RejectedPath| matches!(path.reason, PathFailure::Invalid(_));
-        self.rejected.iter().find(invalid).filter(|_| self.paths.is_empty())
-    }
 }
 
 /// A valid path.
@@ -70,58 +55,6 @@ pub struct FoundPath {
     pub certificates: Vec<Arc<Certificate>>,
     /// What validation gave.
     pub outcome: PathOutcome,
-}
-
-/// A path that failed.
-#[derive(Clone, Debug)]
-pub struct RejectedPath {
-    /// The end entity first, as far as the path went.
-    pub certificates: Vec<Arc<Certificate>>,
-    /// Why it went no further.
-    pub reason: PathFailure,
-}
-
-/// Why a path failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PathFailure {
-    /// The last certificate signed itself and is no anchor.
-    #[error("the chain ends at {subject}, which is not a trust anchor")]
-    UntrustedRoot {
-        /// Its subject.
-        subject: Name,
-    },
-    /// No certificate with the issuer's name is at hand.
-    #[error("no certificate of the issuer {issuer} is at hand")]
-    IssuerNotFound {
-        /// The missing subject.
-        issuer: Name,
-    },
-    /// A certificate has the issuer's name and its key does not verify.
-    #[error("the key of certificate {issuer} does not verify the signature")]
-    NotSignedBy {
-        /// The candidate issuer.
-        issuer: Sha256,
-    },
-    /// The path is longer than is searched.
-    #[error("the path is longer than is searched")]
-    TooLong,
-    /// The path reaches an anchor and fails RFC 5280 6.1.
-    #[error(transparent)]
-    Invalid(PathError),
-}
-
-impl PathFailure {
-    /// The stable kebab-case code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::UntrustedRoot { .. } => "untrusted-root",
-            Self::IssuerNotFound { .. } => "issuer-not-found",
-            Self::NotSignedBy { .. } => "not-signed-by",
-            Self::TooLong => "path-too-long",
-            Self::Invalid(error) => error.kind.code(),
-        }
-    }
 }
 
 impl PathSearch<'_> {
@@ -197,11 +130,14 @@ impl Run<'_, '_> {
     ) -> Result<Vec<Arc<Certificate>>, LimitExceeded> {
         let named = self.search.pool.with_subject(certificate.issuer());
         self.search.budget.spend(Resource::PathCandidates, u64::try_from(named.len()).unwrap_or(u64::MAX))?;
-        let is_new = |candidate: &&Arc<Certificate>| {
-            !path.iter().any(|used| used.subject() == candidate.subject() && used.spki() == candidate.spki())
-        };
-        let mut candidates: Vec<_> =
-            named.iter().filter(is_new).map(|candidate| (self.rank(certificate, candidate), candidate)).collect();
+        // The names are equal already.
+        let used: Vec<&[u8]> =
+            path.iter().filter(|used| used.subject() == certificate.issuer()).map(|used| used.spki()).collect();
+        let mut candidates: Vec<_> = named
+            .iter()
+            .filter(|candidate| !used.contains(&candidate.spki()))
+            .map(|candidate| (self.rank(certificate, candidate), candidate))
+            .collect();
         candidates.sort_by_key(|(rank, _)| *rank);
         Ok(candidates.into_iter().map(|(_, candidate)| Arc::clone(candidate)).collect())
     }
@@ -256,9 +192,7 @@ impl Run<'_, '_> {
     }
 
     fn reject(&mut self, path: &[Arc<Certificate>], reason: PathFailure) {
-        if self.result.rejected.len() < MAX_REJECTED {
-            self.result.rejected.push(RejectedPath { certificates: path.to_vec(), reason });
-        }
+        keep(&mut self.result.rejected, path, reason);
     }
 }
 
