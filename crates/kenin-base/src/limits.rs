@@ -22,6 +22,9 @@ pub struct Limits {
     pub path_signature_checks: u64,
     /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 1,000,000.
     pub path_candidates: u64,
+    /// Issuers tried in all certification-path searches of one document whose key did not verify the signature.
+    /// Default 2,000.
+    pub path_broken_links: u64,
     /// Nodes of the valid policy graph of one certification path. Default 5,000.
     pub policy_nodes: u64,
     /// Cross-reference sections followed in one PDF. Default 100,000.
@@ -45,6 +48,7 @@ impl Default for Limits {
             signature_checks: 20_000,
             path_signature_checks: 100,
             path_candidates: 1_000_000,
+            path_broken_links: 2_000,
             policy_nodes: 5_000,
             pdf_xref_sections: 100_000,
             pdf_objects: 4_000_000,
@@ -74,6 +78,8 @@ pub enum Resource {
     PathSignatureChecks,
     /// [`Limits::path_candidates`]
     PathCandidates,
+    /// [`Limits::path_broken_links`]
+    PathBrokenLinks,
     /// [`Limits::policy_nodes`]
     PolicyNodes,
     /// [`Limits::pdf_xref_sections`]
@@ -86,7 +92,7 @@ pub enum Resource {
     PdfDecodedBytes,
 }
 
-const RESOURCES: usize = 13;
+const RESOURCES: usize = 14;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -100,6 +106,7 @@ impl Resource {
             Self::SignatureChecks => "signature-checks",
             Self::PathSignatureChecks => "path-signature-checks",
             Self::PathCandidates => "path-candidates",
+            Self::PathBrokenLinks => "path-broken-links",
             Self::PolicyNodes => "policy-nodes",
             Self::PdfXrefSections => "pdf-xref-sections",
             Self::PdfObjects => "pdf-objects",
@@ -123,6 +130,7 @@ impl Resource {
             Self::PdfDepth => 10,
             Self::PdfDecodedBytes => 11,
             Self::PathCandidates => 12,
+            Self::PathBrokenLinks => 13,
         }
     }
 }
@@ -193,6 +201,7 @@ impl Budget {
             Resource::SignatureChecks => self.limits.signature_checks,
             Resource::PathSignatureChecks => self.limits.path_signature_checks,
             Resource::PathCandidates => self.limits.path_candidates,
+            Resource::PathBrokenLinks => self.limits.path_broken_links,
             Resource::PolicyNodes => self.limits.policy_nodes,
             Resource::PdfXrefSections => self.limits.pdf_xref_sections,
             Resource::PdfObjects => self.limits.pdf_objects,

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kenin_base::{Budget, LimitExceeded, Resource, Sha256};
@@ -9,12 +10,14 @@ use crate::{Certificate, ParseError, SignedObject};
 /// How many answers a cache keeps before it starts over. The archive engine sees the same few issuers for
 /// millions of documents; one hostile document must not grow memory.
 const CAPACITY: usize = 16_384;
+/// How many octets of certificates are kept; decoded, each takes a few times its own.
+const CERTIFICATE_OCTETS: usize = 32 << 20;
 
 /// Certificates by the SHA-256 of their octets, shared by threads: each is decoded, and its key built, once a
 /// run.
 #[derive(Debug, Default)]
 pub struct CertificateCache {
-    certificates: Mutex<HashMap<Sha256, Arc<Certificate>>>,
+    certificates: Mutex<Kept<Sha256, Arc<Certificate>>>,
 }
 
 impl CertificateCache {
@@ -25,7 +28,7 @@ impl CertificateCache {
 
     /// The certificate with this SHA-256, if it was decoded before.
     pub fn get(&self, sha256: &Sha256) -> Option<Arc<Certificate>> {
-        locked(&self.certificates).get(sha256).map(Arc::clone)
+        locked(&self.certificates).entries.get(sha256).map(Arc::clone)
     }
 
     /// The certificate with these octets.
@@ -39,7 +42,7 @@ impl CertificateCache {
         }
         // Not held while decoding: two threads may decode the same octets once each, none waits.
         let certificate = Arc::new(Certificate::parse(der)?);
-        insert(&self.certificates, key, Arc::clone(&certificate));
+        locked(&self.certificates).insert(key, Arc::clone(&certificate), der.len());
         Ok(certificate)
     }
 }
@@ -52,7 +55,7 @@ impl CertificateCache {
 /// cache never changes a verdict.
 #[derive(Debug, Default)]
 pub struct SignatureCache {
-    answers: Mutex<HashMap<Question, Verification>>,
+    answers: Mutex<Kept<Question, Verification>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,11 +84,11 @@ impl SignatureCache {
     ) -> Result<Verification, LimitExceeded> {
         budget.spend(resource, 1)?;
         let question = Question { key: key.identity(), scheme: object.scheme, object: object.sha256 };
-        if let Some(answer) = locked(&self.answers).get(&question) {
+        if let Some(answer) = locked(&self.answers).entries.get(&question) {
             return Ok(*answer);
         }
         let answer = verify(key, &object.scheme, Message::Octets(object.tbs), object.signature);
-        insert(&self.answers, question, answer);
+        locked(&self.answers).insert(question, answer, 0);
         Ok(answer)
     }
 }
@@ -95,10 +98,52 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn insert<K: std::hash::Hash + Eq, V>(map: &Mutex<HashMap<K, V>>, key: K, value: V) {
-    let mut map = locked(map);
-    if map.len() >= CAPACITY {
-        map.clear();
+/// Answers by question, bounded in number and in the octets of what they hold. One that was dropped is found out again,
+/// so what is kept changes no result.
+#[derive(Debug)]
+struct Kept<K, V> {
+    entries: HashMap<K, V>,
+    octets: usize,
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self { entries: HashMap::new(), octets: 0 }
     }
-    map.insert(key, value);
+}
+
+impl<K: Hash + Eq, V> Kept<K, V> {
+    /// Keeps an answer that holds this many octets; everything else is dropped when there would be too much.
+    fn insert(&mut self, key: K, value: V, octets: usize) {
+        // Another thread may have been first.
+        if octets > CERTIFICATE_OCTETS || self.entries.contains_key(&key) {
+            return;
+        }
+        if self.entries.len() >= CAPACITY || self.octets.saturating_add(octets) > CERTIFICATE_OCTETS {
+            *self = Self::default();
+        }
+        self.octets = self.octets.saturating_add(octets);
+        self.entries.insert(key, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_bounded_in_number_and_in_octets() {
+        let mut kept = Kept::default();
+        (0..=CAPACITY).for_each(|key| kept.insert(key, (), 0));
+        assert_eq!(kept.entries.len(), 1);
+
+        let mut kept = Kept::default();
+        kept.insert(0, (), CERTIFICATE_OCTETS / 2);
+        kept.insert(1, (), CERTIFICATE_OCTETS / 2);
+        kept.insert(1, (), CERTIFICATE_OCTETS / 2);
+        kept.insert(2, (), CERTIFICATE_OCTETS + 1);
+        assert_eq!((kept.entries.len(), kept.octets), (2, CERTIFICATE_OCTETS));
+        kept.insert(3, (), 1);
+        assert_eq!((kept.entries.len(), kept.octets), (1, 1));
+    }
 }

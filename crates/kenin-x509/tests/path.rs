@@ -442,22 +442,24 @@ fn policy_qualifiers_are_read() {
     assert_eq!(validate(&[&user, &root], &demanding(&[SIGNING])), Ok(only(&[SIGNING])));
 }
 
-/// Many certificates of one name: weighing them is bounded over all searches of a document.
+/// Many certificates of one name: weighing them, and trying their keys, is bounded over all searches of a document.
 #[test]
 fn a_crowd_of_namesakes_ends_the_searches_of_a_document_and_not_its_time() {
     let root = Party::root("Root", 1);
     let crowd: Vec<Party> = (0..400).map(|n| root.issue_named(name("CA"), 1000 + n, vec![ca_constraints()])).collect();
     let stranger = Party::root("CA", 7);
     let user = stranger.issue("User", 10, vec![]);
-    let pool: Vec<&Party> = crowd.iter().collect();
-    let budget = Budget::new(&Limits { path_candidates: 1_000, ..Limits::default() });
-    let pool: CertificatePool = pool.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    let pool: CertificatePool = crowd.iter().map(|party| Arc::clone(&party.certificate)).collect();
     let (anchors, inputs) = ([root.certificate.sha256()].into_iter().collect(), PathInputs::default());
     let signatures = SignatureCache::new();
-    let search =
-        PathSearch { pool: &pool, anchors: &anchors, inputs: &inputs, signatures: &signatures, budget: &budget };
-    let limits: Vec<Option<Resource>> =
-        (0..3).map(|_| search.find(&user.certificate).limit.map(|limit| limit.resource)).collect();
-    let (checks, candidates) = (Resource::PathSignatureChecks, Resource::PathCandidates);
-    assert_eq!(limits, [Some(checks), Some(checks), Some(candidates)]);
+    let three_searches = |limits: Limits| -> Vec<Option<Resource>> {
+        let budget = &Budget::new(&limits);
+        let search = PathSearch { pool: &pool, anchors: &anchors, inputs: &inputs, signatures: &signatures, budget };
+        (0..3).map(|_| search.find(&user.certificate).limit.map(|limit| limit.resource)).collect()
+    };
+    let checks = Some(Resource::PathSignatureChecks);
+    let candidates = three_searches(Limits { path_candidates: 1_000, ..Limits::default() });
+    assert_eq!(candidates, [checks, checks, Some(Resource::PathCandidates)]);
+    let broken = three_searches(Limits { path_broken_links: 250, ..Limits::default() });
+    assert_eq!(broken, [checks, checks, Some(Resource::PathBrokenLinks)]);
 }

@@ -110,7 +110,11 @@ impl Run<'_, '_> {
                 break;
             }
             match self.verifies(&last, &issuer)? {
-                Verification::Broken => self.reject(path, PathFailure::NotSignedBy { issuer: issuer.sha256() }),
+                Verification::Broken => {
+                    self.reject(path, PathFailure::NotSignedBy { issuer: issuer.sha256() });
+                    // Rare in sound documents; in hostile ones each is a public-key operation that no cache spares.
+                    self.search.budget.spend(Resource::PathBrokenLinks, 1)?;
+                }
                 answer => {
                     path.push(issuer);
                     self.extend(path, unverified || answer != Verification::Intact)?;
