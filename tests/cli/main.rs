@@ -9,4 +9,5 @@ mod output;
 mod policy;
 mod program;
 mod schema;
+mod trust_doctor;
 mod trust_import;

@@ -85,7 +85,7 @@ fn no_line_of_a_report_is_wider_than_80_columns() {
 
 #[test]
 fn help_fits_80_columns() {
-    for command in ["", "verify", "inspect", "explain", "policy export", "trust import"] {
+    for command in ["", "verify", "inspect", "explain", "policy export", "trust import", "trust doctor"] {
         let help = kenin(command.split_whitespace().chain(["--help"])).stdout;
         assert!(help.lines().all(|line| line.width() <= 80), "{help}");
         assert!(help.contains("Usage: kenin"), "{help}");

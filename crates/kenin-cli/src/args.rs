@@ -66,7 +66,38 @@ pub enum TrustCommand {
     },
     /// Add an authority to a profile file, checked against its published digest
     Import(ImportArgs),
+    /// Say which authority, certificate or revocation datum is missing, and what gets it
+    Doctor(DoctorArgs),
 }
+
+/// `kenin trust doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = DOCTOR_EXAMPLES)]
+pub struct DoctorArgs {
+    /// A signed document or a signer's certificate; without it the profile itself
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// What a detached signature signs
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub content: Option<PathBuf>,
+    /// File with passwords of an encrypted PDF, one a line
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: JudgingArgs,
+}
+
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  kenin trust doctor old.pdf
+  kenin trust doctor old.pdf --evidence crls/ --trust ./our-trust.toml
+  kenin trust doctor card.cer
+  kenin trust doctor --trust ./our-trust.toml
+
+Commands are shown to be read and copied; kenin runs and fetches nothing.
+
+Exit codes: 0 nothing is missing, 2 something is, 3 no signature, 4 usage
+or bad policy/trust file, 5 input/output.";
 
 /// `kenin trust import`.
 #[derive(Debug, Args)]

@@ -176,7 +176,7 @@ fn named_or_file<T>(
 }
 
 /// The password given, or one of every line of the file.
-fn passwords(typed: Option<String>, file: Option<&Path>) -> Result<Vec<Vec<u8>>, Failure> {
+pub fn passwords(typed: Option<String>, file: Option<&Path>) -> Result<Vec<Vec<u8>>, Failure> {
     if let Some(password) = typed {
         return Ok(vec![password.into_bytes()]);
     }

@@ -13,6 +13,12 @@ pub fn quoted(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
+/// A file as an argument: one that starts with `-` is no option.
+pub fn file(path: &Path) -> String {
+    let text = path.display().to_string();
+    quoted(&if text.starts_with('-') && text != "-" { format!("./{text}") } else { text })
+}
+
 /// A file where kenin takes a name or a file: with a `/`, which a name does not have.
 pub fn path_argument(path: &Path) -> String {
     let text = path.display().to_string();
@@ -35,7 +41,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_no_name() {
+    fn a_file_is_no_option_and_no_name() {
+        assert_eq!(file(Path::new("-rf")), "./-rf");
+        assert_eq!(file(Path::new("-")), "-");
         assert_eq!(path_argument(Path::new("own.toml")), "./own.toml");
         assert_eq!(path_argument(Path::new("a/own.toml")), "a/own.toml");
     }

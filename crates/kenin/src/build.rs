@@ -207,36 +207,40 @@ pub(crate) fn sources(item: &EvidenceItem) -> Vec<String> {
 
 fn wanted(validation: &Validation) -> Vec<WantedEvidence> {
     let open = validation.signatures.iter().filter(|validated| validated.conclusion != Conclusion::PASSED);
-    let mut wanted: Vec<WantedEvidence> = open.flat_map(|validated| &validated.wanted).map(wanted_evidence).collect();
+    let mut wanted: Vec<WantedEvidence> =
+        open.flat_map(|validated| &validated.wanted).map(WantedEvidence::of).collect();
     wanted.sort();
     wanted.dedup();
     wanted
 }
 
-fn wanted_evidence(wanted: &Wanted) -> WantedEvidence {
-    let access = |certificate: &Certificate, method| {
-        let descriptions = certificate.extensions().authority_info_access.iter().filter(|d| d.method == method);
-        uris(descriptions.map(|d| &d.location)).collect::<Vec<_>>()
-    };
-    match wanted {
-        Wanted::Revocation(certificate) => {
-            let points = certificate.extensions().crl_distribution_points.iter();
-            let names = points.filter_map(|point| match &point.name {
-                Some(DistributionPointName::FullName(names)) => Some(names),
-                _ => None,
-            });
-            WantedEvidence::Revocation {
-                certificate: certificate.sha256(),
-                subject: certificate.subject().to_string(),
-                crl_uris: uris(names.flatten()).collect(),
-                ocsp_uris: access(certificate, AD_OCSP),
+impl WantedEvidence {
+    /// What a validation missed, with the places its issuer names.
+    pub fn of(wanted: &Wanted) -> Self {
+        let access = |certificate: &Certificate, method| {
+            let descriptions = certificate.extensions().authority_info_access.iter().filter(|d| d.method == method);
+            uris(descriptions.map(|d| &d.location)).collect::<Vec<_>>()
+        };
+        match wanted {
+            Wanted::Revocation(certificate) => {
+                let points = certificate.extensions().crl_distribution_points.iter();
+                let names = points.filter_map(|point| match &point.name {
+                    Some(DistributionPointName::FullName(names)) => Some(names),
+                    _ => None,
+                });
+                Self::Revocation {
+                    certificate: certificate.sha256(),
+                    subject: certificate.subject().to_string(),
+                    crl_uris: uris(names.flatten()).collect(),
+                    ocsp_uris: access(certificate, AD_OCSP),
+                }
             }
+            Wanted::Issuer(certificate) => Self::Issuer {
+                certificate: certificate.sha256(),
+                issuer: certificate.issuer().to_string(),
+                uris: access(certificate, AD_CA_ISSUERS),
+            },
         }
-        Wanted::Issuer(certificate) => WantedEvidence::Issuer {
-            certificate: certificate.sha256(),
-            issuer: certificate.issuer().to_string(),
-            uris: access(certificate, AD_CA_ISSUERS),
-        },
     }
 }
 

@@ -3,7 +3,7 @@
 use kenin_base::{Finding, FindingCode};
 use kenin_facts::{Facts, ImprintStatus, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer};
 use kenin_hpki::CertificateKind;
-use kenin_validation::{PathReport, SignatureValidation, TimestampValidation, ValueStatus};
+use kenin_validation::{PathLink, SignatureValidation, TimestampValidation, ValueStatus};
 use kenin_x509::Certificate;
 
 use crate::assessment::{
@@ -11,8 +11,8 @@ use crate::assessment::{
 };
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
 use crate::report::{
-    CertificateReport, ImprintReport, IntegrityReport, ProfileReport, RevocationReport, RoleReport, SignatureReport,
-    SignedDataReport, SignerReport, TimestampReport, ValueReport,
+    CertificateReport, ImprintReport, IntegrityReport, ProfileReport, RoleReport, SignatureReport, SignedDataReport,
+    SignerReport, TimestampReport, ValueReport, WantedEvidence,
 };
 
 /// What one entry is built from.
@@ -51,7 +51,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         digest_algorithm: signer.map(|signer| signer.digest_algorithm.name()),
         signature_algorithm: signer.map(|signer| signer.signature_algorithm.name.clone()),
         signer: validated.certificate.as_deref().map(signer_report),
-        chain: validated.path.as_ref().map(|path| chain(facts, path)).unwrap_or_default(),
+        chain: validated.path.as_ref().map(|path| chain(facts, &path.links)).unwrap_or_default(),
         anchor: validated.path.as_ref().map(|path| path.anchor_name.clone()),
         claimed_signing_time: claimed_time(signature, signer),
         best_signature_time: proven_time(signature, validated),
@@ -142,28 +142,12 @@ pub(crate) fn signer_report(certificate: &Certificate) -> SignerReport {
     }
 }
 
-fn chain(facts: &Facts, path: &PathReport) -> Vec<CertificateReport> {
-    let report = |link: &kenin_validation::PathLink| CertificateReport {
-        certificate_sha256: link.certificate.sha256(),
-        subject: link.certificate.subject().to_string(),
-        not_before: link.certificate.not_before(),
-        not_after: link.certificate.not_after(),
+fn chain(facts: &Facts, links: &[PathLink]) -> Vec<CertificateReport> {
+    let report = |link: &PathLink| CertificateReport {
         source: facts.evidence.get(&link.certificate.sha256()).map(sources).unwrap_or_default(),
-        revocation: link
-            .revocation
-            .iter()
-            .map(|datum| RevocationReport {
-                datum_sha256: datum.datum,
-                status: datum.status,
-                usable: datum.usable,
-                why: datum.why.to_owned(),
-                this_update: datum.this_update,
-                next_update: datum.next_update,
-                revocation_date: datum.revocation_date,
-            })
-            .collect(),
+        ..CertificateReport::of(link)
     };
-    path.links.iter().map(report).collect()
+    links.iter().map(report).collect()
 }
 
 /// What the signature itself claims: the signing-time attribute, or the PDF dictionary's /M.
@@ -199,6 +183,15 @@ fn timestamp_report(facts: &Facts, signature: &Signature, timestamp: &TimestampV
         sub_indication: timestamp.conclusion.sub_indication,
         grade: grade(timestamp),
         anchor: timestamp.path.as_ref().map(|path| path.anchor_name.clone()),
+        chain: match (&timestamp.path, &timestamp.certificate) {
+            (Some(path), _) => chain(facts, &path.links),
+            (None, Some(alone)) => chain(facts, &[PathLink { certificate: alone.clone(), revocation: Vec::new() }]),
+            (None, None) => Vec::new(),
+        },
+        wanted: match timestamp.conclusion.passed() {
+            true => Vec::new(),
+            false => timestamp.wanted.iter().map(WantedEvidence::of).collect(),
+        },
         findings: observed.chain(&timestamp.findings).map(finding).collect(),
     }
 }

@@ -106,6 +106,6 @@ impl View<'_> {
     }
 }
 
-pub(super) fn hex(octets: &[u8]) -> String {
+pub fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }

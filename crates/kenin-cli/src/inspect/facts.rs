@@ -159,6 +159,6 @@ fn attribute_name(oid: &Oid) -> String {
 }
 
 /// A vocabulary word as reports write it.
-fn name(value: &impl serde::Serialize) -> String {
+pub fn name(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

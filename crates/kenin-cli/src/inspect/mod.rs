@@ -6,6 +6,9 @@ mod facts;
 mod ocsp;
 mod signed_by;
 
+pub use crl::hex;
+pub use facts::name;
+
 use std::path::Path;
 
 use kenin::render::{Sheet, TextOptions, is_personal};
@@ -52,6 +55,12 @@ fn certificates(evidence: &[SuppliedEvidence]) -> impl Iterator<Item = Certifica
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure::io("usage-file", [("path", path.display().to_string()), ("reason", error.to_string())])
+}
+
+/// Whether a certificate is one of JPKI, whose names are withheld unless asked for.
+pub fn names_a_person(certificate: &Certificate) -> bool {
+    let policies = certificate.extensions().certificate_policies.iter().flat_map(|found| &found.policies);
+    policies.map(|information| information.policy.to_string()).any(|policy| is_personal(&policy))
 }
 
 /// A page being filled in one language.
@@ -103,11 +112,9 @@ impl View<'_> {
         true
     }
 
-    /// Whether the holder's names are withheld: those of JPKI are, unless asked for.
+    /// Whether the holder's names are withheld.
     fn withheld(&self, certificate: &Certificate) -> bool {
-        let policies = certificate.extensions().certificate_policies.iter().flat_map(|found| &found.policies);
-        let mut policies = policies.map(|information| information.policy.to_string());
-        !self.show_personal && policies.any(|policy| is_personal(&policy))
+        !self.show_personal && names_a_person(certificate)
     }
 
     /// The certificate's subject, unless it is withheld.

@@ -1,6 +1,7 @@
-//! `kenin trust`: trust profiles shown and added to.
+//! `kenin trust`: trust profiles shown, added to, and examined for what is missing.
 
 mod archive;
+mod doctor;
 mod entry;
 mod import;
 mod list;
@@ -16,5 +17,6 @@ pub fn run(command: TrustCommand, speech: &Speech) -> Result<Exit, Failure> {
     match command {
         TrustCommand::List { trust } => list::run(&trust, speech),
         TrustCommand::Import(args) => import::run(args, speech),
+        TrustCommand::Doctor(args) => doctor::run(args, speech),
     }
 }

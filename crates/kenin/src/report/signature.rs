@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use kenin_base::{FindingCode, Sha256, Span, UtcTime};
 use kenin_facts::{Coverage, SignatureFormat, SignatureKind, TimestampKind};
-use kenin_validation::{CheckId, CheckStatus, Indication, SubIndication};
+use kenin_validation::{CheckId, CheckStatus, ConsideredDatum, Indication, PathLink, SubIndication};
 use serde::{Serialize, Serializer};
 
-use super::{AxisStatus, Grade, Level, RequirementReport};
+use super::{AxisStatus, Grade, Level, RequirementReport, WantedEvidence};
 
 /// One signature, document timestamp, counter-signature or stand-alone timestamp.
 #[derive(Clone, Debug, Serialize)]
@@ -170,6 +170,29 @@ pub struct CertificateReport {
     pub revocation: Vec<RevocationReport>,
 }
 
+impl CertificateReport {
+    /// One certificate of a path as it was judged; where it was found is not known here.
+    pub fn of(link: &PathLink) -> Self {
+        let datum = |datum: &ConsideredDatum| RevocationReport {
+            datum_sha256: datum.datum,
+            status: datum.status,
+            usable: datum.usable,
+            why: datum.why.to_owned(),
+            this_update: datum.this_update,
+            next_update: datum.next_update,
+            revocation_date: datum.revocation_date,
+        };
+        Self {
+            certificate_sha256: link.certificate.sha256(),
+            subject: link.certificate.subject().to_string(),
+            not_before: link.certificate.not_before(),
+            not_after: link.certificate.not_after(),
+            source: Vec::new(),
+            revocation: link.revocation.iter().map(datum).collect(),
+        }
+    }
+}
+
 /// A revocation datum considered for a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RevocationReport {
@@ -213,6 +236,14 @@ pub struct TimestampReport {
     pub grade: Grade,
     /// The trust profile's name of the time-stamping anchor.
     pub anchor: Option<String>,
+    /// The certification path from the TSA certificate to the anchor; that certificate alone when there is none. Not
+    /// part of the report's JSON.
+    #[serde(skip)]
+    pub chain: Vec<CertificateReport>,
+    /// Evidence whose absence kept it from being decided; the report's own list has only what kept a signature open.
+    /// Not part of the report's JSON.
+    #[serde(skip)]
+    pub wanted: Vec<WantedEvidence>,
     /// What was noticed.
     pub findings: Vec<FindingReport>,
 }
