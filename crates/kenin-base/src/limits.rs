@@ -1,4 +1,7 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+
+use crate::Sha256;
 
 /// Budgets over untrusted input. Reaching one is the finding `limit-exceeded` and an indeterminate verdict,
 /// never a crash (`docs/architecture.md`, decision 8).
@@ -18,6 +21,9 @@ pub struct Limits {
     pub certificates: u64,
     /// Signature verifications over a document's signatures and timestamps. Default 20,000.
     pub signature_checks: u64,
+    /// What the different signature verifications of one judgement may cost, in units of an RSA verification of usual
+    /// size (about 0.1 ms); the same question asked again costs nothing. Default 20,000.
+    pub signature_cost: u64,
     /// Signature verifications in one certification-path search. Default 100.
     pub path_signature_checks: u64,
     /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 1,000,000.
@@ -46,6 +52,7 @@ impl Default for Limits {
             signatures: 10_000,
             certificates: 10_000,
             signature_checks: 20_000,
+            signature_cost: 20_000,
             path_signature_checks: 100,
             path_candidates: 1_000_000,
             path_broken_links: 2_000,
@@ -74,6 +81,8 @@ pub enum Resource {
     Certificates,
     /// [`Limits::signature_checks`]
     SignatureChecks,
+    /// [`Limits::signature_cost`]
+    SignatureCost,
     /// [`Limits::path_signature_checks`]
     PathSignatureChecks,
     /// [`Limits::path_candidates`]
@@ -92,7 +101,7 @@ pub enum Resource {
     PdfDecodedBytes,
 }
 
-const RESOURCES: usize = 14;
+const RESOURCES: usize = 15;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -104,6 +113,7 @@ impl Resource {
             Self::Signatures => "signatures",
             Self::Certificates => "certificates",
             Self::SignatureChecks => "signature-checks",
+            Self::SignatureCost => "signature-cost",
             Self::PathSignatureChecks => "path-signature-checks",
             Self::PathCandidates => "path-candidates",
             Self::PathBrokenLinks => "path-broken-links",
@@ -131,6 +141,7 @@ impl Resource {
             Self::PdfDecodedBytes => 11,
             Self::PathCandidates => 12,
             Self::PathBrokenLinks => 13,
+            Self::SignatureCost => 14,
         }
     }
 }
@@ -150,12 +161,14 @@ pub struct LimitExceeded {
 pub struct Budget {
     limits: Limits,
     spent: [Cell<u64>; RESOURCES],
+    /// What was paid for once.
+    paid: RefCell<HashSet<(Resource, [Sha256; 2])>>,
 }
 
 impl Budget {
     /// A fresh budget with everything in `limits` unspent.
     pub fn new(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), spent: Default::default() }
+        Self { limits: limits.clone(), spent: Default::default(), paid: RefCell::default() }
     }
 
     /// The limits this budget was made from.
@@ -175,6 +188,16 @@ impl Budget {
         let total = cell.get().saturating_add(amount);
         cell.set(total);
         if total > limit { Err(LimitExceeded { resource, limit }) } else { Ok(()) }
+    }
+
+    /// Takes `amount` from a counted budget the first time that `what` is asked for: its answer is remembered, by this
+    /// run or by an earlier one, so that the outcome depends on the document alone.
+    ///
+    /// # Errors
+    /// As [`Self::spend`].
+    pub fn spend_once(&self, resource: Resource, what: [Sha256; 2], amount: u64) -> Result<(), LimitExceeded> {
+        let is_new = self.paid.borrow_mut().insert((resource, what));
+        self.spend(resource, if is_new { amount } else { 0 })
     }
 
     /// Checks a size or depth that does not add up, such as nesting.
@@ -199,6 +222,7 @@ impl Budget {
             Resource::Signatures => self.limits.signatures,
             Resource::Certificates => self.limits.certificates,
             Resource::SignatureChecks => self.limits.signature_checks,
+            Resource::SignatureCost => self.limits.signature_cost,
             Resource::PathSignatureChecks => self.limits.path_signature_checks,
             Resource::PathCandidates => self.limits.path_candidates,
             Resource::PathBrokenLinks => self.limits.path_broken_links,
@@ -229,6 +253,15 @@ mod tests {
         assert_eq!(budget.spend(Resource::Signatures, 1), Err(exceeded));
         assert_eq!(budget.spend(Resource::Signatures, 0), Err(exceeded));
         assert_eq!(budget.spend(Resource::Certificates, 1), Ok(()));
+    }
+
+    #[test]
+    fn what_was_paid_for_costs_nothing_again() {
+        let budget = Budget::new(&Limits { signature_cost: 5, ..Limits::default() });
+        let ask = |what: u8| budget.spend_once(Resource::SignatureCost, [Sha256([what; 32]), Sha256([0; 32])], 3);
+        assert_eq!((ask(1), ask(1)), (Ok(()), Ok(())));
+        assert_eq!(budget.spent(Resource::SignatureCost), 3);
+        assert_eq!(ask(2), Err(LimitExceeded { resource: Resource::SignatureCost, limit: 5 }));
     }
 
     #[test]

@@ -3,7 +3,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kenin_base::{Budget, LimitExceeded, Resource, Sha256};
-use kenin_crypto::{Message, PublicKey, SignatureScheme, Verification, sha256, verify};
+use kenin_crypto::{Curve, KeyAlgorithm, Message, PublicKey, SignatureScheme, Verification, sha256, verify};
 
 use crate::{Certificate, ParseError, SignedObject};
 
@@ -91,6 +91,19 @@ impl SignatureCache {
         locked(&self.answers).insert(question, answer, 0);
         Ok(answer)
     }
+}
+
+/// Takes what verifying `object` with `key` costs from the document's budget. Counting checks alone would let keys of
+/// slow algorithms multiply the time: on some curves one verification takes as long as twenty with RSA.
+pub(crate) fn charge(document: &Budget, key: &PublicKey, object: &SignedObject<'_>) -> Result<(), LimitExceeded> {
+    let cost = match key.algorithm() {
+        KeyAlgorithm::Rsa { bits } | KeyAlgorithm::RsaPss { bits, .. } if bits > 4096 => 8,
+        KeyAlgorithm::Ec(Curve::P256) | KeyAlgorithm::Ed25519 => 2,
+        KeyAlgorithm::Ec(curve) if curve.bits() > 256 => 16,
+        KeyAlgorithm::Ec(_) | KeyAlgorithm::Ed448 | KeyAlgorithm::Dsa { .. } => 5,
+        _ => 1,
+    };
+    document.spend_once(Resource::SignatureCost, [key.identity(), object.sha256], cost)
 }
 
 /// Entries are complete when they are inserted, so a thread that panicked elsewhere spoiled nothing.

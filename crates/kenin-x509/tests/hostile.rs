@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::*;
-use kenin_base::{Budget, Limits, UtcTime};
+use kenin_base::{Budget, Limits, Resource, UtcTime};
 use kenin_x509::path::CertificatePool;
 use kenin_x509::revocation::{Instant, RejectedDatum, RevocationEvidence, RevocationState};
 use kenin_x509::{Certificate, Crl, OcspResponse, RevocationReason};
@@ -266,4 +266,26 @@ fn a_crowd_of_namesakes_does_not_hide_a_revocation() {
     let of_root = root.crl(&[], &[]);
     let evidence = collect(&[&user, &authority, &root], &[&clean, &revoking, &of_root], &others);
     assert!(matches!(state(&evidence, &user), RevocationState::Revoked(_)), "{:?}", evidence.rejected);
+}
+
+/// What verifying costs is counted over the document, each question once, whatever a shared cache knows.
+#[test]
+fn slow_signatures_are_bounded_by_their_cost() {
+    let root = Party::root("Root", 1);
+    let user = root.issue("User", 10, vec![]);
+    let crls: Vec<Crl> = (1..=3).map(|n| root.crl(&[], &[extension("2.5.29.20", false, &integer(n))])).collect();
+    // Room for two verifications with P-256.
+    let limits = Limits { signature_cost: 4, ..Limits::default() };
+    let mut shared = Shared { budget: Budget::new(&limits), ..Shared::default() };
+    for _ in 0..2 {
+        for _ in 0..2 {
+            let evidence = collect_with(&shared, &[&user, &root], &[&crls[0], &crls[1]], &[], &[]);
+            assert_eq!((evidence.limit(), state(&evidence, &user)), (None, FRESH));
+        }
+        let evidence = collect_with(&shared, &[&user, &root], &[&crls[0], &crls[1], &crls[2]], &[], &[]);
+        assert_eq!(evidence.limit().map(|limit| limit.resource), Some(Resource::SignatureCost));
+        assert_eq!(state(&evidence, &user), RevocationState::Unknown);
+        // Another document under a warm cache.
+        shared.budget = Budget::new(&limits);
+    }
 }

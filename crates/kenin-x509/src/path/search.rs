@@ -7,6 +7,7 @@ use super::error::PathErrorKind;
 use super::pool::{CertificatePool, TrustAnchors};
 use super::rejected::{PathFailure, RejectedPath, keep};
 use super::validate::{PathInputs, PathOutcome, validate_path, validate_verified_path};
+use crate::cache::charge;
 use crate::{AuthorityKeyIdentifier, Certificate, GeneralName, SignatureCache, SignedObject};
 
 /// Certificates in one path, the anchor included.
@@ -168,6 +169,7 @@ impl Run<'_, '_> {
             self.budget.spend(Resource::PathSignatureChecks, 1)?;
             return Ok(Verification::Refused(Refusal::UnknownKeyAlgorithm));
         };
+        charge(self.search.budget, key, &signed)?;
         self.search.signatures.verify(key, &signed, self.budget, Resource::PathSignatureChecks)
     }
 

@@ -9,6 +9,7 @@ use kenin_crypto::{PublicKey, Refusal, SchemeError, Verification};
 use super::evidence::RevocationMaterial;
 use super::rejected::RejectedDatum;
 use super::status::{Instant, RevocationState};
+use crate::cache::charge;
 use crate::path::{PathInputs, PathSearch, TrustAnchors};
 use crate::{Certificate, Name, RevocationReason, SignedObject};
 
@@ -25,8 +26,9 @@ pub(super) fn verifies(
     let datum = datum.map_err(RejectedDatum::Scheme)?;
     let Ok(key) = signer.public_key() else { return Ok(false) };
     let verify = |key: &PublicKey| {
-        let answer = material.signatures.verify(key, &datum, material.budget, Resource::SignatureChecks);
-        answer.map_err(RejectedDatum::Limit)
+        charge(material.budget, key, &datum)
+            .and_then(|()| material.signatures.verify(key, &datum, material.budget, Resource::SignatureChecks))
+            .map_err(RejectedDatum::Limit)
     };
     let mut answer = verify(key)?;
     if answer == Verification::Refused(Refusal::KeyParametersMissing)
