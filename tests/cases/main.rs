@@ -88,6 +88,7 @@ fn signature(place: &str, expected: &ExpectedSignature, actual: &Value, differen
         ("indication", &expected.indication, &actual["indication"]),
         ("sub_indication", &expected.sub_indication, &actual["sub_indication"]),
         ("imprint", &expected.imprint, &actual["imprint"]),
+        ("algorithm", &expected.algorithm, &actual["signature_algorithm"]),
         ("signature_value", &expected.signature_value, &integrity["signature_value"]),
         ("signed_data", &expected.signed_data, &integrity["signed_data"]),
     ] {

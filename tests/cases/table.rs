@@ -39,6 +39,8 @@ pub struct ExpectedSignature {
     pub indication: Option<String>,
     pub sub_indication: Option<String>,
     pub imprint: Option<String>,
+    /// signature_algorithm of the report.
+    pub algorithm: Option<String>,
     pub signature_value: Option<String>,
     pub signed_data: Option<String>,
     #[serde(default)]

@@ -1,4 +1,5 @@
-//! Digest and signature algorithms with their AlgorithmIdentifiers (RFC 5754, RFC 4055, RFC 5758, RFC 8419).
+//! Digest and signature algorithms with their AlgorithmIdentifiers (RFC 5754, RFC 4055, RFC 5758, RFC 8419,
+//! RFC 9882).
 
 use sha2::Digest as _;
 
@@ -7,7 +8,7 @@ use crate::encode::{explicit, integer, null, oid, sequence};
 /// A digest algorithm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hash {
-    /// SHA-1, for ESSCertID v1 only.
+    /// SHA-1, for ESSCertID v1 and for signatures of its time.
     Sha1,
     /// SHA-256.
     Sha256,
@@ -62,6 +63,10 @@ pub enum SignatureAlgorithm {
     Ecdsa(Hash),
     /// Ed25519; CMS digests with SHA-512 beside it (RFC 8419 3).
     Ed25519,
+    /// DSA.
+    Dsa(Hash),
+    /// ML-DSA-65 (RFC 9881); CMS digests with SHA-512 beside it (RFC 9882 3.3).
+    MlDsa65,
 }
 
 impl SignatureAlgorithm {
@@ -69,10 +74,11 @@ impl SignatureAlgorithm {
     #[must_use]
     pub fn hash(self) -> Hash {
         match self {
-            SignatureAlgorithm::RsaPkcs1(hash) | SignatureAlgorithm::RsaPss(hash) | SignatureAlgorithm::Ecdsa(hash) => {
-                hash
-            }
-            SignatureAlgorithm::Ed25519 => Hash::Sha512,
+            SignatureAlgorithm::RsaPkcs1(hash)
+            | SignatureAlgorithm::RsaPss(hash)
+            | SignatureAlgorithm::Ecdsa(hash)
+            | SignatureAlgorithm::Dsa(hash) => hash,
+            SignatureAlgorithm::Ed25519 | SignatureAlgorithm::MlDsa65 => Hash::Sha512,
         }
     }
 
@@ -89,18 +95,31 @@ impl SignatureAlgorithm {
                 };
                 sequence(&[&oid(arc), &null()])
             }
-            SignatureAlgorithm::RsaPss(hash) => {
-                let digest = hash.identifier_with_null();
-                let mask = sequence(&[&oid("1.2.840.113549.1.1.8"), &digest]);
-                let salt = integer(hash.digest(&[]).len() as u64);
-                let parameters = sequence(&[&explicit(0, &digest), &explicit(1, &mask), &explicit(2, &salt)]);
-                sequence(&[&oid("1.2.840.113549.1.1.10"), &parameters])
-            }
+            SignatureAlgorithm::RsaPss(hash) => pss_identifier(hash, hash, hash.digest(&[]).len() as u64),
             SignatureAlgorithm::Ecdsa(Hash::Sha512) => sequence(&[&oid("1.2.840.10045.4.3.4")]),
             SignatureAlgorithm::Ecdsa(Hash::Sha384) => sequence(&[&oid("1.2.840.10045.4.3.3")]),
             SignatureAlgorithm::Ecdsa(Hash::Sha256) => sequence(&[&oid("1.2.840.10045.4.3.2")]),
             SignatureAlgorithm::Ecdsa(Hash::Sha1) => sequence(&[&oid("1.2.840.10045.4.1")]),
             SignatureAlgorithm::Ed25519 => sequence(&[&oid("1.3.101.112")]),
+            SignatureAlgorithm::Dsa(hash) => {
+                let arc = match hash {
+                    Hash::Sha1 => "1.2.840.10040.4.3",
+                    Hash::Sha256 => "2.16.840.1.101.3.4.3.2",
+                    Hash::Sha384 => "2.16.840.1.101.3.4.3.3",
+                    Hash::Sha512 => "2.16.840.1.101.3.4.3.4",
+                };
+                sequence(&[&oid(arc)])
+            }
+            SignatureAlgorithm::MlDsa65 => sequence(&[&oid("2.16.840.1.101.3.4.3.18")]),
         }
     }
+}
+
+/// id-RSASSA-PSS with RSASSA-PSS-params (RFC 4055 3.1): message digest, digest inside MGF1, salt length in octets.
+#[must_use]
+pub fn pss_identifier(hash: Hash, mask_hash: Hash, salt: u64) -> Vec<u8> {
+    let mask = sequence(&[&oid("1.2.840.113549.1.1.8"), &mask_hash.identifier_with_null()]);
+    let parameters =
+        sequence(&[&explicit(0, &hash.identifier_with_null()), &explicit(1, &mask), &explicit(2, &integer(salt))]);
+    sequence(&[&oid("1.2.840.113549.1.1.10"), &parameters])
 }

@@ -7,7 +7,7 @@
 //! crates that verify: structures come from the `der` and `x509-cert` encoders and from a PDF writer of its own,
 //! so that one mistake cannot hide in both.
 //!
-//! Two runs give the same bytes: keys are files, ECDSA nonces follow RFC 6979, and what would be random comes from
+//! Two runs give the same bytes: keys are files, ECDSA nonces on P-256 follow RFC 6979, and what else would be random comes from
 //! [`keys::Seeded`].
 // This crate encodes its own constants only: a failure is a bug in a fixture and should stop the generator at once.
 #![allow(
@@ -23,15 +23,19 @@ pub mod certificates;
 pub mod chain_extensions;
 pub mod cms;
 pub mod crl;
+pub mod dsa;
 pub mod encode;
 pub mod extensions;
 pub mod fixtures;
 pub mod folder;
+pub mod forgery;
 pub mod keys;
 pub mod names;
 pub mod ocsp;
 pub mod pdf;
 pub mod tokens;
+pub mod unsignable;
+pub mod weierstrass;
 mod world;
 
 pub use world::{AUTHENTICATION_POLICY, SIGNING_POLICY, TEST_POLICY, TSA_CA_POLICY, TSA_POLICY, World};

@@ -1,5 +1,7 @@
 //! The demo world: every certificate and revocation list, by name.
 
+mod archive;
+
 use std::collections::BTreeMap;
 
 use x509_cert::ext::Extension;
@@ -80,6 +82,15 @@ const CARDS: &[Card] = &[
     card("on-hold", "Horyu DEMO", 0x810d, DOCTOR),
     card("doctor-p256", "Kyokusen DEMO", 0x8110, DOCTOR),
     card("doctor-ed25519", "Edo DEMO", 0x8111, DOCTOR),
+    card("doctor-e3", "Rippo DEMO", 0x8120, DOCTOR),
+    card("doctor-pss", "Shio DEMO", 0x8121, DOCTOR),
+    card("doctor-p384", "Nobe DEMO", 0x8122, DOCTOR),
+    card("doctor-p521", "Sosu DEMO", 0x8123, DOCTOR),
+    card("doctor-brainpool-p256", "Zuno DEMO", 0x8124, DOCTOR),
+    card("doctor-dsa", "Taisu DEMO", 0x8125, DOCTOR),
+    card("rsa-16384", "Kyodai DEMO", 0x8126, DOCTOR),
+    card("rsa-huge-exponent", "Shisu DEMO", 0x8127, DOCTOR),
+    card("ml-dsa-65", "Koshi DEMO", 0x8128, DOCTOR),
 ];
 
 /// Every identity and revocation list of the demo world.
@@ -97,6 +108,7 @@ impl World {
         world.issue_cards();
         world.issue_time_stamping_units();
         world.issue_crls();
+        world.issue_archive();
         world
     }
 

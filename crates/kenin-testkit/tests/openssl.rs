@@ -30,12 +30,12 @@ fn certificate(name: &str) -> X509 {
     X509::from_der(&read(&format!("pki/{name}.cer"))).unwrap()
 }
 
-/// The root of the demo world and those of the cases with authorities of their own.
+/// The roots of the demo world and those of the cases with authorities of their own.
 fn signer_roots() -> Vec<X509> {
     let folder = std::fs::read_dir(testdata("pki/cases")).unwrap();
     let cases = folder.map(|entry| X509::from_der(&std::fs::read(entry.unwrap().path()).unwrap()).unwrap());
     let roots = cases.filter(|certificate| certificate.issued(certificate) == X509VerifyResult::OK);
-    roots.chain([certificate("root")]).collect()
+    roots.chain(["root", "archive-root"].map(certificate)).collect()
 }
 
 fn store(anchors: impl IntoIterator<Item = X509>) -> X509Store {
@@ -182,9 +182,18 @@ fn openssl_verifies_an_ed25519_signature() {
 
 #[test]
 fn every_certificate_and_list_is_signed_by_its_issuer() {
-    let authorities =
-        ["root", "signing-ca", "auth-ca", "expired-ca", "unknown-root", "tsa-ca", "public-ca", "untrusted-tsa-root"]
-            .map(certificate);
+    let authorities = [
+        "root",
+        "signing-ca",
+        "auth-ca",
+        "expired-ca",
+        "unknown-root",
+        "tsa-ca",
+        "public-ca",
+        "untrusted-tsa-root",
+        "archive-root",
+    ]
+    .map(certificate);
     for entry in std::fs::read_dir(testdata("pki")).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

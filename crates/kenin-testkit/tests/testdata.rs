@@ -53,7 +53,7 @@ fn certificates_read_back_octet_for_octet() {
         assert_eq!(certificate.to_der().unwrap(), *bytes, "{name}");
         count += usize::from(!name.starts_with("pki/cases/"));
     }
-    assert_eq!(count, 38);
+    assert_eq!(count, 49);
 }
 
 #[test]
