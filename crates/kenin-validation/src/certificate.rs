@@ -15,6 +15,7 @@ use crate::outcome::{PathReport, Wanted};
 use crate::path::{CheckedPath, Role, check_path};
 use crate::report::path_report;
 use crate::status::{Detail, Purpose, status_at};
+use crate::usage::usages;
 
 /// The validation of one signer's certificate at a time.
 #[derive(Clone, Debug)]
@@ -55,8 +56,12 @@ pub fn validate_certificate(
     if path.limited {
         findings.push(Finding::new(FindingCode::LimitExceeded).about(certificate.subject().to_string()));
     }
-    let mut conclusion = path.conclusion;
     let mut children = std::mem::take(&mut path.checks);
+    // A CA certificate is asked about as an issuer.
+    if !certificate.is_ca() {
+        children.extend(usages(certificate, &mut path));
+    }
+    let mut conclusion = path.conclusion;
     let mut wanted: Vec<Wanted> = path.issuer_missing.clone().map(Wanted::Issuer).into_iter().collect();
     // A path that fails by policy alone is shown with its revocation status all the same.
     if !path.certificates.is_empty() {

@@ -19,6 +19,7 @@ mod report;
 mod signature;
 mod status;
 mod timestamp;
+mod usage;
 mod validate;
 
 pub use certificate::{CertificateValidation, validate_certificate};

@@ -13,6 +13,8 @@ use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCach
 
 /// Parsed CRLs that are kept for other documents; a large archive is covered by a few CRLs per CA.
 const KEPT_CRLS: usize = 256;
+/// Octets of the CRLs that are kept.
+const KEPT_CRL_OCTETS: usize = 256 << 20;
 
 /// Answers that hold for every document, policy and time: parsed objects and verified signatures.
 ///
@@ -35,7 +37,8 @@ impl Caches {
         // Parsed outside the lock: a large CRL must not hold up other threads.
         let parsed = Crl::parse_shared(der.shared()).ok().map(Arc::new);
         let mut crls = lock();
-        if crls.len() >= KEPT_CRLS {
+        let octets: usize = crls.values().flatten().map(|crl| crl.der().len()).sum();
+        if crls.len() >= KEPT_CRLS || octets.saturating_add(der.as_slice().len()) > KEPT_CRL_OCTETS {
             crls.clear();
         }
         crls.insert(sha256, parsed.clone());
