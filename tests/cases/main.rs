@@ -43,6 +43,11 @@ fn check(case: &Case) -> Result<(), Failed> {
             differences.0.push(format!("finding {code}: expected somewhere in the report, found nowhere"));
         }
     }
+    for code in &case.reasons {
+        if !gives_reason(&report, code) {
+            differences.0.push(format!("reason {code}: expected somewhere in the report, found nowhere"));
+        }
+    }
     if let Some(expected) = &case.signatures {
         let actual = array(&report["signatures"]);
         differences.compare("number of signatures", Some(expected.len()), &actual.len());
@@ -133,6 +138,17 @@ fn codes_of_signature(signature: &Value) -> impl Iterator<Item = &str> {
 fn every_code(report: &Value) -> impl Iterator<Item = &str> {
     let document = array(&report["findings"]).iter().filter_map(|finding| finding["code"].as_str());
     document.chain(array(&report["signatures"]).iter().flat_map(codes_of_signature))
+}
+
+/// Whether `code` stands somewhere as the reason why a revocation datum (`why`) or a path (`reason`) did not count.
+fn gives_reason(value: &Value, code: &str) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, value)| {
+            (matches!(name.as_str(), "why" | "reason") && value == code) || gives_reason(value, code)
+        }),
+        Value::Array(elements) => elements.iter().any(|element| gives_reason(element, code)),
+        _ => false,
+    }
 }
 
 fn array(value: &Value) -> &[Value] {

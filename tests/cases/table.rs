@@ -26,6 +26,9 @@ pub struct Case {
     /// Codes that must be somewhere in the report.
     #[serde(default)]
     pub findings: Vec<String>,
+    /// Codes that must be somewhere in the report as the reason why a datum or a path did not count.
+    #[serde(default)]
+    pub reasons: Vec<String>,
     pub rule: String,
     pub why: String,
 }
