@@ -5,14 +5,13 @@ use kenin_base::{Budget, Oid, Sha256};
 use openssl::bn::{BigNum, BigNumContext};
 use openssl::dsa::Dsa;
 use openssl::ec::{EcGroup, EcKey, EcPoint};
-use openssl::nid::Nid;
 use openssl::pkey::{Id, PKey, Public};
 use serde::{Deserialize, Serialize};
 
 use crate::recognised::Unverified;
 use crate::rsa::RsaKey;
 use crate::spki::{PssRestriction, parse_pss_parameters};
-use crate::{openssl_errors, sha256};
+use crate::{Curve, dsa, openssl_errors, sha256};
 
 const RSA_ENCRYPTION: Oid = Oid::new(&[1, 2, 840, 113549, 1, 1, 1]);
 const RSASSA_PSS: Oid = Oid::new(&[1, 2, 840, 113549, 1, 1, 10]);
@@ -20,10 +19,6 @@ const EC_PUBLIC_KEY: Oid = Oid::new(&[1, 2, 840, 10045, 2, 1]);
 const ED25519: Oid = Oid::new(&[1, 3, 101, 112]);
 const ED448: Oid = Oid::new(&[1, 3, 101, 113]);
 const ID_DSA: Oid = Oid::new(&[1, 2, 840, 10040, 4, 1]);
-
-/// A DSA prime: at most what FIPS 186-4 and old archives use.
-const DSA_P_BITS: std::ops::RangeInclusive<u32> = 512..=4096;
-const DSA_Q_BITS: std::ops::RangeInclusive<u32> = 160..=256;
 
 /// The kind and size of a public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,97 +50,6 @@ pub enum KeyAlgorithm {
     },
     /// An algorithm this library does not verify with.
     Unknown(Oid),
-}
-
-/// A named elliptic curve that signatures are verified on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Curve {
-    /// NIST P-192
-    #[serde(rename = "P-192")]
-    P192,
-    /// NIST P-224
-    #[serde(rename = "P-224")]
-    P224,
-    /// NIST P-256
-    #[serde(rename = "P-256")]
-    P256,
-    /// NIST P-384
-    #[serde(rename = "P-384")]
-    P384,
-    /// NIST P-521
-    #[serde(rename = "P-521")]
-    P521,
-    /// secp256k1
-    #[serde(rename = "secp256k1")]
-    Secp256k1,
-    /// brainpoolP224r1
-    #[serde(rename = "brainpoolP224r1")]
-    BrainpoolP224r1,
-    /// brainpoolP256r1
-    #[serde(rename = "brainpoolP256r1")]
-    BrainpoolP256r1,
-    /// brainpoolP320r1
-    #[serde(rename = "brainpoolP320r1")]
-    BrainpoolP320r1,
-    /// brainpoolP384r1
-    #[serde(rename = "brainpoolP384r1")]
-    BrainpoolP384r1,
-    /// brainpoolP512r1
-    #[serde(rename = "brainpoolP512r1")]
-    BrainpoolP512r1,
-    /// brainpoolP256t1
-    #[serde(rename = "brainpoolP256t1")]
-    BrainpoolP256t1,
-    /// brainpoolP384t1
-    #[serde(rename = "brainpoolP384t1")]
-    BrainpoolP384t1,
-    /// brainpoolP512t1
-    #[serde(rename = "brainpoolP512t1")]
-    BrainpoolP512t1,
-}
-
-/// Curve, identifier (RFC 5480 2.1.1.1, SEC 2, RFC 5639), OpenSSL's number, name, field size in bits.
-const CURVES: &[(Curve, Oid, Nid, &str, u32)] = &[
-    (Curve::P192, Oid::new(&[1, 2, 840, 10045, 3, 1, 1]), Nid::X9_62_PRIME192V1, "P-192", 192),
-    (Curve::P224, Oid::new(&[1, 3, 132, 0, 33]), Nid::SECP224R1, "P-224", 224),
-    (Curve::P256, Oid::new(&[1, 2, 840, 10045, 3, 1, 7]), Nid::X9_62_PRIME256V1, "P-256", 256),
-    (Curve::P384, Oid::new(&[1, 3, 132, 0, 34]), Nid::SECP384R1, "P-384", 384),
-    (Curve::P521, Oid::new(&[1, 3, 132, 0, 35]), Nid::SECP521R1, "P-521", 521),
-    (Curve::Secp256k1, Oid::new(&[1, 3, 132, 0, 10]), Nid::SECP256K1, "secp256k1", 256),
-    (Curve::BrainpoolP224r1, brainpool(5), Nid::BRAINPOOL_P224R1, "brainpoolP224r1", 224),
-    (Curve::BrainpoolP256r1, brainpool(7), Nid::BRAINPOOL_P256R1, "brainpoolP256r1", 256),
-    (Curve::BrainpoolP320r1, brainpool(9), Nid::BRAINPOOL_P320R1, "brainpoolP320r1", 320),
-    (Curve::BrainpoolP384r1, brainpool(11), Nid::BRAINPOOL_P384R1, "brainpoolP384r1", 384),
-    (Curve::BrainpoolP512r1, brainpool(13), Nid::BRAINPOOL_P512R1, "brainpoolP512r1", 512),
-    (Curve::BrainpoolP256t1, brainpool(8), Nid::BRAINPOOL_P256T1, "brainpoolP256t1", 256),
-    (Curve::BrainpoolP384t1, brainpool(12), Nid::BRAINPOOL_P384T1, "brainpoolP384t1", 384),
-    (Curve::BrainpoolP512t1, brainpool(14), Nid::BRAINPOOL_P512T1, "brainpoolP512t1", 512),
-];
-
-const fn brainpool(number: u64) -> Oid {
-    Oid::new(&[1, 3, 36, 3, 3, 2, 8, 1, 1, number])
-}
-
-impl Curve {
-    /// The curve an identifier names.
-    pub fn from_oid(oid: &Oid) -> Option<Self> {
-        CURVES.iter().find(|row| row.1 == *oid).map(|row| row.0)
-    }
-
-    /// The standard's name.
-    pub fn name(self) -> &'static str {
-        CURVES.iter().find(|row| row.0 == self).map_or("?", |row| row.3)
-    }
-
-    /// Size of the underlying field in bits.
-    pub fn bits(self) -> u32 {
-        CURVES.iter().find(|row| row.0 == self).map_or(0, |row| row.4)
-    }
-
-    fn nid(self) -> Nid {
-        CURVES.iter().find(|row| row.0 == self).map_or(Nid::UNDEF, |row| row.2)
-    }
 }
 
 impl KeyAlgorithm {
@@ -197,7 +101,7 @@ pub enum KeyError {
     /// The point is not on the curve, or its encoding is neither compressed nor uncompressed.
     #[error("the elliptic curve point is invalid")]
     InvalidPoint,
-    /// The algorithm's parameters are missing or not allowed.
+    /// The algorithm's parameters are missing or not allowed, or a DSA value does not fit them.
     #[error("invalid public key parameters")]
     Parameters,
     /// OpenSSL does not accept the components.
@@ -283,7 +187,7 @@ impl PublicKey {
         };
         let copy = |number: &openssl::bn::BigNumRef| number.to_owned().ok();
         let (p, q, g) = (copy(dsa.p())?, copy(dsa.q())?, copy(dsa.g())?);
-        let built = dsa_key(p, q, g, value);
+        let built = dsa::from_components(p, q, g, value);
         openssl_errors::discard();
         let (algorithm, material) = built.ok()?;
         let both = [self.identity.0, issuer.identity.0].concat();
@@ -297,10 +201,13 @@ impl fmt::Debug for PublicKey {
     }
 }
 
-type Built = Result<(KeyAlgorithm, Material), KeyError>;
+/// What a SubjectPublicKeyInfo becomes.
+pub(crate) type Built = Result<(KeyAlgorithm, Material), KeyError>;
 
 fn build(algorithm: &AlgorithmIdentifier<'_, '_>, decoder: &Decoder<'_>, key: &[u8]) -> Built {
     match algorithm.oid {
+        // RFC 3279 2.3.1 asks for NULL; absent parameters say as little.
+        RSA_ENCRYPTION if !algorithm.has_no_parameters() => Err(KeyError::Parameters),
         RSA_ENCRYPTION => {
             let key = rsa_key(decoder, key)?;
             Ok((KeyAlgorithm::Rsa { bits: key.bits() }, Material::Rsa(key)))
@@ -320,16 +227,7 @@ fn build(algorithm: &AlgorithmIdentifier<'_, '_>, decoder: &Decoder<'_>, key: &[
         EC_PUBLIC_KEY => ec_key(algorithm.parameters.as_ref(), key),
         ED25519 => edwards_key(algorithm, KeyAlgorithm::Ed25519, Id::ED25519, key, 64),
         ED448 => edwards_key(algorithm, KeyAlgorithm::Ed448, Id::ED448, key, 114),
-        ID_DSA => {
-            let value = positive(decoder.reader(key, 0).expect(Tag::INTEGER)?)?;
-            let Some(parameters) = algorithm.parameters.filter(|p| p.tag == Tag::SEQUENCE) else {
-                return Ok((KeyAlgorithm::Dsa { bits: 0 }, Material::DsaValue(value.to_vec())));
-            };
-            let mut fields = parameters.children()?;
-            let mut next = || -> Result<BigNum, KeyError> { number(positive(fields.expect(Tag::INTEGER)?)?) };
-            let (p, q, g) = (next()?, next()?, next()?);
-            dsa_key(p, q, g, value)
-        }
+        ID_DSA => dsa::read(algorithm, decoder, key),
         unknown => Ok((KeyAlgorithm::Unknown(unknown), Material::None)),
     }
 }
@@ -381,24 +279,8 @@ fn edwards_key(
     Ok((kind, Material::Edwards { key, signature_bytes }))
 }
 
-fn dsa_key(p: BigNum, q: BigNum, g: BigNum, value: &[u8]) -> Built {
-    let size = |n: &BigNum| u32::try_from(n.num_bits()).unwrap_or_default();
-    let (bits, q_bits) = (size(&p), size(&q));
-    if !DSA_P_BITS.contains(&bits) || !DSA_Q_BITS.contains(&q_bits) {
-        return Err(KeyError::Size { bits });
-    }
-    let value = number(value)?;
-    let in_field = |n: &BigNum| n.num_bits() > 1 && *n < p;
-    if !p.is_odd() || !q.is_odd() || !in_field(&g) || !in_field(&value) {
-        return Err(KeyError::Parameters);
-    }
-    let dsa = Dsa::from_public_components(p, q, g, value).map_err(|_| KeyError::Refused)?;
-    let key = PKey::from_dsa(dsa.clone()).map_err(|_| KeyError::Refused)?;
-    Ok((KeyAlgorithm::Dsa { bits }, Material::Dsa { key, dsa }))
-}
-
 /// The octets of a positive INTEGER without leading zeros.
-fn positive<'a>(element: Element<'_, 'a>) -> Result<&'a [u8], KeyError> {
+pub(crate) fn positive<'a>(element: Element<'_, 'a>) -> Result<&'a [u8], KeyError> {
     let octets = element.integer()?;
     if octets.first().is_some_and(|first| first & 0x80 != 0) {
         return Err(element.invalid("positive INTEGER").into());
@@ -407,6 +289,7 @@ fn positive<'a>(element: Element<'_, 'a>) -> Result<&'a [u8], KeyError> {
     Ok(octets.get(zeros..).unwrap_or_default())
 }
 
-fn number(octets: &[u8]) -> Result<BigNum, KeyError> {
+/// The number big-endian octets write.
+pub(crate) fn number(octets: &[u8]) -> Result<BigNum, KeyError> {
     BigNum::from_slice(octets).map_err(|_| KeyError::Refused)
 }

@@ -11,7 +11,9 @@
 //! Nothing here judges whether an algorithm is good enough: policies are dated, mathematics is not. OpenSSL is
 //! the only backend; its error queue is emptied after every operation.
 
+mod curve;
 mod digest;
+mod dsa;
 mod key;
 mod openssl_errors;
 mod recognised;
@@ -20,8 +22,9 @@ mod scheme;
 mod spki;
 mod verify;
 
+pub use curve::Curve;
 pub use digest::{Digests, MultiDigest, UnavailableDigest, digest, sha256};
-pub use key::{Curve, KeyAlgorithm, KeyError, PublicKey};
+pub use key::{KeyAlgorithm, KeyError, PublicKey};
 pub use recognised::recognised_algorithm;
 pub use scheme::{SchemeError, SignatureScheme};
 pub use spki::PssRestriction;

@@ -4,8 +4,14 @@ const fn nist(number: u64) -> Oid {
     Oid::new(&[2, 16, 840, 1, 101, 3, 4, 3, number])
 }
 
+/// IANA, SMI Security for PKIX Algorithms.
+const fn pkix(number: u64) -> Oid {
+    Oid::new(&[1, 3, 6, 1, 5, 5, 7, 6, number])
+}
+
 /// Signature and key algorithms that are named in reports though nothing here verifies them: FIPS 204 and FIPS 205
-/// (RFC 9881, RFC 9882, RFC 9909, RFC 9814; the backend supports them from OpenSSL 3.5 on), RFC 8692, GB/T 32918.
+/// (RFC 9881, RFC 9882, RFC 9909, RFC 9814; the backend supports them from OpenSSL 3.5 on), RFC 8692, XMSS and HSS
+/// (RFC 9802), composite ML-DSA (draft-ietf-lamps-pq-composite-sigs, identifiers assigned), GB/T 32918.
 const NAMES: &[(Oid, &str)] = &[
     (nist(17), "ML-DSA-44"),
     (nist(18), "ML-DSA-65"),
@@ -37,8 +43,29 @@ const NAMES: &[(Oid, &str)] = &[
     (nist(44), "HashSLH-DSA-SHAKE-192f with SHAKE256"),
     (nist(45), "HashSLH-DSA-SHAKE-256s with SHAKE256"),
     (nist(46), "HashSLH-DSA-SHAKE-256f with SHAKE256"),
-    (Oid::new(&[1, 3, 6, 1, 5, 5, 7, 6, 30]), "RSASSA-PSS with SHAKE128"),
-    (Oid::new(&[1, 3, 6, 1, 5, 5, 7, 6, 31]), "RSASSA-PSS with SHAKE256"),
+    (pkix(30), "RSASSA-PSS with SHAKE128"),
+    (pkix(31), "RSASSA-PSS with SHAKE256"),
+    (pkix(34), "XMSS"),
+    (pkix(35), "XMSS^MT"),
+    (pkix(37), "MLDSA44-RSA2048-PSS-SHA256"),
+    (pkix(38), "MLDSA44-RSA2048-PKCS15-SHA256"),
+    (pkix(39), "MLDSA44-Ed25519-SHA512"),
+    (pkix(40), "MLDSA44-ECDSA-P256-SHA256"),
+    (pkix(41), "MLDSA65-RSA3072-PSS-SHA512"),
+    (pkix(42), "MLDSA65-RSA3072-PKCS15-SHA512"),
+    (pkix(43), "MLDSA65-RSA4096-PSS-SHA512"),
+    (pkix(44), "MLDSA65-RSA4096-PKCS15-SHA512"),
+    (pkix(45), "MLDSA65-ECDSA-P256-SHA512"),
+    (pkix(46), "MLDSA65-ECDSA-P384-SHA512"),
+    (pkix(47), "MLDSA65-ECDSA-brainpoolP256r1-SHA512"),
+    (pkix(48), "MLDSA65-Ed25519-SHA512"),
+    (pkix(49), "MLDSA87-ECDSA-P384-SHA512"),
+    (pkix(50), "MLDSA87-ECDSA-brainpoolP384r1-SHA512"),
+    (pkix(51), "MLDSA87-Ed448-SHAKE256"),
+    (pkix(52), "MLDSA87-RSA3072-PSS-SHA512"),
+    (pkix(53), "MLDSA87-RSA4096-PSS-SHA512"),
+    (pkix(54), "MLDSA87-ECDSA-P521-SHA512"),
+    (Oid::new(&[1, 2, 840, 113549, 1, 9, 16, 3, 17]), "HSS/LMS"),
     (Oid::new(&[1, 2, 156, 10197, 1, 501]), "SM2 with SM3"),
 ];
 
@@ -56,5 +83,32 @@ impl std::fmt::Display for Unverified<'_> {
             Some(name) => write!(f, "{name} ({})", self.0),
             None => write!(f, "{}", self.0),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use kenin_asn1::{AlgorithmIdentifier, Decoder};
+    use kenin_base::Budget;
+
+    use super::*;
+    use crate::{SchemeError, SignatureScheme};
+
+    /// A name here would hide nothing of an algorithm that is verified, but it would be wrong.
+    #[test]
+    fn what_is_recognised_here_is_verified_nowhere_and_named_once() {
+        for (oid, name) in NAMES {
+            let octets = oid.as_octets();
+            let [len, outer] = [octets.len(), octets.len() + 2].map(|len| u8::try_from(len).unwrap());
+            let der = [&[0x30, outer, 0x06, len][..], octets].concat();
+            let budget = Budget::default();
+            let decoder = Decoder::new(&budget);
+            let identifier = AlgorithmIdentifier::parse(decoder.reader(&der, 0).element().unwrap()).unwrap();
+            assert_eq!(SignatureScheme::from_x509(&identifier), Err(SchemeError::Unknown { oid: *oid }), "{name}");
+        }
+        assert_eq!(NAMES.iter().map(|row| row.0).collect::<BTreeSet<_>>().len(), NAMES.len());
+        assert_eq!(NAMES.iter().map(|row| row.1).collect::<BTreeSet<_>>().len(), NAMES.len());
     }
 }

@@ -5,7 +5,7 @@ use kenin_base::{DigestAlgorithm, Oid};
 use serde::{Deserialize, Serialize};
 
 use crate::recognised::Unverified;
-use crate::spki::{PssParameters, parse_pss_parameters};
+use crate::spki::{PssParameters, known_digest, parse_pss_parameters};
 
 /// A signature algorithm with everything its parameters say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,7 +152,7 @@ const PSS: Oid = Oid::new(&[1, 2, 840, 113549, 1, 1, 10]);
 const ECDSA_WITH_SPECIFIED: Oid = Oid::new(&[1, 2, 840, 10045, 4, 3]);
 
 /// Identifiers whose parameters are absent or NULL. RFC 4055 asks for NULL with RSA, RFC 5758 for absence with
-/// ECDSA and DSA; deployed signatures have either, and neither carries information.
+/// ECDSA and DSA, RFC 8410 with EdDSA; deployed signatures have either, and neither carries information.
 const TABLE: &[(Oid, Named)] = {
     use DigestAlgorithm::*;
     use Named::{KeyOnly as Key, Whole};
@@ -223,7 +223,7 @@ fn read(algorithm: &AlgorithmIdentifier<'_, '_>) -> Result<Named, SchemeError> {
     if oid == ECDSA_WITH_SPECIFIED {
         let hash = algorithm.parameters.filter(|p| p.tag == Tag::SEQUENCE).ok_or_else(bad)?;
         let hash = AlgorithmIdentifier::parse(hash).map_err(|_| bad())?;
-        let digest = DigestAlgorithm::from_oid(&hash.oid).ok_or_else(bad)?;
+        let digest = known_digest(&hash).ok_or_else(bad)?;
         return Ok(Named::Whole(SignatureScheme::Ecdsa(digest)));
     }
     let named = TABLE.iter().find(|row| row.0 == oid).map(|row| row.1).ok_or(SchemeError::Unknown { oid })?;

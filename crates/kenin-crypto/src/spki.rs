@@ -68,6 +68,7 @@ fn fill(result: &mut PssParameters, parameters: &Element<'_, '_>) -> Result<Opti
     Ok(Some(()))
 }
 
-fn known_digest(algorithm: &AlgorithmIdentifier<'_, '_>) -> Option<DigestAlgorithm> {
+/// A digest algorithm with absent or NULL parameters (RFC 5754 2).
+pub(crate) fn known_digest(algorithm: &AlgorithmIdentifier<'_, '_>) -> Option<DigestAlgorithm> {
     DigestAlgorithm::from_oid(&algorithm.oid).filter(|_| algorithm.has_no_parameters())
 }

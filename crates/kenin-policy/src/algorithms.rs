@@ -64,6 +64,8 @@ impl AlgorithmTable {
 
 #[cfg(test)]
 mod tests {
+    use kenin_base::DigestAlgorithm;
+
     use super::*;
     use crate::Policy;
 
@@ -79,6 +81,40 @@ mod tests {
         assert_eq!(at("RSA", Some(4096), "2099-01-01T00:00:00Z"), Acceptability::Accepted { horizon: None });
         assert_eq!(at("RSA", Some(512), "2010-01-01T00:00:00Z"), Acceptability::Unlisted);
         assert!(matches!(at("RSA", Some(2048), "2044-01-01T00:00:00Z"), Acceptability::Accepted { horizon: Some(_) }));
+    }
+
+    /// Fiscal 2013 ended with March 2014, Japan time; the year 2030 with its December.
+    #[test]
+    fn rows_end_and_warn_on_the_day_in_japan() {
+        let (accepted, horizon) = (Acceptability::Accepted { horizon: None }, UtcTime::parse("2030-12-31T15:00:00Z"));
+        let since = UtcTime::parse("2014-03-31T15:00:00Z").unwrap();
+        for (name, bits) in [("SHA-1", None), ("RIPEMD-160", None), ("RSA", Some(1024)), ("DSA", Some(1024))] {
+            assert_eq!(at(name, bits, "2014-03-31T14:59:59Z"), accepted, "{name}");
+            assert_eq!(at(name, bits, "2014-03-31T15:00:00Z"), Acceptability::Expired { since }, "{name}");
+        }
+        // 112-bit security: acceptance has no end, the warning starts at the horizon.
+        let warned = Acceptability::Accepted { horizon: Some(horizon.unwrap()) };
+        let keys = [("RSA", 2048), ("RSA", 3071), ("DSA", 2048), ("DSA", 3072), ("ECDSA", 224), ("ECDSA", 255)];
+        let digests = ["SHA-224", "SHA-512/224", "SHA3-224"];
+        for (name, bits) in keys.map(|(name, bits)| (name, Some(bits))).into_iter().chain(digests.map(|d| (d, None))) {
+            for time in ["2024-01-01T00:00:00Z", "2030-12-31T14:59:59Z", "2031-01-01T00:00:00Z"] {
+                assert_eq!(at(name, bits, time), warned, "{name} {bits:?} {time}");
+            }
+        }
+        let unending = [("RSA", Some(3072)), ("ECDSA", Some(256)), ("Ed25519", None), ("Ed448", None)];
+        for (name, bits) in unending.into_iter().chain(["SHA-256", "SHAKE128", "SHAKE256"].map(|d| (d, None))) {
+            assert_eq!(at(name, bits, "2099-01-01T00:00:00Z"), accepted, "{name} {bits:?}");
+        }
+        for (name, bits) in [("RSA", 1023), ("DSA", 1023), ("ECDSA", 192)] {
+            assert_eq!(at(name, Some(bits), "2000-01-01T00:00:00Z"), Acceptability::Unlisted, "{name}-{bits}");
+        }
+    }
+
+    #[test]
+    fn every_digest_but_md5_has_a_row() {
+        let unlisted = |d: &DigestAlgorithm| at(d.name(), None, "2010-01-01T00:00:00Z") == Acceptability::Unlisted;
+        let without: Vec<_> = DigestAlgorithm::all().filter(unlisted).collect();
+        assert_eq!(without, [DigestAlgorithm::Md5]);
     }
 
     #[test]

@@ -93,6 +93,7 @@ impl Acceptance {
 
 #[cfg(test)]
 mod tests {
+    use kenin_crypto::Curve;
     use kenin_policy::Policy;
 
     use super::*;
@@ -107,5 +108,30 @@ mod tests {
         assert_eq!(at("2013-01-01T00:00:00Z").refused, [""; 0]);
         assert_eq!(at("2015-01-01T00:00:00Z").refused, ["SHA-1"]);
         assert_eq!(at("2015-01-01T00:00:00Z").horizon.unwrap().1, "RSA-2048");
+    }
+
+    /// EN 319 102-1 5.2.8: what the table does not speak of is not accepted, and is named.
+    #[test]
+    fn every_kind_of_key_has_a_row_and_others_are_refused_by_name() {
+        let at = |key| {
+            let table = Policy::mhlw_6_0().algorithms;
+            let time = UtcTime::parse("2024-05-20T00:00:00Z").unwrap();
+            Acceptance::at(&BTreeSet::from([AlgorithmUse::key(key)]), &table, time).refused
+        };
+        for key in [
+            KeyAlgorithm::Rsa { bits: 2048 },
+            KeyAlgorithm::RsaPss { bits: 2048, restriction: None },
+            KeyAlgorithm::Ec(Curve::P384),
+            KeyAlgorithm::Ec(Curve::BrainpoolP256r1),
+            KeyAlgorithm::Dsa { bits: 2048 },
+            KeyAlgorithm::Ed25519,
+            KeyAlgorithm::Ed448,
+        ] {
+            assert_eq!(at(key), [""; 0], "{key}");
+        }
+        assert_eq!(at(KeyAlgorithm::RsaPss { bits: 1024, restriction: None }), ["RSA-1024"]);
+        assert_eq!(at(KeyAlgorithm::Ec(Curve::P192)), ["ECDSA-192"]);
+        let ml_dsa_65 = "2.16.840.1.101.3.4.3.18".parse().unwrap();
+        assert_eq!(at(KeyAlgorithm::Unknown(ml_dsa_65)), ["ML-DSA-65 (2.16.840.1.101.3.4.3.18)"]);
     }
 }
