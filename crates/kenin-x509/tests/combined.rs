@@ -4,23 +4,12 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use common::*;
 use kenin_base::UtcTime;
-use kenin_x509::path::CertificatePool;
+use kenin_x509::Crl;
 use kenin_x509::revocation::{Instant, RevocationEvidence, RevocationState};
-use kenin_x509::{Certificate, Crl};
 
 const HERE: &str = "http://demo.example/here.crl";
-
-fn collect(path: &[&Party], crls: &[&Crl], others: &[&Party]) -> RevocationEvidence {
-    let shared = Shared::default();
-    let crls: Vec<Arc<Crl>> = crls.iter().map(|crl| Arc::new(Crl::parse(crl.der()).unwrap())).collect();
-    let pool: CertificatePool = path.iter().chain(others).map(|party| Arc::clone(&party.certificate)).collect();
-    let path: Vec<Arc<Certificate>> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
-    shared.material(&crls, &[], &pool).collect(&path)
-}
 
 /// The state on the day after every CRL here was issued.
 fn state(evidence: &RevocationEvidence, subject: &Party) -> RevocationState {

@@ -4,13 +4,10 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use common::*;
 use kenin_base::UtcTime;
-use kenin_x509::path::CertificatePool;
-use kenin_x509::revocation::{RejectedDatum, RevocationEvidence, Statement, Status};
-use kenin_x509::{Certificate, Crl, RevocationReason};
+use kenin_x509::revocation::{RejectedDatum, Statement, Status};
+use kenin_x509::{Crl, RevocationReason};
 
 const HERE: &str = "http://demo.example/here.crl";
 const ELSEWHERE: &str = "http://demo.example/elsewhere.crl";
@@ -32,14 +29,6 @@ fn assess_with(path: &[&Party], crl: &Crl, signers: &[&Party], more: &[Crl]) -> 
         Status::Good if !statement.reasons.covers_all() => Err(RejectedDatum::CrlOnlySomeReasons),
         _ => Ok(statement),
     }
-}
-
-fn collect(path: &[&Party], crls: &[&Crl], others: &[&Party]) -> RevocationEvidence {
-    let shared = Shared::default();
-    let crls: Vec<Arc<Crl>> = crls.iter().map(|crl| Arc::new(Crl::parse(crl.der()).unwrap())).collect();
-    let pool: CertificatePool = path.iter().chain(others).map(|party| Arc::clone(&party.certificate)).collect();
-    let path: Vec<Arc<Certificate>> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
-    shared.material(&crls, &[], &pool).collect(&path)
 }
 
 fn good(result: Result<Statement, RejectedDatum>) {

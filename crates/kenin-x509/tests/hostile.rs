@@ -4,38 +4,16 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use common::*;
 use kenin_base::{Budget, Limits, Resource, UtcTime};
-use kenin_x509::path::CertificatePool;
 use kenin_x509::revocation::{Instant, RejectedDatum, RevocationEvidence, RevocationState};
-use kenin_x509::{Certificate, Crl, OcspResponse, RevocationReason};
+use kenin_x509::{Crl, RevocationReason};
 
 const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
 const FRESH: RevocationState = RevocationState::Good { fresh: true, revoked_later: None };
 
 fn date(text: &str) -> UtcTime {
     UtcTime::parse(&format!("{text}T00:00:00Z")).unwrap()
-}
-
-fn collect_with(
-    shared: &Shared,
-    path: &[&Party],
-    crls: &[&Crl],
-    ocsps: &[&OcspResponse],
-    others: &[&Party],
-) -> RevocationEvidence {
-    let crls: Vec<Arc<Crl>> = crls.iter().map(|crl| Arc::new(Crl::parse(crl.der()).unwrap())).collect();
-    let ocsps: Vec<Arc<OcspResponse>> =
-        ocsps.iter().map(|ocsp| Arc::new(OcspResponse::parse(ocsp.der()).unwrap())).collect();
-    let pool: CertificatePool = others.iter().chain(path).map(|party| Arc::clone(&party.certificate)).collect();
-    let path: Vec<Arc<Certificate>> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
-    shared.material(&crls, &ocsps, &pool).collect(&path)
-}
-
-fn collect(path: &[&Party], crls: &[&Crl], others: &[&Party]) -> RevocationEvidence {
-    collect_with(&Shared::default(), path, crls, &[], others)
 }
 
 fn state_at(evidence: &RevocationEvidence, subject: &Party, time: &str, known_at: &str) -> RevocationState {

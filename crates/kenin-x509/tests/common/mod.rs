@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kenin_base::{Budget, Oid, UtcTime};
 use kenin_x509::path::{CertificatePool, PathErrorKind, PathInputs, PolicySet, validate_path};
-use kenin_x509::revocation::RevocationMaterial;
+use kenin_x509::revocation::{RevocationEvidence, RevocationMaterial};
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::signature::hazmat::PrehashSigner;
@@ -321,4 +321,25 @@ impl Shared {
         let Self { certificates, signatures, budget } = self;
         RevocationMaterial { crls, ocsps, pool, certificates, signatures, budget, time }
     }
+}
+
+/// What CRLs and OCSP responses say about the first of `path`, with the certificates of `others` at hand too.
+pub fn collect_with(
+    shared: &Shared,
+    path: &[&Party],
+    crls: &[&Crl],
+    ocsps: &[&OcspResponse],
+    others: &[&Party],
+) -> RevocationEvidence {
+    let crls: Vec<Arc<Crl>> = crls.iter().map(|crl| Arc::new(Crl::parse(crl.der()).unwrap())).collect();
+    let ocsps: Vec<Arc<OcspResponse>> =
+        ocsps.iter().map(|ocsp| Arc::new(OcspResponse::parse(ocsp.der()).unwrap())).collect();
+    let pool: CertificatePool = others.iter().chain(path).map(|party| Arc::clone(&party.certificate)).collect();
+    let path: Vec<Arc<Certificate>> = path.iter().map(|party| Arc::clone(&party.certificate)).collect();
+    shared.material(&crls, &ocsps, &pool).collect(&path)
+}
+
+/// What CRLs say about the first of `path`, with the certificates of `others` at hand too.
+pub fn collect(path: &[&Party], crls: &[&Crl], others: &[&Party]) -> RevocationEvidence {
+    collect_with(&Shared::default(), path, crls, &[], others)
 }
