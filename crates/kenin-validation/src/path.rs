@@ -112,7 +112,10 @@ pub(crate) fn check_path(
     };
     let told = rejected.iter().filter(|path| path.certificates != shown);
     checked.note_alternatives(told.map(|path| alternative(&path.certificates, path.reason.code())));
-    checked.limited = limited || checked.evidence.iter().any(|evidence| evidence.limit().is_some());
+    // A budget that ended the search after a sound path was found took nothing away; one that cut short what is known of
+    // that path keeps it from being sound.
+    checked.limited = (limited && !(checked.conclusion.passed() && sound(&checked)))
+        || checked.evidence.iter().any(|evidence| evidence.limit().is_some());
     checked
 }
 

@@ -244,6 +244,25 @@ fn a_budget_that_cuts_revocation_data_short_is_told_and_nothing_passes() {
 }
 
 /// An entry of the trust profile counts with its own policies and its own sunset date.
+/// verdicts rule 12: what is `limit-exceeded` is not passed. A search that found what it was for was not cut short by
+/// certificates that would have been tried after it.
+#[test]
+fn a_crowd_of_namesakes_takes_nothing_from_a_sound_path() {
+    let authority = Party::root("CA", 1);
+    let user = authority.issue("User", 10, vec![]);
+    let crowd: Vec<Party> = (0..150).map(|n| Party::root("CA", 100 + n)).collect();
+    let crowd: Vec<&Party> = crowd.iter().collect();
+    let judge = |crl: &Crl| {
+        let given = Given::default().parties(&[&authority]).parties(&crowd).crls(&[crl]);
+        given.signer(&user, &signer_anchor(&authority, ""), &Policy::signature())
+    };
+    let limited = |answer: &CertificateValidation| answer.findings.iter().any(|f| f.code == FindingCode::LimitExceeded);
+    let sound = judge(&authority.crl(&[], &[]));
+    assert_eq!((signer_outcome(&sound), limited(&sound)), ("PASSED", false));
+    let revoked = judge(&authority.crl(&[entry(10, &[])], &[]));
+    assert_eq!((signer_outcome(&revoked), limited(&revoked)), ("REVOKED_NO_POE", true));
+}
+
 #[test]
 fn an_anchor_pinned_twice_counts_by_the_entry_that_fits() {
     let root = Party::root("Root", 1);
