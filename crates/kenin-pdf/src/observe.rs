@@ -346,6 +346,9 @@ fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) 
         revision: number(site.revision),
         revisions: number(document.revisions.len().saturating_sub(1)),
         later_revisions: growth.after(site)?,
+        modifications: Vec::new(),
+        field_lock: None,
+        lock_mdp: None,
         doc_mdp: doc_mdp(document, site)?,
         claimed_time: claimed.as_string().and_then(|string| date(&string.bytes)),
         name: text(b"Name")?,
@@ -382,6 +385,8 @@ fn later_revisions_finding(later: LaterRevisions) -> Option<Finding> {
     match later {
         LaterRevisions::None => None,
         LaterRevisions::ValidationMaterialOnly => Some(Finding::new(FindingCode::LaterRevisions)),
+        LaterRevisions::Analysed => Some(Finding::new(FindingCode::LaterRevisionsAnalysed)),
+        LaterRevisions::Doubtful => Some(Finding::new(FindingCode::LaterRevisionsDoubtful)),
         LaterRevisions::NotAnalysed => Some(Finding::new(FindingCode::LaterRevisionsNotAnalysed)),
     }
 }

@@ -1,9 +1,11 @@
 //! One signature's entry of the report.
 
 use kenin_base::{Finding, FindingCode};
-use kenin_facts::{Facts, ImprintStatus, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer};
+use kenin_facts::{
+    Facts, ImprintStatus, Modification, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer,
+};
 use kenin_hpki::CertificateKind;
-use kenin_validation::{PathLink, SignatureValidation, TimestampValidation, ValueStatus};
+use kenin_validation::{JudgedModification, PathLink, SignatureValidation, TimestampValidation, ValueStatus};
 use kenin_x509::Certificate;
 
 use crate::assessment::{
@@ -11,8 +13,8 @@ use crate::assessment::{
 };
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
 use crate::report::{
-    CertificateReport, ImprintReport, IntegrityReport, ProfileReport, RoleReport, SignatureReport, SignedDataReport,
-    SignerReport, TimestampReport, ValueReport, WantedEvidence,
+    CertificateReport, ImprintReport, IntegrityReport, ModificationReport, ModificationStatus, ProfileReport,
+    RoleReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport, WantedEvidence,
 };
 
 /// What one entry is built from.
@@ -112,8 +114,15 @@ fn integrity(signature: &Signature, validated: &SignatureValidation) -> Integrit
             SignedDataStatus::NotFound => SignedDataReport::NotFound,
         },
         coverage: signature.coverage,
-        modifications: None,
+        modifications: validated.modifications.as_ref().map(|judged| judged.iter().map(modification).collect()),
     }
+}
+
+fn modification(judged: &JudgedModification) -> ModificationReport {
+    let Modification { rule, revision, object, page, rect, over_text, field, what } = judged.modification.clone();
+    let status = if judged.permitted { ModificationStatus::Allowed } else { ModificationStatus::Suspicious };
+    let rect = rect.map(|rect| [rect.left, rect.bottom, rect.right, rect.top]);
+    ModificationReport { status, rule, revision, object, page, rect, over_text, field, what }
 }
 
 fn imprint_report(status: ImprintStatus) -> ImprintReport {
