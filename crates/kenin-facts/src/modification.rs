@@ -108,7 +108,7 @@ macro_rules! modification_rules {
 }
 
 modification_rules! {
-    SecurityStore => "security-store", Preservation, "/DSS or /VRI was added, extended or rewritten.";
+    SecurityStore => "security-store", Preservation, "/DSS or /VRI was added, extended, rewritten or removed.";
     DocumentTimestamp => "document-timestamp", Preservation, "A document timestamp was added, showing nothing.";
     HiddenSignatureField => "hidden-signature-field", Preservation, "A signature field that shows nothing was added, without a value.";
     Metadata => "metadata", Preservation, "XMP metadata or the information dictionary was updated.";
@@ -134,7 +134,6 @@ modification_rules! {
     FormFieldChanged => "form-field-changed", Content, "A form field was changed in more than its value.";
     FormChanged => "form-changed", Content, "The interactive form as a whole was changed.";
     SignatureChanged => "signature-changed", Content, "An earlier signature was changed or removed.";
-    SecurityStoreDamaged => "security-store-damaged", Content, "/DSS was removed or replaced by something that is no security store.";
     Names => "names", Content, "Named destinations, embedded files or scripts changed.";
     Outline => "outline", Content, "The outline (bookmarks) changed.";
     Actions => "actions", Content, "An action of the document changed.";

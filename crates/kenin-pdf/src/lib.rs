@@ -11,7 +11,7 @@
 
 mod byte_range;
 mod chain;
-mod compare;
+mod changes;
 mod crypt;
 mod document;
 mod dss;
@@ -19,18 +19,17 @@ mod error;
 mod field;
 mod file;
 mod filter;
-mod growth;
 mod hashing;
 mod lexer;
 mod object;
 mod observe;
 mod parser;
+mod permissions;
 mod reader;
 mod rsa_sha1;
 mod site;
 mod structure;
 mod text;
-mod tiling;
 mod xref;
 
 pub use error::PdfError;
