@@ -120,6 +120,7 @@ modification_rules! {
     FormFieldValue => "form-field-value", FormFilling, "A form field was filled in.";
     FormFieldAppearance => "form-field-appearance", FormFilling, "The appearance of a form field changed with its value.";
     FormResources => "form-resources", FormFilling, "The form's default resources or appearance settings changed.";
+    StructureGrowth => "structure-growth", FormFilling, "The logical structure gained elements; those there are unchanged.";
 
     AnnotationAdded => "annotation-added", Annotation, "An annotation was added.";
     AnnotationChanged => "annotation-changed", Annotation, "An annotation was changed.";

@@ -61,6 +61,7 @@ impl Step<'_, '_> {
                 Role::Metadata => self.metadata(&before, &after, &what)?,
                 Role::Extensions => self.extensions(&before, &after, &what)?,
                 Role::CatalogPart if *key == *b"Perms" => self.permissions(&before, &after)?,
+                Role::Structure => self.structure(&before, &after)?,
                 // The material of all revisions is united, so that nothing is lost where a later store has less.
                 role => self.plain(role.rule(), Some(&before), Some(&after), &what)?,
             }

@@ -215,6 +215,7 @@ impl Step<'_, '_> {
                     self.fields(&old_value, &new_value, place)?;
                     continue;
                 }
+                _ if *key == *b"StructParent" && old_value.is_null() => Rule::StructureGrowth,
                 Role::SignatureValue if newly_signed => Rule::Signature,
                 Role::SignatureValue => Rule::SignatureChanged,
                 // What shows of a signature is part of signing.

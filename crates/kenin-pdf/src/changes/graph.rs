@@ -105,23 +105,29 @@ struct Walk<'w, 'r> {
     document: &'w Document<'r>,
     view: &'w View,
     graph: &'w mut Graph,
-    /// The skeleton (catalog, page tree, fields) comes first, so that what merely points there can be told.
-    skeleton: Vec<Visit>,
-    rest: Vec<Visit>,
+    /// By precedence: the skeleton (catalog, page tree, fields), annotations and the logical structure come before the
+    /// rest, so that what merely points there can be told.
+    pending: [Vec<Visit>; 4],
 }
 
 impl<'w, 'r> Walk<'w, 'r> {
     fn new(document: &'w Document<'r>, view: &'w View, graph: &'w mut Graph) -> Self {
-        Self { document, view, graph, skeleton: Vec::new(), rest: Vec::new() }
+        Self { document, view, graph, pending: Default::default() }
     }
 
     fn push(&mut self, value: &Object, role: Role, place: Place) {
-        let list = if role < Role::Annotations { &mut self.skeleton } else { &mut self.rest };
+        let [skeleton, annotations, structure, rest] = &mut self.pending;
+        let list = match role {
+            Role::Annotations | Role::Annotation => annotations,
+            Role::Structure => structure,
+            role if role < Role::Annotations => skeleton,
+            _ => rest,
+        };
         list.push((value.clone(), role, place));
     }
 
     fn run(&mut self) -> Result<(), ReadError> {
-        while let Some((value, role, place)) = self.skeleton.pop().or_else(|| self.rest.pop()) {
+        while let Some((value, role, place)) = self.pending.iter_mut().find_map(Vec::pop) {
             let Object::Reference(reference) = value else {
                 self.descend(&value, role, &place)?;
                 continue;

@@ -18,6 +18,7 @@ mod page;
 mod rect;
 mod role;
 mod step;
+mod structure;
 mod tiling;
 mod viewer;
 

@@ -21,6 +21,10 @@ impl Step<'_, '_> {
             let Some((before, after)) = self.views.pair(Some(&before), Some(&after))? else { continue };
             match entry_role(Role::Page, &key, place) {
                 Role::Annotations => self.annotations(&before, &after, place)?,
+                // What a field or an annotation of a tagged document brings along (14.7.4.4, table 30).
+                Role::PagePart if before.is_null() && matches!(&*key, b"StructParents" | b"Tabs") => {
+                    self.change(Rule::StructureGrowth, key_text(&key));
+                }
                 role => self.plain(role.rule(), Some(&before), Some(&after), &key_text(&key))?,
             }
         }

@@ -169,7 +169,9 @@ impl RoleSet {
     pub(super) fn keep_out(self, role: Role) -> bool {
         let strict = [Role::Catalog, Role::PageTree, Role::Page].into_iter().any(|strict| self.has(strict));
         let landmark = self.iter().next().is_some_and(Role::is_landmark);
-        !role.is_landmark() && (strict || landmark && role.points())
+        // A bookmark or a link may lead to a structure element (14.7.4.2, 12.3.3 /SE).
+        let element = self.has(Role::Structure) && matches!(role, Role::Outline | Role::Actions | Role::Names);
+        !role.is_landmark() && (strict || element || landmark && role.points())
     }
 }
 

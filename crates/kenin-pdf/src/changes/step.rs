@@ -137,6 +137,7 @@ impl<'s, 'r> Step<'s, 'r> {
             Role::Annotation if self.graph.has(reference.number, Role::Field) => {}
             Role::Annotation => self.annotation(&old, &new, &place)?,
             Role::Metadata => self.metadata(&old, &new, "")?,
+            Role::Structure => self.structure(&old, &new)?,
             Role::FormResource => self.resources(&old, &new, "")?,
             Role::FieldAppearance | Role::FieldValue => self.field_part(role, &old, &new, &place)?,
             _ => self.plain(role.rule(), Some(&old), Some(&new), "")?,
