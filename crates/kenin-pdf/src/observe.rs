@@ -441,7 +441,11 @@ fn belongs_to(id: &str, signature: &str) -> bool {
 }
 
 /// What readers may see differently, whatever the signature: bytes behind the end, objects that only a scan finds.
-fn file_findings(document: &Document<'_>, changes: &Changes<'_, '_>, sites: &[Site]) -> Result<Vec<Finding>, ReadError> {
+fn file_findings(
+    document: &Document<'_>,
+    changes: &Changes<'_, '_>,
+    sites: &[Site],
+) -> Result<Vec<Finding>, ReadError> {
     let mut findings = changes.differentials(sites)?;
     if let Some(junk) = trailing_junk(document)? {
         findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));

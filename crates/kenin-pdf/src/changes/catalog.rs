@@ -84,7 +84,9 @@ impl Step<'_, '_> {
             (Object::Dictionary(old), Object::Dictionary(new)) => {
                 old.entries.iter().all(|(key, _)| new.get(key).is_some_and(|value| !value.is_null()))
             }
-            (old, new) => !new.is_null() && (what != "/Version" || new.as_name().is_some() && old.as_dictionary().is_none()),
+            (old, new) => {
+                !new.is_null() && (what != "/Version" || new.as_name().is_some() && old.as_dictionary().is_none())
+            }
         };
         self.plain(if kept { Rule::Extensions } else { Rule::Catalog }, Some(old), Some(new), what)
     }

@@ -21,13 +21,42 @@ const MAX_ANCESTORS: usize = 32;
 /// What a signature field with its widget may consist of (tables 164, 188, 220, 230, 232). Anything else, an action
 /// above all, is more than a field for a signature.
 const SIGNATURE_FIELD_KEYS: [&[u8]; 28] = [
-    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"V", b"F", b"Ff", b"P", b"Rect", b"AP", b"AS", b"DA", b"DR",
-    b"MK", b"BS", b"Border", b"Lock", b"SV", b"Parent", b"Kids", b"M", b"NM", b"H", b"Q", b"StructParent", b"Lang",
+    b"Type",
+    b"Subtype",
+    b"FT",
+    b"T",
+    b"TU",
+    b"TM",
+    b"V",
+    b"F",
+    b"Ff",
+    b"P",
+    b"Rect",
+    b"AP",
+    b"AS",
+    b"DA",
+    b"DR",
+    b"MK",
+    b"BS",
+    b"Border",
+    b"Lock",
+    b"SV",
+    b"Parent",
+    b"Kids",
+    b"M",
+    b"NM",
+    b"H",
+    b"Q",
+    b"StructParent",
+    b"Lang",
 ];
 
 /// What filling in changes of a field: its value, and how it is shown (tables 164, 220, 222, 231).
 const FILLING_KEYS: [&[u8]; 13] =
     [b"AS", b"F", b"DA", b"Q", b"Ff", b"RV", b"DS", b"I", b"TI", b"M", b"MK", b"NM", b"Type"];
+
+/// A widget's own object, if it is one, and its dictionary.
+type Widget = (Option<Reference>, Rc<Dictionary>);
 
 /// How a field stands in one view.
 struct FieldState {
@@ -51,7 +80,9 @@ impl Step<'_, '_> {
                 b"DR" => self.resources(&before, &after, "/DR")?,
                 // Says that there are signatures, and that updates must be appended (table 219).
                 b"SigFlags" if after.as_integer().is_some() => {}
-                b"DA" | b"Q" | b"NeedAppearances" => self.plain(Rule::FormResources, Some(&before), Some(&after), &what)?,
+                b"DA" | b"Q" | b"NeedAppearances" => {
+                    self.plain(Rule::FormResources, Some(&before), Some(&after), &what)?
+                }
                 _ => self.plain(Rule::FormChanged, Some(&before), Some(&after), &what)?,
             }
         }
@@ -65,7 +96,8 @@ impl Step<'_, '_> {
             Object::Null => Some(Rc::default()),
             _ => None,
         };
-        let (Some(old), Some(new_entries), false) = (plain_dictionary(old), plain_dictionary(new), new.is_null()) else {
+        let (Some(old), Some(new_entries), false) = (plain_dictionary(old), plain_dictionary(new), new.is_null())
+        else {
             return self.plain(Rule::FormChanged, Some(old), Some(new), what);
         };
         for (key, before, after) in entries(&old, &new_entries) {
@@ -136,7 +168,8 @@ impl Step<'_, '_> {
             return Ok(());
         }
         self.new_fields.insert(reference.number);
-        self.new_fields.extend(widgets.iter().filter_map(|(reference, _)| *reference).map(|reference| reference.number));
+        self.new_fields
+            .extend(widgets.iter().filter_map(|(reference, _)| *reference).map(|reference| reference.number));
         let mut visible = None;
         for (_, widget) in &widgets {
             if visible.is_none() && self.is_visible(widget)? {
@@ -157,11 +190,7 @@ impl Step<'_, '_> {
     }
 
     /// The widgets of a field with their references: itself, where it is merged with its only one, or its kids.
-    fn widgets(
-        &self,
-        reference: Reference,
-        field: &Rc<Dictionary>,
-    ) -> Result<Vec<(Option<Reference>, Rc<Dictionary>)>, ReadError> {
+    fn widgets(&self, reference: Reference, field: &Rc<Dictionary>) -> Result<Vec<Widget>, ReadError> {
         let mut widgets = vec![(Some(reference), Rc::clone(field))];
         let kids = self.views.reader.entry(self.views.new, field, b"Kids")?;
         for kid in kids.as_array().iter().flat_map(|kids| kids.iter()) {

@@ -198,7 +198,9 @@ impl<'c, 'r> Changes<'c, 'r> {
             findings.push(finding.at(Span::at(found.offset, 0)).with("reaches", reaches));
         }
         // The gravest first: what is within the signed bytes, or is reached by nothing, comes last.
-        findings.sort_by_key(|finding| matches!(finding.params.get("reaches").map(String::as_str), Some("covered" | "nothing")));
+        findings.sort_by_key(|finding| {
+            matches!(finding.params.get("reaches").map(String::as_str), Some("covered" | "nothing"))
+        });
         findings.truncate(REPORTED_DIFFERENTIALS);
         Ok(findings)
     }

@@ -39,7 +39,8 @@ impl Step<'_, '_> {
         };
         let (before, after) = (references(&old), references(&new));
         let remaining: HashSet<Reference> = after.iter().copied().collect();
-        let known: HashMap<Reference, usize> = before.iter().enumerate().map(|(at, reference)| (*reference, at)).collect();
+        let known: HashMap<Reference, usize> =
+            before.iter().enumerate().map(|(at, reference)| (*reference, at)).collect();
         for gone in before.iter().filter(|reference| !remaining.contains(reference)) {
             let annotation = self.views.reader.load(self.views.old, *gone)?.object;
             let is_field = self.graph.has(gone.number, Role::Field);

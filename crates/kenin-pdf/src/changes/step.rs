@@ -85,10 +85,11 @@ impl<'s, 'r> Step<'s, 'r> {
         let mut redefined = BTreeMap::new();
         for (number, _) in sections.iter().flat_map(|section| section.entries()) {
             reader.budget.spend(Resource::PdfComparisons, 1)?;
-            let generation = match new.lookup(number).filter(|entry| *entry != Entry::Free).or_else(|| old.lookup(number)) {
-                Some(Entry::InUse { generation, .. }) => generation,
-                _ => 0,
-            };
+            let generation =
+                match new.lookup(number).filter(|entry| *entry != Entry::Free).or_else(|| old.lookup(number)) {
+                    Some(Entry::InUse { generation, .. }) => generation,
+                    _ => 0,
+                };
             redefined.insert(number, Reference { number, generation });
         }
         let mut moved = BTreeMap::new();
