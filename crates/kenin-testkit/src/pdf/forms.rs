@@ -5,6 +5,11 @@ use super::Document;
 /// A rectangle: left, bottom, right, top.
 pub type Rectangle = [u32; 4];
 
+/// The rectangle as an array.
+pub(super) fn array(rectangle: Rectangle) -> String {
+    format!("[{}]", rectangle.map(|side| side.to_string()).join(" "))
+}
+
 /// A text field or check box: one object for field and widget.
 #[derive(Clone)]
 pub struct Field {
@@ -22,19 +27,21 @@ impl Field {
     /// A text field of this value, flags and rectangle.
     #[must_use]
     pub fn text_body(&self, page: u32, value: &str, entries: &str) -> String {
-        let Field { appearance, name, rectangle, .. } = self;
+        let Field { appearance, name, .. } = self;
+        let rectangle = array(self.rectangle);
         format!(
             "<< /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /V ({value}) /DA (/F1 12 Tf 0 g) /P {page} 0 R \
-             /Rect {rectangle:?} /F 4 /AP << /N {appearance} 0 R >>{entries} >>"
+             /Rect {rectangle} /F 4 /AP << /N {appearance} 0 R >>{entries} >>"
         )
     }
 
     fn check_box_body(&self, page: u32, state: &str) -> String {
-        let Field { appearance, name, rectangle, .. } = self;
+        let Field { appearance, name, .. } = self;
+        let rectangle = array(self.rectangle);
         let off = appearance + 1;
         format!(
             "<< /Type /Annot /Subtype /Widget /FT /Btn /T ({name}) /V /{state} /AS /{state} /P {page} 0 R \
-             /Rect {rectangle:?} /F 4 /AP << /N << /Yes {appearance} 0 R /Off {off} 0 R >> >> >>"
+             /Rect {rectangle} /F 4 /AP << /N << /Yes {appearance} 0 R /Off {off} 0 R >> >> >>"
         )
     }
 }
@@ -86,8 +93,9 @@ impl Document {
     /// The body of such an annotation.
     #[must_use]
     pub fn annotation_body(&self, subtype: &str, rectangle: Rectangle, entries: &str, appearance: u32) -> String {
+        let rectangle = array(rectangle);
         format!(
-            "<< /Type /Annot /Subtype /{subtype} /P {} 0 R /Rect {rectangle:?} /F 4 /AP << /N {appearance} 0 R >> \
+            "<< /Type /Annot /Subtype /{subtype} /P {} 0 R /Rect {rectangle} /F 4 /AP << /N {appearance} 0 R >> \
              {entries} >>",
             self.page
         )
@@ -97,10 +105,8 @@ impl Document {
     pub fn show(&mut self, number: u32, rectangle: Rectangle, operators: &str) {
         let [left, bottom, right, top] = rectangle;
         let (width, height) = (right - left, top - bottom);
-        let entries = format!(
-            "/Type /XObject /Subtype /Form /BBox [0 0 {width} {height}] /Resources << {} >>",
-            self.resources
-        );
+        let entries =
+            format!("/Type /XObject /Subtype /Form /BBox [0 0 {width} {height}] /Resources << {} >>", self.resources);
         self.pdf.set_stream(number, &entries, operators.as_bytes());
     }
 

@@ -1,6 +1,7 @@
 //! Signature fields, document timestamps (ISO 32000-1 12.8, EN 319 142-1) and the document security store.
 
 use super::Document;
+use super::forms::{Rectangle, array};
 use crate::algorithms::Hash;
 
 /// /SubFilter of a signature dictionary.
@@ -67,7 +68,7 @@ pub struct SignatureField<'a> {
     /// Further entries of the field: /Lock, /SV.
     pub field_entries: &'a str,
     /// Where its widget shows, and the appearance stream: nowhere, unless given.
-    pub visible: Option<(&'a str, u32)>,
+    pub visible: Option<(Rectangle, u32)>,
     /// How it is spread over objects.
     pub shape: Shape,
     /// An existing merged field to fill instead of a new one.
@@ -199,9 +200,9 @@ impl Document {
     fn attach(&mut self, widget: u32, value: &str, field: &SignatureField, close: &str) -> String {
         let title = self.pdf.string(widget, field.name);
         let page = self.page;
-        let rect = field.visible.map_or("0 0 0 0", |(rect, _)| rect);
+        let rect = array(field.visible.map_or([0; 4], |(rectangle, _)| rectangle));
         let appearance = field.visible.map_or_else(String::new, |(_, stream)| format!(" /AP << /N {stream} 0 R >>"));
-        let look = format!("/P {page} 0 R /Rect [{rect}] /F 132{appearance}");
+        let look = format!("/P {page} 0 R /Rect {rect} /F 132{appearance}");
         let more = field.field_entries;
         if field.existing.is_none() {
             self.annotations.push(widget);
