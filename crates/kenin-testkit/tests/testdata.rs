@@ -41,7 +41,8 @@ fn a_second_run_writes_the_same_bytes() {
 #[test]
 fn testdata_stays_small() {
     let total: usize = FILES.values().map(Vec::len).sum();
-    assert!(total < 3 << 20, "{total} octets");
+    // 4.5 MiB: more than 150 PDF files for what may happen to one after signing, at 8 to 14 kB.
+    assert!(total < 9 << 19, "{total} octets");
 }
 
 #[test]
