@@ -78,8 +78,8 @@ impl Extraction<'_> {
 
 /// The first `end` bytes, in pieces.
 fn pieces(end: u64) -> impl Iterator<Item = Span> {
-    let next = |start: &u64| Some(start.saturating_add(PIECE_BYTES)).filter(|start| *start < end);
-    let starts = std::iter::successors(Some(0).filter(|start| *start < end), move |start| next(start));
+    let next = move |start: &u64| Some(start.saturating_add(PIECE_BYTES)).filter(|start| *start < end);
+    let starts = std::iter::successors(Some(0).filter(|start| *start < end), next);
     starts.map(move |start| Span::new(start, end.min(start.saturating_add(PIECE_BYTES))))
 }
 
@@ -94,4 +94,19 @@ fn signed_end<'f>(facts: &'f Facts, revision: &RevisionStructure) -> Option<(&'f
         Some((signature, end))
     });
     own.max_by_key(|(_, end)| *end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PIECE_BYTES, Span, pieces};
+
+    #[test]
+    fn pieces_follow_each_other_up_to_the_end() {
+        let long = 3 * PIECE_BYTES + 5;
+        let spans: Vec<_> = pieces(long).collect();
+        assert_eq!((spans.len(), spans[0].start, spans[3].end), (4, 0, long));
+        assert!(spans.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].len() == PIECE_BYTES));
+        assert_eq!(pieces(PIECE_BYTES).collect::<Vec<_>>(), [Span::new(0, PIECE_BYTES)]);
+        assert_eq!(pieces(0).count(), 0);
+    }
 }

@@ -38,11 +38,8 @@ impl View<'_> {
             XrefKind::Hybrid => "inspect-xref-hybrid",
             XrefKind::Rebuilt => "inspect-xref-rebuilt",
         });
-        let values = [
-            ("start", (&revision.span.start.to_string()).into()),
-            ("end", (&revision.span.end.to_string()).into()),
-            ("xref", (&xref).into()),
-        ];
+        let (start, end) = (revision.span.start.to_string(), revision.span.end.to_string());
+        let values = [("start", (&start).into()), ("end", (&end).into()), ("xref", (&xref).into())];
         self.row("inspect-bytes", &self.catalogue.text("inspect-bytes-of", &values));
         self.row("inspect-objects", &self.objects(revision));
         let made = facts.signatures.iter().filter(|signature| made_in(signature, revision.number));

@@ -1,5 +1,6 @@
 //! What was changed in a PDF after signing: what needs a look one by one, what is simply permitted in one line.
 
+use kenin_base::FindingCode;
 use kenin_facts::ModificationClass;
 use kenin_policy::Severity;
 
@@ -34,6 +35,14 @@ pub(super) fn changes(report: &Report, signature: &SignatureReport, catalogue: &
 /// Whether [`changes`] shows every change that a finding is about.
 pub(super) fn are_listed(signature: &SignatureReport) -> bool {
     !notable(signature).is_empty()
+}
+
+/// Findings about one change after signing each.
+pub(super) fn is_change(code: FindingCode) -> bool {
+    matches!(
+        code,
+        FindingCode::ModificationForbidden | FindingCode::ModificationUnclear | FindingCode::ModificationNoticed
+    )
 }
 
 /// What the policy does not simply allow, the gravest first.

@@ -126,16 +126,8 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
         page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text("validity-until", &values));
     }
     let listed = changes::are_listed(signature);
-    let own = signature.findings.iter().filter(|finding| !(listed && is_change(finding.code)));
+    let own = signature.findings.iter().filter(|finding| !(listed && changes::is_change(finding.code)));
     findings(&own.cloned().collect::<Vec<_>>(), catalogue, page);
-}
-
-/// Findings about one change after signing each.
-fn is_change(code: FindingCode) -> bool {
-    matches!(
-        code,
-        FindingCode::ModificationForbidden | FindingCode::ModificationUnclear | FindingCode::ModificationNoticed
-    )
 }
 
 /// The sentence for what a signature came to. A change after signing is worth more words than the format it offends.
