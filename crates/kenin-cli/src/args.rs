@@ -335,8 +335,8 @@ Examples:
   kenin inspect --revision 1 --output as-signed.pdf summary.pdf
 
 A PDF is shown as a timeline: what each revision added and who signed it.
---revision writes the file up to the end of that revision, exactly the
-bytes of the signature that was made in it.
+--revision writes the file up to the end of that revision; when somebody
+signed in it, exactly the bytes that the signature covers.
 
 Exit codes: 0 shown or written, 3 nothing that kenin knows, 4 usage (no
 such revision, or the file exists), 5 input/output.";

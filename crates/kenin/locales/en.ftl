@@ -1061,8 +1061,8 @@ changes-object = object { $object }, revision { $revision }
 changes-counted = { $rule } ({ $count })
 
 change-class-preservation = It keeps the signature verifiable and shows on no page. It is always permitted.
-change-class-form-filling = It is form filling or signing: permitted by certification levels (DocMDP) 2 and 3 and where the document is not certified, unless the signature locks the field. Otherwise the signature is invalid.
-change-class-annotation = It is an annotation: permitted by certification level (DocMDP) 3. Where the document is not certified nobody has said, and the signature is indeterminate; otherwise it is invalid.
+change-class-form-filling = Form filling and signing are permitted by certification levels (DocMDP) 2 and 3, and where the document is not certified, unless the signature locks the field. Otherwise the signature is invalid.
+change-class-annotation = Annotations are permitted by certification level (DocMDP) 3. Where the document is not certified nobody has said, and the signature is indeterminate; otherwise it is invalid.
     .next = Look at the place in the document, and compare with the document as signed: kenin inspect --revision N --output F writes it.
 change-class-content = No signature permits it: whatever follows it, the signature is invalid.
     .next = Use the document as signed: kenin inspect --revision N --output F writes it. Ask the issuer about the change.

@@ -1052,8 +1052,8 @@ changes-object = オブジェクト { $object }、第 { $revision } 版
 changes-counted = { $rule }（{ $count } 件）
 
 change-class-preservation = 署名を検証し続けるためのもので、ページには現れません。常に許されます。
-change-class-form-filling = フォームの入力か署名です。認証（DocMDP）のレベル 2 と 3、および認証されていない文書で許されます（署名がロックした入力欄を除く）。それ以外では署名は無効です。
-change-class-annotation = 注釈です。認証（DocMDP）のレベル 3 で許されます。認証されていない文書では定めがないため判定不能、それ以外では署名は無効です。
+change-class-form-filling = フォームの入力と署名は、認証（DocMDP）のレベル 2 と 3、および認証されていない文書で許されます（署名がロックした入力欄を除く）。それ以外では署名は無効です。
+change-class-annotation = 注釈は、認証（DocMDP）のレベル 3 で許されます。認証されていない文書では定めがないため判定不能、それ以外では署名は無効です。
     .next = 文書のその場所を確かめ、署名されたときの文書と見比べてください（kenin inspect --revision N --output F で取り出せます）。
 change-class-content = どの署名も許さない変更です。署名は無効です。
     .next = 署名されたときの文書を使ってください（kenin inspect --revision N --output F で取り出せます）。変更について発行元に確かめてください。
