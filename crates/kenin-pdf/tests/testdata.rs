@@ -115,10 +115,17 @@ fn structure_lists_revisions() {
     let structure = structure(&source, &PdfOptions::default(), &Budget::default()).unwrap();
     let kinds: Vec<_> = structure.revisions.iter().map(|revision| revision.xref_kind).collect();
     assert_eq!(kinds, [XrefKind::Table, XrefKind::Table, XrefKind::Hybrid]);
-    let fields: Vec<_> = structure.revisions.iter().map(|revision| revision.signature_fields.len()).collect();
-    assert_eq!(fields, [0, 1, 1]);
     assert_eq!(structure.revisions[0].span.start, 0);
-    assert_eq!(structure.revisions[1].replaced, 2);
+    let objects: Vec<_> = structure.revisions.iter().map(|r| (r.added.clone(), r.replaced.clone())).collect();
+    assert_eq!(
+        objects,
+        [((1..=5).collect(), vec![]), (vec![6, 7], vec![1, 3]), ((8..=15).collect(), vec![1])],
+        "the signature field; the store and its streams"
+    );
+    assert!(structure.revisions.iter().all(|revision| revision.freed.is_empty()));
+    for revision in &structure.revisions {
+        assert_eq!(revision.line_end, revision.span.end + 1, "a line feed follows %%EOF");
+    }
 }
 
 #[test]

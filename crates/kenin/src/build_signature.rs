@@ -56,6 +56,8 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         chain: validated.path.as_ref().map(|path| chain(facts, &path.links)).unwrap_or_default(),
         anchor: validated.path.as_ref().map(|path| path.anchor_name.clone()),
         claimed_signing_time: claimed_time(signature, signer),
+        claimed_reason: signature.pdf.as_ref().and_then(|pdf| pdf.reason.clone()),
+        claimed_location: signature.pdf.as_ref().and_then(|pdf| pdf.location.clone()),
         best_signature_time: proven_time(signature, validated),
         timestamps: validated
             .timestamps
@@ -122,7 +124,8 @@ fn modification(judged: &JudgedModification) -> ModificationReport {
     let Modification { rule, revision, object, page, rect, over_text, field, what } = judged.modification.clone();
     let status = if judged.permitted { ModificationStatus::Allowed } else { ModificationStatus::Suspicious };
     let rect = rect.map(|rect| [rect.left, rect.bottom, rect.right, rect.top]);
-    ModificationReport { status, rule, revision, object, page, rect, over_text, field, what }
+    let severity = judged.severity;
+    ModificationReport { status, severity, rule, revision, object, page, rect, over_text, field, what }
 }
 
 fn imprint_report(status: ImprintStatus) -> ImprintReport {

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use kenin_base::{FindingCode, Sha256, Span, UtcTime};
 use kenin_facts::{Coverage, ModificationRule, SignatureFormat, SignatureKind, TimestampKind};
+use kenin_policy::Severity;
 use kenin_validation::{CheckId, CheckStatus, ConsideredDatum, Indication, PathLink, SubIndication};
 use serde::{Serialize, Serializer};
 
@@ -47,6 +48,12 @@ pub struct SignatureReport {
     pub anchor: Option<String>,
     /// The signing time the signature claims; never believed.
     pub claimed_signing_time: Option<UtcTime>,
+    /// /Reason of a PDF signature: a claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimed_reason: Option<String>,
+    /// /Location of a PDF signature: a claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimed_location: Option<String>,
     /// The earliest time at which the signature is proven to have existed.
     pub best_signature_time: Option<UtcTime>,
     /// Its timestamps, document timestamps over it included.
@@ -90,10 +97,12 @@ pub struct IntegrityReport {
 }
 
 /// A change after signing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModificationReport {
     /// Whether the permissions in force allow it.
     pub status: ModificationStatus,
+    /// What the policy makes of it.
+    pub severity: Severity,
     /// The stable id of the kind of change.
     pub rule: ModificationRule,
     /// The revision that makes it, counted from 1.
