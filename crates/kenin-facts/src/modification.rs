@@ -128,7 +128,7 @@ modification_rules! {
 
     PageContent => "page-content", Content, "The content of a page changed.";
     PageResources => "page-resources", Content, "A resource of a page changed: a font, an image, a form.";
-    PageAttributes => "page-attributes", Content, "Another entry of a page changed: its size, its rotation, its actions.";
+    PageAttributes => "page-attributes", Content, "Another entry of a page changed: its size, its rotation.";
     PageTree => "page-tree", Content, "Pages were added, removed, replaced or put into another order.";
     FormFieldAdded => "form-field-added", Content, "A form field other than a signature field was added.";
     FormFieldRemoved => "form-field-removed", Content, "A form field was removed.";
@@ -137,7 +137,7 @@ modification_rules! {
     SignatureChanged => "signature-changed", Content, "An earlier signature was changed or removed.";
     Names => "names", Content, "Named destinations, embedded files or scripts changed.";
     Outline => "outline", Content, "The outline (bookmarks) changed.";
-    Actions => "actions", Content, "An action of the document changed.";
+    Actions => "actions", Content, "An action of the document, a page, a field or an annotation changed.";
     Structure => "structure", Content, "The logical structure changed.";
     OptionalContent => "optional-content", Content, "Optional content (layers) changed.";
     Catalog => "catalog", Content, "Another entry of the catalog or of the trailer changed.";

@@ -33,14 +33,17 @@ pub(crate) fn judge(signature: &Signature, rules: &Rules) -> Option<Judgement> {
     let severities = judged.iter().map(|(_, severity)| *severity).chain([circumstances]);
     let severity = severities.max().unwrap_or(Severity::Allow);
 
-    let notable = || judged.iter().filter(|(_, severity)| *severity > Severity::Allow);
+    // The gravest first: they must be among those shown.
+    let mut notable: Vec<_> = judged.iter().filter(|(_, severity)| *severity > Severity::Allow).collect();
+    notable.sort_by_key(|(_, severity)| std::cmp::Reverse(*severity));
+    notable.truncate(SHOWN);
     let check = Check::new(check_ids::LATER_REVISIONS, status(severity), "ISO 32000-2 12.8.2")
         .with("revision", pdf.revision)
         .with("revisions", pdf.revisions)
         .with("permission", permissions.level)
         .with("changes", judged.len())
-        .of(notable().take(SHOWN).map(|(modification, severity)| check_of(modification, *severity)));
-    let findings = notable().take(SHOWN).map(|(modification, severity)| finding_of(modification, *severity)).collect();
+        .of(notable.iter().map(|(modification, severity)| check_of(modification, *severity)));
+    let findings = notable.iter().map(|(modification, severity)| finding_of(modification, *severity)).collect();
     let each = |(modification, severity): &(&Modification, Severity)| JudgedModification {
         modification: (*modification).clone(),
         severity: *severity,

@@ -35,7 +35,7 @@ use crate::document::{Document, Encryption};
 use crate::error::ReadError;
 use crate::object::{Object, Reference};
 use crate::site::Site;
-use crate::xref::SectionKind;
+use crate::xref::{Section, SectionKind};
 
 /// Changes are listed for one signature up to this many, the gravest kinds first.
 const MAX_MODIFICATIONS: usize = 1000;
@@ -148,9 +148,12 @@ impl<'c, 'r> Changes<'c, 'r> {
             return Ok((LaterRevisions::None, Vec::new()));
         }
         let Some(own) = document.revisions.get(site.revision) else { return unknown };
+        if document.encryption == Encryption::Locked {
+            return unknown;
+        }
         let ends_there = own.end <= end && document.only_line_ends(Span::new(own.end, end))?;
         if !ends_there || !is_readable(document) {
-            return unknown;
+            return self.after_detached(site);
         }
         let mut exact = accounting::is_closed(&own.view, own.end) && accounting::is_orderly(document, own.end);
         let mut modifications = Vec::new();
@@ -167,6 +170,23 @@ impl<'c, 'r> Changes<'c, 'r> {
             (true, false) => LaterRevisions::Analysed,
         };
         Ok((later, modifications))
+    }
+
+    /// What readers show in the end, against what was signed, where no chain of revisions leads from one to the other:
+    /// the cross-reference data behind the signature is damaged, or goes another way.
+    fn after_detached(&self, site: &Site) -> Result<(LaterRevisions, Vec<Modification>), ReadError> {
+        let document = self.document;
+        let last = document.last_view();
+        if site.view.is_damaged() || site.view.newest().is_none() {
+            return Ok((LaterRevisions::NotAnalysed, Vec::new()));
+        }
+        let mut graph = Graph::of(document, &site.view)?;
+        let signed = HashSet::from([site.field.name.as_str().into()]);
+        let sections: Vec<Rc<Section>> = last.sections().cloned().collect();
+        let step = Step::new(document, &site.view, &last, &mut graph, &signed);
+        let changes = step.run(&sections)?;
+        let modifications = self.modifications(&graph, &last, document.revisions.len(), changes)?;
+        Ok((LaterRevisions::Doubtful, gravest(modifications)))
     }
 
     /// Findings about definitions that a reader sees which looks for objects, and others do not. What lies within the
@@ -208,7 +228,7 @@ impl<'c, 'r> Changes<'c, 'r> {
 
 /// Whether the objects of all revisions can be had: nothing is locked, and the cross-reference data was readable.
 fn is_readable(document: &Document<'_>) -> bool {
-    let rebuilt = |section: &Rc<crate::xref::Section>| section.kind == SectionKind::Rebuilt;
+    let rebuilt = |section: &Rc<Section>| section.kind == SectionKind::Rebuilt;
     document.encryption != Encryption::Locked && !document.last_view().sections().any(rebuilt)
 }
 

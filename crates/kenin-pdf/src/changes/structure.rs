@@ -14,10 +14,11 @@ const LISTS: [&[u8]; 3] = [b"K", b"Nums", b"Kids"];
 const FOLLOWING: [&[u8]; 2] = [b"ParentTreeNextKey", b"Limits"];
 
 impl Step<'_, '_> {
-    /// Elements may come; those there are must stay as they are and in their order.
+    /// Elements may come; those there are must stay as they are and in their order. A document that had no structure
+    /// gains none by being filled in.
     pub(super) fn structure(&mut self, old: &Object, new: &Object) -> Result<(), ReadError> {
         let (Object::Dictionary(before), Object::Dictionary(after)) = (old, new) else {
-            let rule = if self.grown(old, new, 1)? { Rule::StructureGrowth } else { Rule::Structure };
+            let rule = if !old.is_null() && self.grown(old, new, 1)? { Rule::StructureGrowth } else { Rule::Structure };
             return self.plain(rule, Some(old), Some(new), "");
         };
         for (key, before, after) in entries(before, after) {
