@@ -24,6 +24,8 @@ mod hashing;
 mod lexer;
 mod object;
 mod observe;
+#[allow(dead_code)] // Until the analysis of later revisions asks for it.
+mod page_text;
 mod parser;
 mod reader;
 mod rsa_sha1;
