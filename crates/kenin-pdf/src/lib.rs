@@ -27,6 +27,8 @@ mod observe;
 #[allow(dead_code)] // Until the analysis of later revisions asks for it.
 mod page_text;
 mod parser;
+#[allow(dead_code)]
+mod prepared;
 mod reader;
 mod rsa_sha1;
 mod site;
