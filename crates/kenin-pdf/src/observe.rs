@@ -109,7 +109,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     let changes = Changes::new(document, &sites)?;
     let file_findings = file_findings(document, &changes, &sites)?;
     let mut places = Vec::new();
-    for ((site, value), digests) in sites.iter().zip(values).zip(&digests) {
+    for (position, ((site, value), digests)) in sites.iter().zip(values).zip(&digests).enumerate() {
         budget.spend(Resource::Signatures, 1)?;
         let first = parts.signatures.len();
         let id = parts.signatures.iter().filter(|signature| signature.parent.is_none()).count() + 1;
@@ -118,11 +118,13 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         let placement = placement(document, site, &changes)?;
         for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
             signature.findings.extend(site.findings.iter().cloned());
+            signature.findings.extend(repeated_keys(site));
             if placement.doc_mdp.is_some() {
                 signature.findings.push(Finding::new(FindingCode::CertificationSignature));
             }
             signature.findings.extend(later_revisions_finding(placement.later_revisions));
             signature.findings.extend(file_findings.iter().cloned());
+            signature.findings.extend(changes.prepared(position).iter().cloned());
             signature.pdf = Some(placement.clone());
         }
         places.push(first);
@@ -269,6 +271,15 @@ fn contents_findings(site: &Site, trailing: &[u8]) -> Vec<Finding> {
         findings.push(finding.with("sub_filter", String::from_utf8_lossy(name)));
     }
     findings
+}
+
+/// Keys that the signature dictionary has twice.
+fn repeated_keys(site: &Site) -> Vec<Finding> {
+    let dictionary = &site.field.dictionary;
+    let keys: BTreeSet<&[u8]> = dictionary.entries.iter().map(|(key, _)| &**key).collect();
+    let repeated = keys.into_iter().filter(|key| dictionary.count(key) > 1);
+    let finding = |key| Finding::new(FindingCode::DuplicateKey).with("key", String::from_utf8_lossy(key));
+    repeated.map(finding).collect()
 }
 
 fn sub_filter(site: &Site) -> Option<&[u8]> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, UtcTime};
 use kenin_facts::{Signature, SignatureKind, Signer, TimestampKind};
 use kenin_policy::{Needed, Severity};
 use kenin_x509::Certificate;
@@ -163,7 +163,7 @@ fn with_time_conclusion(
         return SubIndication::TimestampOrderFailure.into();
     }
     // (9) the signature's own algorithms at best-signature-time, (10) the chain's at validation time.
-    let acceptance = signature_acceptance(context, signature.signer(), best_signature_time);
+    let acceptance = signature_acceptance(context, signature, best_signature_time);
     if !acceptance.refused.is_empty() || now.weak || then.weak_data {
         return SubIndication::CryptoConstraintsFailureNoPoe.into();
     }
@@ -310,7 +310,7 @@ fn acceptance(
 
     let mut children = vec![attributes];
     children.extend(later.map(|later| later.check));
-    let algorithms = signature_acceptance(context, Some(signer), context.time);
+    let algorithms = signature_acceptance(context, signature, context.time);
     children.push(algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &algorithms, context.time, &signature.id, findings));
     let is = |id, status: CheckStatus| children.iter().any(|check| check.id == id && check.status == status);
     let outcome = if is(check_ids::LATER_REVISIONS, CheckStatus::Failed) {
@@ -322,9 +322,12 @@ fn acceptance(
     Check::new(check_ids::SIGNATURE_ACCEPTANCE, outcome, "EN 319 102-1 5.2.8").of(children)
 }
 
-/// The signature's own digests at a time; its key is one of the chain's algorithms.
-fn signature_acceptance(context: &Context<'_>, signer: Option<&Signer>, time: UtcTime) -> Acceptance {
-    let digests = signer.into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
-    let uses: BTreeSet<AlgorithmUse> = digests.flatten().map(AlgorithmUse::digest).collect();
+/// The signature's own digests at a time; its key is one of the chain's algorithms. A signature over a digest of the
+/// document, as `adbe.pkcs7.sha1` is (ISO 32000-1 12.8.3.3.1), rests on that one too.
+fn signature_acceptance(context: &Context<'_>, signature: &Signature, time: UtcTime) -> Acceptance {
+    let digests = signature.signer().into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
+    let sub_filter = signature.pdf.as_ref().and_then(|pdf| pdf.sub_filter.as_deref());
+    let inner = (sub_filter == Some("adbe.pkcs7.sha1")).then_some(DigestAlgorithm::Sha1);
+    let uses: BTreeSet<AlgorithmUse> = digests.flatten().chain(inner).map(AlgorithmUse::digest).collect();
     Acceptance::at(&uses, &context.policy.algorithms, time)
 }

@@ -8,12 +8,12 @@ use kenin_facts::ModificationRule as Rule;
 use super::difference::{entries, key_text};
 use super::graph::{Place, entry_role};
 use super::page::{list, references};
-use super::rect::rectangle;
 use super::role::Role;
 use super::step::Step;
 use crate::chain::View;
 use crate::error::ReadError;
 use crate::object::{Dictionary, Object, Reference};
+use crate::rect::rectangle;
 
 /// Fields above a field that are asked for what it inherits.
 const MAX_ANCESTORS: usize = 32;

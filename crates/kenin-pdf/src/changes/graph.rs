@@ -16,7 +16,8 @@ use crate::object::{Dictionary, Object, Reference};
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     parts: HashMap<u32, Part>,
-    pages: u32,
+    /// The object numbers of the pages, in their order.
+    pages: Vec<u32>,
     /// Whether the data of some stream runs on behind the end of the revision it is defined in.
     pub open_ended: bool,
 }
@@ -69,6 +70,11 @@ impl Graph {
 
     pub(super) fn has(&self, number: u32, role: Role) -> bool {
         self.part(number).is_some_and(|part| part.roles.has(role))
+    }
+
+    /// The object of a page, counted from 1.
+    pub(super) fn page_object(&self, page: u32) -> Option<u32> {
+        self.pages.get(usize::try_from(page.checked_sub(1)?).ok()?).copied()
     }
 
     /// What a change of the object would show in: a page, a signature, or the document at least; `None` when nothing
@@ -156,8 +162,8 @@ impl<'w, 'r> Walk<'w, 'r> {
         };
         let known_field = self.graph.has(reference.number, Role::Field);
         if role == Role::Page && !self.graph.has(reference.number, Role::Page) {
-            self.graph.pages = self.graph.pages.saturating_add(1);
-            place.page = Some(self.graph.pages);
+            self.graph.pages.push(reference.number);
+            place.page = u32::try_from(self.graph.pages.len()).ok();
         }
         if role == Role::Field
             && let Object::Dictionary(field) = object

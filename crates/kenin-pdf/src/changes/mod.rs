@@ -15,10 +15,10 @@ mod difference;
 mod form;
 mod graph;
 mod page;
-mod rect;
 mod role;
 mod step;
 mod structure;
+mod text;
 mod tiling;
 mod viewer;
 
@@ -30,10 +30,13 @@ use kenin_facts::{LaterRevisions, Modification, ModificationClass, Rect};
 
 use self::graph::Graph;
 use self::step::{Change, Step};
+use self::text::PageText;
 use crate::chain::View;
 use crate::document::{Document, Encryption};
 use crate::error::ReadError;
 use crate::object::{Object, Reference};
+use crate::prepared::prepared;
+use crate::rect::rectangle;
 use crate::site::Site;
 use crate::xref::{Section, SectionKind};
 
@@ -61,6 +64,8 @@ pub(crate) struct Changes<'c, 'r> {
     open_ended: bool,
     /// The parts as of the last revision, where later revisions were compared.
     graph: Option<Graph>,
+    /// The position of the first signature, and what its revision holds ready for a later change.
+    prepared: Option<(usize, Vec<Finding>)>,
 }
 
 impl<'c, 'r> Changes<'c, 'r> {
@@ -70,24 +75,38 @@ impl<'c, 'r> Changes<'c, 'r> {
             true => Vec::new(),
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
-        let mut changes = Self { document, headers, steps: BTreeMap::new(), open_ended: false, graph: None };
-        let signed = sites.iter().filter(|site| site.byte_range.well_formed).map(|site| site.revision);
-        let last = document.revisions.len().saturating_sub(1);
-        if let Some(first) = signed.min().filter(|first| *first < last && is_readable(document)) {
-            changes.compare(first, sites)?;
+        let steps = BTreeMap::new();
+        let mut changes = Self { document, headers, steps, open_ended: false, graph: None, prepared: None };
+        let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
+        let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
+        if document.encryption == Encryption::Locked || first.view.is_damaged() {
+            return Ok(changes);
+        }
+        let graph = Graph::of(document, &first.view)?;
+        let findings = prepared(document, &first.view, &|number| graph.part(number).is_some())?;
+        changes.prepared = Some((position, findings));
+        if is_readable(document) && document.revisions.get(first.revision).is_some_and(|own| own.end <= first.view.limit) {
+            changes.compare(first, graph, sites)?;
         }
         Ok(changes)
     }
 
-    fn compare(&mut self, first: usize, sites: &[Site]) -> Result<(), ReadError> {
+    /// What the revision of this signature, by its position, holds ready to be shown by a later change.
+    pub(crate) fn prepared(&self, position: usize) -> &[Finding] {
+        match &self.prepared {
+            Some((first, findings)) if *first == position => findings,
+            _ => &[],
+        }
+    }
+
+    fn compare(&mut self, first: &Site, mut graph: Graph, sites: &[Site]) -> Result<(), ReadError> {
         let document = self.document;
-        let Some(start) = document.revisions.get(first) else { return Ok(()) };
-        let mut graph = Graph::of(document, &start.view)?;
+        let mut text = PageText::new(document, &first.view);
         let mut signed: HashSet<Rc<str>> = HashSet::new();
         let mut by_revision: Vec<&Site> = sites.iter().collect();
         by_revision.sort_by_key(|site| site.revision);
         let mut later = by_revision.into_iter().peekable();
-        for (position, pair) in document.revisions.windows(2).enumerate().skip(first) {
+        for (position, pair) in document.revisions.windows(2).enumerate().skip(first.revision) {
             let [old, new] = pair else { continue };
             while let Some(site) = later.next_if(|site| site.revision <= position) {
                 signed.insert(site.field.name.as_str().into());
@@ -102,7 +121,8 @@ impl<'c, 'r> Changes<'c, 'r> {
                 }
                 _ => false,
             };
-            let modifications = self.modifications(&graph, &new.view, position + 2, found)?;
+            let mut modifications = self.modifications(&graph, &new.view, position + 2, found)?;
+            text.mark(&graph, &mut modifications)?;
             self.steps.insert(position, Revised { modifications, exact });
         }
         self.open_ended = graph.open_ended;
@@ -124,7 +144,7 @@ impl<'c, 'r> Changes<'c, 'r> {
             let mut place = (page, None);
             if let Some(Object::Dictionary(shown)) = &shown {
                 let on = shown.get(b"P").and_then(Object::as_reference).and_then(|page| graph.place(page.number).page);
-                place = (page.or(on), rect::rectangle(&self.document.reader, view, shown)?);
+                place = (page.or(on), rectangle(&self.document.reader, view, shown)?);
             }
             let (page, rect): (Option<u32>, Option<Rect>) = place;
             let rect = rect.filter(|rect| !rect.is_flat());
@@ -185,7 +205,8 @@ impl<'c, 'r> Changes<'c, 'r> {
         let sections: Vec<Rc<Section>> = last.sections().cloned().collect();
         let step = Step::new(document, &site.view, &last, &mut graph, &signed);
         let changes = step.run(&sections)?;
-        let modifications = self.modifications(&graph, &last, document.revisions.len(), changes)?;
+        let mut modifications = self.modifications(&graph, &last, document.revisions.len(), changes)?;
+        PageText::new(document, &site.view).mark(&graph, &mut modifications)?;
         Ok((LaterRevisions::Doubtful, gravest(modifications)))
     }
 

@@ -25,6 +25,7 @@ pub fn requirement_reasons() -> &'static [&'static str] {
     &[
         "signature-intact",
         "signature-broken",
+        "changed-after-signing",
         "signature-not-decided",
         "signer-not-identified",
         "not-whole-document",

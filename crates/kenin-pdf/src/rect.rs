@@ -6,7 +6,7 @@ use crate::object::{Dictionary, Object};
 use crate::reader::Reader;
 
 /// /Rect of an annotation (ISO 32000-1 7.9.5, 12.5.2); `None` when it is not four numbers.
-pub(super) fn rectangle(reader: &Reader<'_>, view: &View, annotation: &Dictionary) -> Result<Option<Rect>, ReadError> {
+pub(crate) fn rectangle(reader: &Reader<'_>, view: &View, annotation: &Dictionary) -> Result<Option<Rect>, ReadError> {
     let Object::Array(corners) = reader.entry(view, annotation, b"Rect")? else { return Ok(None) };
     let mut numbers = Vec::with_capacity(4);
     for corner in corners.iter().take(5) {
