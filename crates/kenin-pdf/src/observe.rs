@@ -124,7 +124,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
             }
             signature.findings.extend(later_revisions_finding(placement.later_revisions));
             signature.findings.extend(file_findings.iter().cloned());
-            signature.findings.extend(changes.prepared(position).iter().cloned());
+            signature.findings.extend(changes.disguises(position, &placement.modifications));
             signature.pdf = Some(placement.clone());
         }
         places.push(first);

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use kenin_base::{Finding, FindingCode, Span};
-use kenin_facts::{LaterRevisions, Modification, ModificationClass, Rect};
+use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule, Rect};
 
 use self::graph::Graph;
 use self::step::{Change, Step};
@@ -35,7 +35,7 @@ use crate::chain::View;
 use crate::document::{Document, Encryption};
 use crate::error::ReadError;
 use crate::object::{Object, Reference};
-use crate::prepared::prepared;
+use crate::prepared::{differing_appearances, prepared};
 use crate::rect::rectangle;
 use crate::site::Site;
 use crate::xref::{Section, SectionKind};
@@ -66,6 +66,8 @@ pub(crate) struct Changes<'c, 'r> {
     graph: Option<Graph>,
     /// The position of the first signature, and what its revision holds ready for a later change.
     prepared: Option<(usize, Vec<Finding>)>,
+    /// Fields whose appearance a later revision made another than their value.
+    appearances: Vec<Finding>,
 }
 
 impl<'c, 'r> Changes<'c, 'r> {
@@ -76,7 +78,7 @@ impl<'c, 'r> Changes<'c, 'r> {
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
         let steps = BTreeMap::new();
-        let mut changes = Self { document, headers, steps, open_ended: false, graph: None, prepared: None };
+        let mut changes = Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
         let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
         let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
         if document.encryption == Encryption::Locked || first.view.is_damaged() {
@@ -91,12 +93,18 @@ impl<'c, 'r> Changes<'c, 'r> {
         Ok(changes)
     }
 
-    /// What the revision of this signature, by its position, holds ready to be shown by a later change.
-    pub(crate) fn prepared(&self, position: usize) -> &[Finding] {
-        match &self.prepared {
-            Some((first, findings)) if *first == position => findings,
-            _ => &[],
+    /// What shows something else than it says, for the signature at this position: what its own revision holds ready
+    /// to be shown by a later change, and what was filled in after it and shows another value.
+    pub(crate) fn disguises(&self, position: usize, modifications: &[Modification]) -> Vec<Finding> {
+        let mut findings = match &self.prepared {
+            Some((first, findings)) if *first == position => findings.clone(),
+            _ => Vec::new(),
+        };
+        if modifications.iter().any(|made| made.rule == ModificationRule::FormFieldAppearance) {
+            let new = self.appearances.iter().filter(|finding| !findings.contains(finding));
+            findings.extend(new.cloned().collect::<Vec<_>>());
         }
+        findings
     }
 
     fn compare(&mut self, first: &Site, mut graph: Graph, sites: &[Site]) -> Result<(), ReadError> {
@@ -124,6 +132,10 @@ impl<'c, 'r> Changes<'c, 'r> {
             let mut modifications = self.modifications(&graph, &new.view, position + 2, found)?;
             text.mark(&graph, &mut modifications)?;
             self.steps.insert(position, Revised { modifications, exact });
+        }
+        let shown_anew = |made: &Modification| made.rule == ModificationRule::FormFieldAppearance;
+        if self.steps.values().flat_map(|revised| &revised.modifications).any(shown_anew) {
+            self.appearances = differing_appearances(document, &document.last_view())?;
         }
         self.open_ended = graph.open_ended;
         self.graph = Some(graph);

@@ -40,20 +40,28 @@ pub(crate) fn prepared(
         return Ok(Vec::new());
     }
     let mut findings = unreachable::contents(document, view, reachable)?;
-    let (mut differing, mut covering) = (Vec::new(), Vec::new());
+    findings.extend(differing_appearances(document, view)?);
+    let mut covering = Vec::new();
     for page in pages::pages(&document.reader, view)? {
-        let annotations = annotations::of_page(document, view, &page)?;
-        for annotation in &annotations {
-            if differing.len() < REPORTED {
-                differing.extend(appearance::differs(document, view, annotation)?);
-            }
-        }
         if covering.len() < REPORTED {
+            let annotations = annotations::of_page(document, view, &page)?;
             covering.extend(overlay::over_text(&document.reader, view, &page, &annotations)?);
         }
     }
-    findings.extend(differing);
     findings.extend(covering.into_iter().take(REPORTED));
+    Ok(findings)
+}
+
+/// Fields whose appearance is not their value, in the revision that a view shows.
+pub(crate) fn differing_appearances(document: &Document<'_>, view: &View) -> Result<Vec<Finding>, ReadError> {
+    let mut findings = Vec::new();
+    for page in pages::pages(&document.reader, view)? {
+        for annotation in annotations::of_page(document, view, &page)? {
+            if findings.len() < REPORTED {
+                findings.extend(appearance::differs(document, view, &annotation)?);
+            }
+        }
+    }
     Ok(findings)
 }
 
