@@ -23,6 +23,7 @@ mod growth;
 mod hashing;
 mod lexer;
 mod object;
+mod object_table;
 mod observe;
 mod parser;
 mod reader;
@@ -34,5 +35,6 @@ mod tiling;
 mod xref;
 
 pub use error::PdfError;
+pub use object_table::{ObjectEntry, ObjectLocation, object_table};
 pub use observe::{PdfOptions, looks_like_pdf, observe};
 pub use structure::{EncryptionState, RevisionStructure, Structure, XrefKind, structure};
