@@ -64,6 +64,11 @@ pub fn of_objects() -> Vec<Exception> {
     grouped(include_str!("object_exceptions.toml"))
 }
 
+/// The entries of `value_exceptions.toml`, one for each path: values in PDFs.
+pub fn of_values() -> Vec<Exception> {
+    grouped(include_str!("value_exceptions.toml"))
+}
+
 fn grouped(text: &str) -> Vec<Exception> {
     let file: Groups = toml::from_str(text).unwrap();
     let of_path = |group: &Group, path: &String| Exception {

@@ -25,6 +25,7 @@ mod hpki;
 #[path = "../support/judge.rs"]
 mod judge;
 mod pdf_objects;
+mod pdf_values;
 mod run;
 mod wire;
 
@@ -38,6 +39,7 @@ use corpus::{Suite, none};
 use fields::Fields;
 use libtest_mimic::{Arguments, Failed};
 use pdf_objects::Objects;
+use pdf_values::PdfValues;
 use run::Outcome;
 
 /// Facts agreed, in per cent of all facts of their kind.
@@ -81,6 +83,12 @@ fn main() -> ExitCode {
         objects.trial("objects-qpdf-reads-the-files", pdf_objects::qpdf_reads_the_files),
         objects.trial("objects-every-difference-is-explained", pdf_objects::every_difference_is_explained),
         objects.trial("objects-no-exception-is-stale", pdf_objects::no_exception_is_stale),
+    ]);
+    let values = Suite::new("corpus", PdfValues::over);
+    trials.extend([
+        values.trial("values-lopdf-reads-the-files", pdf_values::lopdf_reads_the_files),
+        values.trial("values-every-difference-is-explained", pdf_values::every_difference_is_explained),
+        values.trial("values-no-exception-is-stale", pdf_values::no_exception_is_stale),
     ]);
     for (name, kinds, per_cent) in THRESHOLDS {
         trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));

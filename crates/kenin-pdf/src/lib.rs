@@ -32,9 +32,11 @@ mod site;
 mod structure;
 mod text;
 mod tiling;
+mod values;
 mod xref;
 
 pub use error::PdfError;
 pub use object_table::{ObjectEntry, ObjectLocation, object_table};
 pub use observe::{PdfOptions, looks_like_pdf, observe};
 pub use structure::{EncryptionState, RevisionStructure, Structure, XrefKind, structure};
+pub use values::signature_values;
