@@ -47,6 +47,7 @@ const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
     ("pdf-crypto-ok", &[Kind::PdfCryptoOk], 98),
     ("pdf-digest-algorithm", &[Kind::PdfDigest], 98),
     ("pdf-type", &[Kind::PdfType], 98),
+    ("pdf-coverage", &[Kind::PdfCoverage], 99),
     ("cms-crypto-ok", &[Kind::CmsCryptoOk], 97),
     ("token-crypto-ok", &[Kind::TokenCryptoOk], 99),
     ("token-imprint-ok", &[Kind::TokenImprintOk], 99),
