@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
-use table::{Case, ExpectedSignature, ExpectedTimestamp};
+use table::{Case, ExpectedModification, ExpectedSignature, ExpectedTimestamp};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -74,6 +74,9 @@ fn run(case: &Case) -> Result<(i32, Value), Failed> {
     if let Some(content) = &case.content {
         command.arg("--content").arg(testdata.join(content));
     }
+    if let Some(password) = &case.password {
+        command.arg("--password").arg(password);
+    }
     for evidence in &case.evidence {
         command.arg("--evidence").arg(testdata.join(evidence));
     }
@@ -105,6 +108,12 @@ fn signature(place: &str, expected: &ExpectedSignature, actual: &Value, differen
             differences.0.push(format!("{place}.findings: {code} is missing in {found:?}"));
         }
     }
+    for expected in &expected.modifications {
+        let listed = array(&integrity["modifications"]);
+        if !listed.iter().any(|actual| is_modification(expected, actual)) {
+            differences.0.push(format!("{place}.modifications: {expected:?} is missing in {listed:?}"));
+        }
+    }
     let timestamps = array(&actual["timestamps"]);
     for (index, expected) in expected.timestamps.iter().enumerate() {
         let place = format!("{place}.timestamps[{index}]");
@@ -125,6 +134,16 @@ fn timestamp(place: &str, expected: &ExpectedTimestamp, actual: &Value, differen
     ] {
         differences.text(&format!("{place}.{name}"), expected.as_deref(), &actual[name]);
     }
+}
+
+/// Whether a listed change is the expected one; what the table does not name is not compared.
+fn is_modification(expected: &ExpectedModification, actual: &Value) -> bool {
+    let rect = || array(&actual["rect"]).iter().filter_map(Value::as_f64);
+    actual["rule"] == expected.rule.as_str()
+        && expected.page.is_none_or(|page| actual["page"] == page)
+        && expected.rect.is_none_or(|sides| rect().eq(sides))
+        && expected.over_text.is_none_or(|over| actual["over_text"].as_bool().unwrap_or(false) == over)
+        && expected.field.as_ref().is_none_or(|field| actual["field"] == field.as_str())
 }
 
 /// Codes of the findings of a signature and of its timestamps.

@@ -12,6 +12,7 @@ pub struct Case {
     pub content: Option<String>,
     #[serde(default)]
     pub evidence: Vec<String>,
+    pub password: Option<String>,
     #[serde(default = "demo_trust")]
     pub trust: String,
     #[serde(default = "guideline")]
@@ -48,8 +49,23 @@ pub struct ExpectedSignature {
     pub signed_data: Option<String>,
     #[serde(default)]
     pub findings: Vec<String>,
+    /// Changes that must be among those listed.
+    #[serde(default)]
+    pub modifications: Vec<ExpectedModification>,
     #[serde(default)]
     pub timestamps: Vec<ExpectedTimestamp>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedModification {
+    pub rule: String,
+    pub page: Option<u32>,
+    /// Left, bottom, right, top.
+    pub rect: Option<[f64; 4]>,
+    pub over_text: Option<bool>,
+    /// Fully qualified name.
+    pub field: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 // A helper that cannot go on fails its test.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod changes;
 mod exits;
 mod inspect;
 mod output;

@@ -48,6 +48,7 @@ struct Case {
     content: Option<String>,
     #[serde(default)]
     evidence: Vec<String>,
+    password: Option<String>,
     trust: Option<String>,
     policy: Option<String>,
     time: String,
@@ -71,6 +72,7 @@ fn run(case: &Case, more: &[&str]) -> (i32, String) {
     let policy = case.policy.as_deref().unwrap_or("mhlw-6.0");
     command.args(["--time", &case.time, "--trust", trust, "--policy", policy]);
     command.args(case.content.iter().flat_map(|content| ["--content", content]));
+    command.args(case.password.iter().flat_map(|password| ["--password", password]));
     command.args(case.evidence.iter().flat_map(|evidence| ["--evidence", evidence]));
     let output = command.args(more).output().expect("the program runs");
     (output.status.code().unwrap_or(-1), String::from_utf8(output.stdout).expect("output is UTF-8"))

@@ -94,12 +94,24 @@ finding_codes! {
     SignatureDictionaryReplaced => "signature-dictionary-replaced", "A later revision replaces the signature dictionary; the signed one is judged.";
     SignatureReused => "signature-reused", "Two signature fields share one signature.";
     SubFilterUnsupported => "sub-filter-unsupported", "The signature handler's /SubFilter is not supported.";
-    LaterRevisions => "later-revisions", "Revisions follow the signed one that only add validation material or document timestamps.";
-    LaterRevisionsNotAnalysed => "later-revisions-not-analysed", "Revisions follow the signed one that change more than validation material; they are not analysed yet.";
+    LaterRevisions => "later-revisions", "Revisions follow the signed one that only preserve it: validation material, document timestamps, metadata.";
+    LaterRevisionsAnalysed => "later-revisions-analysed", "Revisions follow the signed one; every change they make is listed.";
+    LaterRevisionsDoubtful => "later-revisions-doubtful", "Readers may see more in the later revisions than the changes listed: the file is damaged, or bytes belong to no object.";
+    LaterRevisionsNotAnalysed => "later-revisions-not-analysed", "Revisions follow the signed one and could not be compared with it.";
+    ModificationForbidden => "modification-forbidden", "A later revision changes what the signature does not permit.";
+    ModificationUnclear => "modification-unclear", "A later revision changes what the signature neither permits nor forbids.";
+    ModificationNoticed => "modification-noticed", "A later revision makes a permitted change that shows on a page.";
+    CertificationNotFirst => "certification-not-first", "A certification signature follows another signature (ISO 32000-1 12.8.1).";
+    PreparedContent => "prepared-content", "The signed revision holds content that nothing shows: one changed reference would show it.";
+    AppearanceDiffers => "appearance-differs", "A form field's appearance does not show its value.";
+    FieldOverText => "field-over-text", "A form field or annotation that may change later lies over text of its page.";
+    DuplicateKey => "duplicate-key", "A dictionary that the signature depends on repeats a key; readers differ in which one they take.";
     TrailingJunk => "trailing-junk", "Bytes other than white space follow the last end-of-file marker.";
     HeaderOffset => "header-offset", "The PDF header is not at the first byte.";
     ParserDifferential => "parser-differential", "The cross-reference view and a scan for objects differ.";
     XrefRepaired => "xref-repaired", "The cross-reference data is damaged; objects were found by other means.";
+    PublicKeyEncryption => "public-key-encryption", "The document is encrypted for certificates (public-key security handler); it was not opened.";
+    EncryptionMac => "encryption-mac", "The encrypted document has an integrity code (ISO/TS 32004); it is recognised and not judged.";
     VriKeyMismatch => "vri-key-mismatch", "A /VRI key matches no signature; its material was used all the same.";
     CertificationSignature => "certification-signature", "The signature certifies the document (DocMDP).";
 

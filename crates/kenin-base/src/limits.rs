@@ -41,6 +41,8 @@ pub struct Limits {
     pub pdf_depth: u64,
     /// Bytes produced by decoding PDF streams in one document. Default 256 MiB.
     pub pdf_decoded_bytes: u64,
+    /// Values looked at to tell what the revisions of a PDF change, over all of them.
+    pub pdf_comparisons: u64,
 }
 
 impl Default for Limits {
@@ -61,6 +63,7 @@ impl Default for Limits {
             pdf_objects: 4_000_000,
             pdf_depth: 128,
             pdf_decoded_bytes: 256 << 20,
+            pdf_comparisons: 16_000_000,
         }
     }
 }
@@ -99,9 +102,11 @@ pub enum Resource {
     PdfDepth,
     /// [`Limits::pdf_decoded_bytes`]
     PdfDecodedBytes,
+    /// [`Limits::pdf_comparisons`]
+    PdfComparisons,
 }
 
-const RESOURCES: usize = 15;
+const RESOURCES: usize = 16;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -122,6 +127,7 @@ impl Resource {
             Self::PdfObjects => "pdf-objects",
             Self::PdfDepth => "pdf-depth",
             Self::PdfDecodedBytes => "pdf-decoded-bytes",
+            Self::PdfComparisons => "pdf-comparisons",
         }
     }
 
@@ -142,6 +148,7 @@ impl Resource {
             Self::PathCandidates => 12,
             Self::PathBrokenLinks => 13,
             Self::SignatureCost => 14,
+            Self::PdfComparisons => 15,
         }
     }
 }
@@ -231,6 +238,7 @@ impl Budget {
             Resource::PdfObjects => self.limits.pdf_objects,
             Resource::PdfDepth => self.limits.pdf_depth,
             Resource::PdfDecodedBytes => self.limits.pdf_decoded_bytes,
+            Resource::PdfComparisons => self.limits.pdf_comparisons,
         }
     }
 }

@@ -303,12 +303,21 @@ pub struct InspectArgs {
     pub file: PathBuf,
     #[command(flatten)]
     pub judging: JudgingArgs,
-    /// How many entries of a CRL to list: a number, or all
+    /// How many entries of a CRL, or PDF revisions beyond 50, to list; or all
     #[arg(long, value_name = "N", default_value = "10", value_parser = entries)]
     pub entries: usize,
     /// Show the names in JPKI certificates
     #[arg(long)]
     pub show_personal: bool,
+    /// Write a PDF as it was at the end of its Nth revision, 1 being the oldest
+    #[arg(long, value_name = "N", requires = "output")]
+    pub revision: Option<u32>,
+    /// The file to write that revision to; `-` is standard output
+    #[arg(long, value_name = "FILE", requires = "revision")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that exists
+    #[arg(long, requires = "output")]
+    pub force: bool,
 }
 
 /// A number of entries; `all` is as many as there are.
@@ -322,7 +331,15 @@ Examples:
   kenin inspect list.crl --evidence issuer.cer --entries all
   kenin inspect response.ocsp --time 2024-05-20T00:00:00+09:00
   kenin inspect token.tst
-  kenin inspect summary.pdf";
+  kenin inspect summary.pdf
+  kenin inspect --revision 1 --output as-signed.pdf summary.pdf
+
+A PDF is shown as a timeline: what each revision added and who signed it.
+--revision writes the file up to the end of that revision; when somebody
+signed in it, exactly the bytes that the signature covers.
+
+Exit codes: 0 shown or written, 3 nothing that kenin knows, 4 usage (no
+such revision, or the file exists), 5 input/output.";
 
 /// A language, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! `kenin explain`.
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::{Sheet, TextOptions, separator};
 use kenin::{Lang, explain, explainable_codes};
 
 use crate::exit::{Exit, Failure};
@@ -45,8 +45,7 @@ fn unknown(code: &str, lang: Lang) -> Failure {
     if near.is_empty() {
         return Failure::usage("usage-unknown-code", [code]);
     }
-    let separator = if lang == Lang::Ja { "、" } else { ", " };
-    Failure::usage("usage-unknown-code-near", [code, ("near", near.join(separator))])
+    Failure::usage("usage-unknown-code-near", [code, ("near", near.join(separator(lang)))])
 }
 
 /// Levenshtein distance.

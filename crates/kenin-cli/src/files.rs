@@ -1,6 +1,6 @@
 //! Writing files that people keep: never half, and never over another one unasked.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,21 @@ use crate::exit::Failure;
 
 /// Writes a text file. Without `force` a file that exists is left alone and is a mistake of usage.
 pub fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    if force { replace(path, text) } else { create(path, text) }
+    fill(path, force, |file| file.write_all(text.as_bytes()))
+}
+
+/// Writes a file as [`write`] does, with what `content` puts into it.
+pub fn fill(path: &Path, force: bool, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
+    if force { replace_by(path, content) } else { create(path, content) }
 }
 
 /// Writes a file that must not exist yet.
-fn create(path: &Path, text: &str) -> Result<(), Failure> {
+fn create(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::usage("usage-output-exists", [("path", path.display().to_string())]),
         _ => cannot_write(path, &error),
     })?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+    content(&mut file).and_then(|()| file.sync_all()).map_err(|error| {
         // Half a file would be taken for a whole one.
         let _ = fs::remove_file(path);
         cannot_write(path, &error)
@@ -27,11 +32,15 @@ fn create(path: &Path, text: &str) -> Result<(), Failure> {
 /// Puts a whole new file in the place of what is there: whoever reads meanwhile sees the old text or the new one. A
 /// symbolic link stays one, and permissions are kept.
 pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    replace_by(path, |file| file.write_all(text.as_bytes()))
+}
+
+fn replace_by(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let beside = temporary(&target);
     let write = || -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(text.as_bytes())?;
+        content(&mut file)?;
         if let Ok(old) = fs::metadata(&target) {
             file.set_permissions(old.permissions())?;
         }

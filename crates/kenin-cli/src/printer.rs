@@ -50,7 +50,12 @@ impl Printer {
 
     /// Writes text. A reader that has gone is no error.
     pub fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.write(|writer| writer.write_all(text.as_bytes()))
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes of a document as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write(|writer| writer.write_all(bytes))
     }
 
     /// Hands everything over to the system.

@@ -10,6 +10,7 @@
 
 mod document;
 mod evidence;
+mod modification;
 mod octets;
 mod pdf;
 mod signature;
@@ -18,6 +19,7 @@ mod timestamp;
 
 pub use document::{Document, DocumentFormat, Facts, Problem};
 pub use evidence::{Evidence, EvidenceItem, EvidenceKind, EvidenceSource};
+pub use modification::{FieldLock, LockAction, Modification, ModificationClass, ModificationRule, Rect};
 pub use octets::Octets;
 pub use pdf::{LaterRevisions, PdfPlacement};
 pub use signature::{Coverage, Signature, SignatureFormat, SignatureKind};

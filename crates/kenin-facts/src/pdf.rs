@@ -1,8 +1,10 @@
 use kenin_base::{Span, UtcTime};
 use serde::{Deserialize, Serialize};
 
+use crate::{FieldLock, Modification};
+
 /// A signature's place in a PDF, resolved through the revision it was made in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PdfPlacement {
     /// Fully qualified field name (ISO 32000-1 12.7.3.2).
     pub field: String,
@@ -22,6 +24,15 @@ pub struct PdfPlacement {
     pub revisions: u32,
     /// What the revisions after it do.
     pub later_revisions: LaterRevisions,
+    /// Every change they make, by revision and object.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modifications: Vec<Modification>,
+    /// The form fields that the signature locks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_lock: Option<FieldLock>,
+    /// The permission level that the lock of an approval signature sets (ISO 32000-2 table 236 /P): 1, 2 or 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_mdp: Option<u8>,
     /// DocMDP permission level of a certification signature: 1, 2 or 3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc_mdp: Option<u8>,
@@ -39,15 +50,20 @@ pub struct PdfPlacement {
     pub location: Option<String>,
 }
 
-/// What the revisions after a signature's own change, as far as it is analysed.
+/// What the revisions after a signature's own change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LaterRevisions {
     /// There are none.
     #[default]
     None,
-    /// They only add /DSS and /VRI material and document timestamps.
+    /// They only preserve: /DSS and /VRI material, document timestamps, metadata.
     ValidationMaterialOnly,
-    /// They change more, or could not be read completely.
+    /// They change more; every change is listed.
+    Analysed,
+    /// What they change is listed as far as it could be told. Readers may see more in them: the file is damaged, or
+    /// bytes belong to no object that the cross-reference data names.
+    Doubtful,
+    /// They could not be compared.
     NotAnalysed,
 }

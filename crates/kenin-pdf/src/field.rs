@@ -15,6 +15,8 @@ use crate::xref::Entry;
 pub(crate) struct SignatureField {
     /// The partial names from the root down, joined by dots (12.7.3.2).
     pub name: String,
+    /// The field's own object.
+    pub holder: Option<Reference>,
     /// The signature dictionary's object, or the field's when the dictionary is inside it.
     pub reference: Option<Reference>,
     /// Where that object is defined.
@@ -102,7 +104,8 @@ impl Walk<'_, '_> {
     /// Takes a field's value if it is a signature dictionary.
     fn value(&mut self, value: &Object, name: &str, holder: (Option<Reference>, Place)) -> Result<bool, ReadError> {
         let reader = &self.document.reader;
-        let (mut holder, mut place) = holder;
+        let (field, mut place) = holder;
+        let mut holder = field;
         let mut resolved = value.clone();
         if let Some(reference) = value.as_reference() {
             let loaded = reader.load(self.view, reference)?;
@@ -120,7 +123,8 @@ impl Walk<'_, '_> {
         };
         let span = matches!(place, Place::File(_)).then_some(dictionary.span.0);
         let dictionary = Dictionary::clone(&dictionary);
-        self.found.push(SignatureField { name: name.to_owned(), reference: holder, place, dictionary, span });
+        let name = name.to_owned();
+        self.found.push(SignatureField { name, holder: field, reference: holder, place, dictionary, span });
         Ok(true)
     }
 

@@ -11,7 +11,7 @@
 
 mod byte_range;
 mod chain;
-mod compare;
+mod changes;
 mod crypt;
 mod document;
 mod dss;
@@ -19,19 +19,21 @@ mod error;
 mod field;
 mod file;
 mod filter;
-mod growth;
 mod hashing;
 mod lexer;
 mod object;
 mod object_table;
 mod observe;
+mod page_text;
 mod parser;
+mod permissions;
+mod prepared;
 mod reader;
+mod rect;
 mod rsa_sha1;
 mod site;
 mod structure;
 mod text;
-mod tiling;
 mod values;
 mod xref;
 

@@ -144,8 +144,10 @@ impl Object {
             (Self::Null, Self::Null) => true,
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
             (Self::Integer(a), Self::Integer(b)) => a == b,
-            // What is no number may mean something else to every reader.
-            (Self::Real(a), Self::Real(b)) => !a.is_nan() && a.to_bits() == b.to_bits(),
+            // `612` and `612.0` are one number. What is no number may mean something else to every reader.
+            (Self::Integer(_) | Self::Real(_), Self::Integer(_) | Self::Real(_)) => {
+                self.as_number().zip(other.as_number()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq() && !a.is_nan())
+            }
             (Self::Name(a), Self::Name(b)) => a == b,
             (Self::String(a), Self::String(b)) => a.bytes == b.bytes,
             (Self::Array(a), Self::Array(b)) => {

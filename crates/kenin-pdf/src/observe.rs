@@ -9,22 +9,20 @@ use kenin_facts::{
     Signature, SignatureFormat, SignatureKind,
 };
 
+use crate::changes::Changes;
 use crate::document::{Document, Encryption, header_offset};
 use crate::dss::{self, Store};
 use crate::error::{PdfError, ReadError};
-use crate::growth::Growth;
 use crate::hashing::{self, Job};
 use crate::lexer::is_white;
 use crate::object::Object;
+use crate::permissions;
 use crate::rsa_sha1;
 use crate::site::{Site, locate};
 use crate::text::date;
 
 /// Content up to this size is handed over as octets where a signature needs them.
 const CONTENT_OCTETS: u64 = 16 << 20;
-
-/// Objects that no cross-reference section names are reported up to this many.
-const REPORTED_OBJECTS: usize = 16;
 
 /// White space that may follow the last end-of-file marker.
 const MAX_TRAILING_SPACE: u64 = 64;
@@ -108,29 +106,38 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     let contents: Vec<&[u8]> = sites.iter().filter_map(|site| site.contents.as_ref()).map(|c| &*c.bytes).collect();
     parts.findings.extend(store.unknown_keys(&contents));
 
-    let mut growth = Growth::new(document, &sites)?;
+    let changes = Changes::new(document, &sites)?;
+    let file_findings = file_findings(document, &changes, &sites)?;
     let mut places = Vec::new();
-    for ((site, value), digests) in sites.iter().zip(values).zip(&digests) {
+    for (position, ((site, value), digests)) in sites.iter().zip(values).zip(&digests).enumerate() {
         budget.spend(Resource::Signatures, 1)?;
         let first = parts.signatures.len();
         let id = parts.signatures.iter().filter(|signature| signature.parent.is_none()).count() + 1;
         let coverage = coverage(document, site)?;
         let mut made = observe_site(document, observer, site, value, digests, id, coverage)?;
-        let placement = placement(document, site, &mut growth)?;
+        let placement = placement(document, site, &changes)?;
         for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
             signature.findings.extend(site.findings.iter().cloned());
+            signature.findings.extend(repeated_keys(site));
             if placement.doc_mdp.is_some() {
                 signature.findings.push(Finding::new(FindingCode::CertificationSignature));
             }
             signature.findings.extend(later_revisions_finding(placement.later_revisions));
+            signature.findings.extend(file_findings.iter().cloned());
+            signature.findings.extend(changes.disguises(position, &placement.modifications));
             signature.pdf = Some(placement.clone());
         }
         places.push(first);
         parts.signatures.append(&mut made);
     }
     report_reuse(&sites, &places, &mut parts.signatures);
+    report_late_certification(&places, &mut parts.signatures);
     cover(&sites, &places, &store, observer, &mut parts.signatures);
-    document_findings(document, &growth, &mut parts.findings)
+    document_findings(document, &mut parts.findings);
+    if places.is_empty() {
+        parts.findings.extend(file_findings);
+    }
+    Ok(())
 }
 
 /// What /Contents holds, by the subfilter. One exists per signature, only while it is observed.
@@ -266,6 +273,15 @@ fn contents_findings(site: &Site, trailing: &[u8]) -> Vec<Finding> {
     findings
 }
 
+/// Keys that the signature dictionary has twice.
+fn repeated_keys(site: &Site) -> Vec<Finding> {
+    let dictionary = &site.field.dictionary;
+    let keys: BTreeSet<&[u8]> = dictionary.entries.iter().map(|(key, _)| &**key).collect();
+    let repeated = keys.into_iter().filter(|key| dictionary.count(key) > 1);
+    let finding = |key| Finding::new(FindingCode::DuplicateKey).with("key", String::from_utf8_lossy(key));
+    repeated.map(finding).collect()
+}
+
 fn sub_filter(site: &Site) -> Option<&[u8]> {
     site.field.dictionary.get(b"SubFilter").and_then(Object::as_name)
 }
@@ -328,7 +344,7 @@ fn coverage(document: &Document<'_>, site: &Site) -> Result<Coverage, ReadError>
     Ok(if document.view_ending_at(end)?.is_some() { Coverage::EntireRevision } else { Coverage::Partial })
 }
 
-fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) -> Result<PdfPlacement, ReadError> {
+fn placement(document: &Document<'_>, site: &Site, changes: &Changes<'_, '_>) -> Result<PdfPlacement, ReadError> {
     let reader = &document.reader;
     let dictionary = &site.field.dictionary;
     let text = |key: &[u8]| -> Result<Option<String>, ReadError> {
@@ -336,6 +352,7 @@ fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) 
         Ok(value.as_string().and_then(|string| document.text(&string.bytes)))
     };
     let claimed = reader.entry(&site.view, dictionary, b"M")?;
+    let (later_revisions, modifications) = changes.after(site)?;
     let number = |position: usize| u32::try_from(position + 1).unwrap_or(u32::MAX);
     Ok(PdfPlacement {
         field: site.field.name.clone(),
@@ -345,8 +362,11 @@ fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) 
         contents: site.contents_span,
         revision: number(site.revision),
         revisions: number(document.revisions.len().saturating_sub(1)),
-        later_revisions: growth.after(site)?,
-        doc_mdp: doc_mdp(document, site)?,
+        later_revisions,
+        modifications,
+        field_lock: permissions::field_lock(document, site)?,
+        lock_mdp: permissions::lock_mdp(document, site)?,
+        doc_mdp: permissions::doc_mdp(document, site)?,
         claimed_time: claimed.as_string().and_then(|string| date(&string.bytes)),
         name: text(b"Name")?,
         reason: text(b"Reason")?,
@@ -354,34 +374,12 @@ fn placement(document: &Document<'_>, site: &Site, growth: &mut Growth<'_, '_>) 
     })
 }
 
-/// The permission level of a certification signature: the DocMDP signature reference of its dictionary (12.8.2.2).
-/// Whether the catalog's /Perms names the dictionary does not matter here: the signer signed the restriction.
-fn doc_mdp(document: &Document<'_>, site: &Site) -> Result<Option<u8>, ReadError> {
-    let reader = &document.reader;
-    let references = reader.entry(&site.view, &site.field.dictionary, b"Reference")?;
-    for reference in references.as_array().iter().flat_map(|references| references.iter()) {
-        let reference = reader.resolve(&site.view, reference)?;
-        let Some(reference) = reference.as_dictionary() else { continue };
-        if reader.entry(&site.view, reference, b"TransformMethod")?.as_name() != Some(b"DocMDP") {
-            continue;
-        }
-        let parameters = reader.entry(&site.view, reference, b"TransformParams")?;
-        let level = match parameters.as_dictionary() {
-            Some(parameters) => reader.entry(&site.view, parameters, b"P")?.as_integer(),
-            None => None,
-        };
-        // 2 is the default (table 254); a level that is none of the three permits nothing.
-        return Ok(Some(
-            level.map_or(2, |level| u8::try_from(level).ok().filter(|l| (1..=3).contains(l)).unwrap_or(1)),
-        ));
-    }
-    Ok(None)
-}
-
 fn later_revisions_finding(later: LaterRevisions) -> Option<Finding> {
     match later {
         LaterRevisions::None => None,
         LaterRevisions::ValidationMaterialOnly => Some(Finding::new(FindingCode::LaterRevisions)),
+        LaterRevisions::Analysed => Some(Finding::new(FindingCode::LaterRevisionsAnalysed)),
+        LaterRevisions::Doubtful => Some(Finding::new(FindingCode::LaterRevisionsDoubtful)),
         LaterRevisions::NotAnalysed => Some(Finding::new(FindingCode::LaterRevisionsNotAnalysed)),
     }
 }
@@ -400,6 +398,18 @@ fn report_reuse(sites: &[Site], places: &[usize], signatures: &mut [Signature]) 
             }
             None => drop(seen.insert(&contents.bytes, &site.field.name)),
         }
+    }
+}
+
+/// A certification signature comes first (12.8.1); one that follows another signature restricts nothing for that one.
+fn report_late_certification(places: &[usize], signatures: &mut [Signature]) {
+    let mut earlier = false;
+    for place in places {
+        let Some(signature) = signatures.get_mut(*place) else { continue };
+        if earlier && signature.pdf.as_ref().is_some_and(|pdf| pdf.doc_mdp.is_some()) {
+            signature.findings.push(Finding::new(FindingCode::CertificationNotFirst));
+        }
+        earlier |= signature.kind == SignatureKind::Signature;
     }
 }
 
@@ -441,34 +451,35 @@ fn belongs_to(id: &str, signature: &str) -> bool {
     id.strip_prefix(signature).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-fn document_findings(
+/// What readers may see differently, whatever the signature: bytes behind the end, objects that only a scan finds.
+fn file_findings(
     document: &Document<'_>,
-    growth: &Growth<'_, '_>,
-    findings: &mut Vec<Finding>,
-) -> Result<(), ReadError> {
+    changes: &Changes<'_, '_>,
+    sites: &[Site],
+) -> Result<Vec<Finding>, ReadError> {
+    let mut findings = changes.differentials(sites)?;
+    if let Some(junk) = trailing_junk(document)? {
+        findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));
+    }
+    Ok(findings)
+}
+
+fn document_findings(document: &Document<'_>, findings: &mut Vec<Finding>) {
     if let Some(header) = document.header.filter(|header| *header > 0) {
         findings.push(Finding::new(FindingCode::HeaderOffset).with("offset", header));
     }
     if document.reader.repaired.get() || document.last_view().is_damaged() {
         findings.push(Finding::new(FindingCode::XrefRepaired));
     }
-    for (reference, offset) in growth.unlisted().into_iter().take(REPORTED_OBJECTS) {
-        let finding = Finding::new(FindingCode::ParserDifferential).about(format!("{reference} R"));
-        findings.push(finding.at(Span::at(offset, 0)));
-    }
     let complete = document.revisions.last().map_or(0, |revision| revision.end);
     if document.markers.is_empty() || document.byte_ranges.last().is_some_and(|at| *at > complete) {
         findings.push(Finding::new(FindingCode::Truncated));
     }
-    if let Some(junk) = trailing_junk(document)? {
-        findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));
-    }
-    Ok(())
 }
 
 /// What follows the last end-of-file marker, if it is more than white space. NUL counts as something: a reader that
 /// looks for the marker at the end of the file does not find it.
-pub(crate) fn trailing_junk(document: &Document<'_>) -> Result<Option<Span>, ReadError> {
+fn trailing_junk(document: &Document<'_>) -> Result<Option<Span>, ReadError> {
     let Some(last) = document.markers.last() else { return Ok(None) };
     let tail = Span::new(last.end, document.reader.file.len);
     let head = document.reader.file.read(Span::new(tail.start, tail.end.min(tail.start.saturating_add(1 << 20))))?;

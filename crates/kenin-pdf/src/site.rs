@@ -146,8 +146,10 @@ fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>)
     };
     let name = claim.map(|claim| sites.swap_remove(claim).field.name).unwrap_or_default();
     // No view reaches the object, so there is none to compare its place with.
-    let mut site =
-        resolve(document, SignatureField { name, reference: None, place: Place::Nowhere, dictionary, span })?;
+    let mut site = resolve(
+        document,
+        SignatureField { name, holder: None, reference: None, place: Place::Nowhere, dictionary, span },
+    )?;
     site.field.reference = Some(reference);
     if claim.is_none() {
         (site.byte_range.well_formed, site.byte_range.in_form) = (false, false);

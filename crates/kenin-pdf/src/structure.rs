@@ -1,9 +1,10 @@
+use std::collections::BTreeSet;
+
 use kenin_base::{Budget, Source, Span};
 
 use crate::chain::View;
 use crate::document::{Document, Encryption};
 use crate::error::{PdfError, ReadError};
-use crate::field::signature_fields;
 use crate::observe::PdfOptions;
 use crate::xref::{Entry, SectionKind};
 
@@ -40,16 +41,18 @@ pub struct RevisionStructure {
     pub number: u32,
     /// From the end of the revision before to the end of its `%%EOF`.
     pub span: Span,
+    /// One past the line end that may follow its `%%EOF`: where a file that ended with this revision most likely did.
+    pub line_end: u64,
     /// Offset of its cross-reference section.
     pub xref: u64,
     /// How that section is written.
     pub xref_kind: XrefKind,
-    /// Objects it defines and, among them, objects that an earlier revision had defined.
-    pub objects: usize,
-    /// See [`Self::objects`].
-    pub replaced: usize,
-    /// Filled signature fields as of this revision, by their fully qualified names.
-    pub signature_fields: Vec<String>,
+    /// Numbers of the objects it defines for the first time, ascending.
+    pub added: Vec<u32>,
+    /// Numbers of the objects that were defined before and that it defines elsewhere, ascending.
+    pub replaced: Vec<u32>,
+    /// Numbers of the objects that were defined before and that it frees, ascending.
+    pub freed: Vec<u32>,
 }
 
 /// How a cross-reference section is written (7.5.4, 7.5.8).
@@ -88,13 +91,24 @@ fn describe(document: &Document<'_>) -> Result<Structure, ReadError> {
             Some(older) => revision.view.sections_since(older).unwrap_or_default().to_vec(),
             None => revision.view.sections().cloned().collect(),
         };
-        let defined = sections.iter().flat_map(|section| section.entries()).filter(|(_, entry)| *entry != Entry::Free);
-        let numbers: std::collections::BTreeSet<u32> = defined.map(|(number, _)| number).collect();
-        let existed =
-            |number: &&u32| before.is_some_and(|view| !matches!(view.lookup(**number), None | Some(Entry::Free)));
+        let numbers: BTreeSet<u32> =
+            sections.iter().flat_map(|section| section.entries()).map(|(number, _)| number).collect();
+        let (mut added, mut replaced, mut freed) = (Vec::new(), Vec::new(), Vec::new());
+        for number in numbers {
+            let now = revision.view.lookup(number).filter(|entry| *entry != Entry::Free);
+            let earlier = before.and_then(|view| view.lookup(number)).filter(|entry| *entry != Entry::Free);
+            match (earlier, now) {
+                (None, Some(_)) => added.push(number),
+                (Some(earlier), Some(now)) if earlier != now => replaced.push(number),
+                (Some(_), None) => freed.push(number),
+                // Named again as it was, or still free.
+                _ => {}
+            }
+        }
         revisions.push(RevisionStructure {
             number: u32::try_from(position + 1).unwrap_or(u32::MAX),
             span: Span::new(start, revision.end),
+            line_end: line_end(document, revision.end)?,
             xref: section.offset,
             xref_kind: match section.kind {
                 SectionKind::Table => XrefKind::Table,
@@ -102,9 +116,9 @@ fn describe(document: &Document<'_>) -> Result<Structure, ReadError> {
                 SectionKind::Hybrid => XrefKind::Hybrid,
                 SectionKind::Rebuilt => XrefKind::Rebuilt,
             },
-            objects: numbers.len(),
-            replaced: numbers.iter().filter(existed).count(),
-            signature_fields: signature_fields(document, &revision.view)?.into_iter().map(|field| field.name).collect(),
+            added,
+            replaced,
+            freed,
         });
         start = revision.end;
         before = Some(&revision.view);
@@ -119,4 +133,14 @@ fn describe(document: &Document<'_>) -> Result<Structure, ReadError> {
         revisions,
         repaired: document.reader.repaired.get() || document.last_view().is_damaged(),
     })
+}
+
+/// One past the line end at `end`, if one is there (7.2.3).
+fn line_end(document: &Document<'_>, end: u64) -> Result<u64, ReadError> {
+    let length = match &*document.reader.file.read(Span::at(end, 2))? {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    };
+    Ok(end.saturating_add(length))
 }

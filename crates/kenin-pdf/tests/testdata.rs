@@ -6,7 +6,8 @@
 use kenin_base::{Budget, FindingCode, Limits, Source};
 use kenin_cms::Observer;
 use kenin_facts::{
-    Coverage, Facts, ImprintStatus, LaterRevisions, Problem, Signature, SignatureCheck, SignatureKind, SignedDataStatus,
+    Coverage, Facts, ImprintStatus, LaterRevisions, ModificationClass, Problem, Signature, SignatureCheck,
+    SignatureKind, SignedDataStatus,
 };
 use kenin_pdf::{PdfOptions, XrefKind, looks_like_pdf, observe, structure};
 use kenin_x509::CertificateCache;
@@ -28,6 +29,13 @@ fn facts(bytes: Vec<u8>) -> Facts {
 
 fn later(signature: &Signature) -> LaterRevisions {
     signature.pdf.as_ref().unwrap().later_revisions
+}
+
+/// The rules of what later revisions change beyond preserving the document.
+fn changed(signature: &Signature) -> Vec<&'static str> {
+    let modifications = &signature.pdf.as_ref().unwrap().modifications;
+    let more = modifications.iter().filter(|made| made.rule.class() > ModificationClass::Preservation);
+    more.map(|made| made.rule.as_str()).collect()
 }
 
 fn is_intact(signature: &Signature) -> bool {
@@ -107,10 +115,17 @@ fn structure_lists_revisions() {
     let structure = structure(&source, &PdfOptions::default(), &Budget::default()).unwrap();
     let kinds: Vec<_> = structure.revisions.iter().map(|revision| revision.xref_kind).collect();
     assert_eq!(kinds, [XrefKind::Table, XrefKind::Table, XrefKind::Hybrid]);
-    let fields: Vec<_> = structure.revisions.iter().map(|revision| revision.signature_fields.len()).collect();
-    assert_eq!(fields, [0, 1, 1]);
     assert_eq!(structure.revisions[0].span.start, 0);
-    assert_eq!(structure.revisions[1].replaced, 2);
+    let objects: Vec<_> = structure.revisions.iter().map(|r| (r.added.clone(), r.replaced.clone())).collect();
+    assert_eq!(
+        objects,
+        [((1..=5).collect(), vec![]), (vec![6, 7], vec![1, 3]), ((8..=15).collect(), vec![1])],
+        "the signature field; the store and its streams"
+    );
+    assert!(structure.revisions.iter().all(|revision| revision.freed.is_empty()));
+    for revision in &structure.revisions {
+        assert_eq!(revision.line_end, revision.span.end + 1, "a line feed follows %%EOF");
+    }
 }
 
 #[test]
@@ -151,9 +166,8 @@ fn one_signature_in_two_fields_is_reported() {
 fn only_white_space_may_follow_the_last_marker() {
     for (name, junk) in [("a7-trailing-junk", true), ("a7-trailing-zeros", true), ("a7-trailing-white-space", false)] {
         let facts = facts(read(&format!("pdf/{name}.pdf")));
-        assert_eq!(has(&facts.findings, FindingCode::TrailingJunk), junk, "{name}");
-        let expected = if junk { LaterRevisions::NotAnalysed } else { LaterRevisions::None };
-        assert_eq!(later(&facts.signatures[0]), expected, "{name}");
+        assert_eq!(has(&facts.signatures[0].findings, FindingCode::TrailingJunk), junk, "{name}");
+        assert_eq!(changed(&facts.signatures[0]), [""; 0], "{name}");
     }
 }
 
@@ -161,7 +175,8 @@ fn only_white_space_may_follow_the_last_marker() {
 fn later_content_is_not_taken_for_growth() {
     for name in ["later-revision-replaces-text", "later-revision-replaces-text-xref-streams"] {
         let facts = facts(read(&format!("pdf/{name}.pdf")));
-        assert_eq!(later(&facts.signatures[0]), LaterRevisions::NotAnalysed, "{name}");
+        assert_eq!(later(&facts.signatures[0]), LaterRevisions::Analysed, "{name}");
+        assert_eq!(changed(&facts.signatures[0]), ["page-content"], "{name}");
     }
 }
 
@@ -183,29 +198,27 @@ fn appended_changes_are_never_growth() {
     assert_ne!(with_field, catalog);
     let annotated = page.replace("[7 0 R]", "[7 0 R 51 0 R]");
     assert_ne!(annotated, page);
-    let allowed = LaterRevisions::ValidationMaterialOnly;
-    let refused = LaterRevisions::NotAnalysed;
     let moved = page.replace("842]", "841]");
     let stream = |data: &str| format!("<</Length {}>>\nstream\n{data}\nendstream", data.len());
     type Objects = Vec<(u32, String)>;
-    let cases: Vec<(&str, Objects, LaterRevisions)> = vec![
-        ("store", vec![(1, store.clone()), (50, "<</Certs[]>>".into())], allowed),
-        ("orphan", vec![(50, "<</Type/Font>>".into())], allowed),
-        ("same page again", vec![(3, page.clone())], allowed),
+    let cases: Vec<(&str, Objects, &[&str])> = vec![
+        ("store", vec![(1, store.clone()), (50, "<</Certs[]>>".into())], &[]),
+        ("orphan", vec![(50, "<</Type/Font>>".into())], &[]),
+        ("same page again", vec![(3, page.clone())], &[]),
         (
             "timestamp",
             vec![(1, with_field.clone()), (3, annotated.clone()), (51, field("0 0 0 0", "")), (52, timestamp.into())],
-            allowed,
+            &[],
         ),
         (
             "visible timestamp",
             vec![(1, with_field.clone()), (3, annotated.clone()), (51, field("0 0 9 9", "")), (52, timestamp.into())],
-            refused,
+            &["signature"],
         ),
         (
             "timestamp with action",
             vec![(1, with_field.clone()), (51, field("0 0 0 0", "/A<</S/JavaScript/JS(x)>>")), (52, timestamp.into())],
-            refused,
+            &["form-field-added"],
         ),
         (
             "another signature",
@@ -214,27 +227,34 @@ fn appended_changes_are_never_growth() {
                 (51, field("0 0 0 0", "")),
                 (52, timestamp.replace("ETSI.RFC3161", "ETSI.CAdES.detached")),
             ],
-            refused,
+            &["signature"],
         ),
-        ("page box", vec![(3, moved)], refused),
-        ("page content", vec![(5, stream("BT ET"))], refused),
-        ("open action", vec![(1, with(&catalog, "/OpenAction<</S/JavaScript/JS(x)>>"))], refused),
-        ("field removed", vec![(1, catalog.replace("[7 0 R]", "[]"))], refused),
-        ("field moved", vec![(7, widget.replace("/Rect [0 0 0 0]", "/Rect [0 0 99 99]"))], refused),
-        ("need appearances", vec![(1, catalog.replace("/SigFlags 3", "/SigFlags 3/NeedAppearances true"))], refused),
+        ("page box", vec![(3, moved)], &["page-attributes"]),
+        ("page content", vec![(5, stream("BT ET"))], &["page-content"]),
+        ("open action", vec![(1, with(&catalog, "/OpenAction<</S/JavaScript/JS(x)>>"))], &["actions"]),
+        ("field removed", vec![(1, catalog.replace("[7 0 R]", "[]"))], &["form-field-removed"]),
+        ("field moved", vec![(7, widget.replace("/Rect [0 0 0 0]", "/Rect [0 0 99 99]"))], &["form-field-changed"]),
+        (
+            "need appearances",
+            vec![(1, catalog.replace("/SigFlags 3", "/SigFlags 3/NeedAppearances true"))],
+            &["form-resources"],
+        ),
         (
             "annotation",
             vec![(3, page.replace("[7 0 R]", "[7 0 R 51 0 R]")), (51, "<</Subtype/FreeText/Rect[0 0 9 9]>>".into())],
-            refused,
+            &["annotation-added"],
         ),
-        ("repeated key", vec![(3, with(&page, "/Contents 50 0 R")), (50, stream("BT ET"))], refused),
+        ("repeated key", vec![(3, with(&page, "/Contents 50 0 R")), (50, stream("BT ET"))], &["page-content"]),
     ];
     for (name, objects, expected) in cases {
         let objects: Vec<(u32, &str)> = objects.iter().map(|(number, body)| (*number, body.as_str())).collect();
         let facts = facts(append(signed.clone(), &objects));
         let signature = facts.signatures.iter().find(|s| s.pdf.as_ref().unwrap().field == "Signature1").unwrap();
         assert!(is_intact(signature), "{name}");
-        assert_eq!(later(signature), expected, "{name}");
+        assert_eq!(changed(signature), expected, "{name}");
+        let later_expected =
+            if expected.is_empty() { LaterRevisions::ValidationMaterialOnly } else { LaterRevisions::Analysed };
+        assert_eq!(later(signature), later_expected, "{name}");
     }
 }
 
@@ -242,10 +262,13 @@ fn appended_changes_are_never_growth() {
 fn objects_that_no_section_names_are_a_parser_differential() {
     let mut file = read("pdf/pades-b.pdf");
     file.extend(b"3 0 obj\n<</Type/Page>>\nendobj\n");
+    let reaches = |signature: &Signature| -> Vec<String> {
+        let found = signature.findings.iter().filter(|finding| finding.code == FindingCode::ParserDifferential);
+        found.map(|finding| finding.params["reaches"].clone()).collect()
+    };
     let facts = facts(file.clone());
-    assert!(has(&facts.findings, FindingCode::ParserDifferential));
-    assert!(has(&facts.findings, FindingCode::TrailingJunk));
-    assert_eq!(later(&facts.signatures[0]), LaterRevisions::NotAnalysed);
+    assert_eq!(reaches(&facts.signatures[0]), ["page"]);
+    assert!(has(&facts.signatures[0].findings, FindingCode::TrailingJunk));
 
     // The same with a proper revision after it, which names nothing of it.
     let text = String::from_utf8_lossy(&file).into_owned();
@@ -255,8 +278,8 @@ fn objects_that_no_section_names_are_a_parser_differential() {
         format!("xref\n0 0\ntrailer\n<</Size 9/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF\n").bytes(),
     );
     let facts = self::facts(file);
-    assert!(has(&facts.findings, FindingCode::ParserDifferential));
-    assert_eq!(later(&facts.signatures[0]), LaterRevisions::NotAnalysed);
+    assert_eq!(reaches(&facts.signatures[0]), ["page"]);
+    assert_eq!(later(&facts.signatures[0]), LaterRevisions::Doubtful);
 }
 
 /// The reference was there when the document was signed; what it shows came later.
@@ -275,7 +298,7 @@ fn a_dangling_reference_filled_later_is_a_change() {
     let before = facts(append(dangling.clone(), &[(50, "<</Orphan true>>")]));
     assert_eq!(later(&before.signatures[0]), LaterRevisions::ValidationMaterialOnly);
     let after = facts(append(dangling, &[(8, "<</Length 5>>\nstream\nBT ET\nendstream")]));
-    assert_eq!(later(&after.signatures[0]), LaterRevisions::NotAnalysed);
+    assert_eq!(changed(&after.signatures[0]), ["page-content"]);
 }
 
 /// The signed cross-reference table points behind the end of the signed file, where an attacker then writes.
@@ -293,7 +316,7 @@ fn an_offset_behind_the_revision_is_filled_by_nobody() {
     signed.extend(b"5 0 obj\n<</Length 5>>\nstream\nBT ET\nendstream\nendobj\n");
     for objects in [&[][..], &[(50, "<</Orphan true>>")]] {
         let after = facts(append(signed.clone(), objects));
-        assert_eq!(later(&after.signatures[0]), LaterRevisions::NotAnalysed);
+        assert_eq!(later(&after.signatures[0]), LaterRevisions::Doubtful);
     }
 }
 
@@ -308,7 +331,7 @@ fn a_replaced_signature_dictionary_is_found_through_its_own_revision() {
     assert!(is_intact(signature));
     assert!(has(&signature.findings, FindingCode::SignatureDictionaryReplaced));
     assert_eq!(signature.pdf.as_ref().unwrap().revision, 2);
-    assert_eq!(later(signature), LaterRevisions::NotAnalysed);
+    assert_eq!(changed(signature), ["signature-changed"]);
 }
 
 #[test]

@@ -14,10 +14,12 @@
 
 mod algorithms;
 mod error;
+mod modifications;
 mod policy;
 mod trust;
 
 pub use algorithms::{Acceptability, AlgorithmEntry, AlgorithmTable};
 pub use error::PolicyError;
+pub use modifications::{Modifications, Severity};
 pub use policy::{ExplicitPolicy, Freshness, Needed, Policy, Requirements, TimestampBasis, TsaRevocation, Validation};
 pub use trust::{Accreditation, AccreditationStatus, Certainty, Purpose, SignerAnchor, TrustProfile, TsaAnchor};

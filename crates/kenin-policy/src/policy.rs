@@ -2,7 +2,7 @@ use kenin_base::Sha256;
 use serde::{Deserialize, Serialize};
 
 use crate::error::from_toml;
-use crate::{AlgorithmEntry, AlgorithmTable, PolicyError};
+use crate::{AlgorithmEntry, AlgorithmTable, Modifications, PolicyError};
 
 const BUILT_IN: &[(&str, &str)] =
     &[("mhlw-6.0", include_str!("../data/mhlw-6.0.toml")), ("signature", include_str!("../data/signature.toml"))];
@@ -24,6 +24,8 @@ pub struct Policy {
     pub requirements: Requirements,
     /// Validation constraints.
     pub validation: Validation,
+    /// What becomes of a PDF signature when something follows its revision.
+    pub modifications: Modifications,
     /// Greatest age of revocation data.
     pub freshness: Freshness,
     /// Which algorithms are acceptable when.
@@ -127,6 +129,8 @@ struct PolicyFile {
     guideline: Option<String>,
     requirements: Option<Requirements>,
     validation: Validation,
+    #[serde(default)]
+    modifications: Modifications,
     freshness: Freshness,
     algorithm: Option<Vec<AlgorithmEntry>>,
 }
@@ -151,6 +155,9 @@ impl Policy {
         if file.guideline.is_some() && file.requirements.is_none() {
             return Err(meaning("a policy with `guideline` needs a [requirements] table".into()));
         }
+        if !(1..=3).contains(&file.modifications.without_certification) {
+            return Err(meaning("modifications.without_certification is a DocMDP level: 1, 2 or 3".into()));
+        }
         let (entries, text) = match file.algorithm {
             Some(entries) => (entries, text.to_owned()),
             None => (from_toml::<AlgorithmFile>("policy", ALGORITHMS)?.algorithm, format!("{text}\n{ALGORITHMS}")),
@@ -168,6 +175,7 @@ impl Policy {
                 retention_years: 0,
             }),
             validation: file.validation,
+            modifications: file.modifications,
             freshness: file.freshness,
             algorithms: AlgorithmTable { entries },
             sha256: kenin_crypto::sha256(text.as_bytes()),
@@ -219,6 +227,8 @@ mod tests {
             assert_eq!((again.sha256, again.algorithms), (policy.sha256, policy.algorithms), "{name}");
         }
         assert_eq!(Policy::signature().guideline, None);
+        // A policy of one's own without the table is judged like the built-in ones.
+        assert_eq!(Policy::mhlw_6_0().modifications, Modifications::default());
         assert_eq!(Policy::mhlw_6_0().freshness.end_entity_days, 10);
     }
 
@@ -230,5 +240,7 @@ mod tests {
         assert!(Policy::from_toml(&typo).unwrap_err().to_string().contains("ca_dayz"));
         let edition = Policy::mhlw_6_0().text.replace("guideline = \"mhlw-6.0\"", "guideline = \"mhlw-8\"");
         assert!(matches!(Policy::from_toml(&edition), Err(PolicyError::Meaning { .. })));
+        let level = Policy::mhlw_6_0().text.replace("without_certification = 2", "without_certification = 4");
+        assert!(matches!(Policy::from_toml(&level), Err(PolicyError::Meaning { .. })));
     }
 }

@@ -111,7 +111,8 @@ check_ids! {
     SIGNATURE_ACCEPTANCE = "signature-acceptance", "5.2.8: attributes and algorithms are acceptable.";
     SIGNATURE_ALGORITHMS = "signature-algorithms", "The signature's algorithms are acceptable.";
     SIGNED_ATTRIBUTES = "signed-attributes", "The signed attributes that the policy demands are there.";
-    LATER_REVISIONS = "later-revisions-check", "What follows the signed revision is known to be harmless.";
+    LATER_REVISIONS = "later-revisions-check", "What follows the signed revision is permitted.";
+    MODIFICATION = "modification", "One change that a later revision makes.";
     MESSAGE_IMPRINT = "message-imprint", "The timestamp was made over these bytes.";
     TIMESTAMP_VALIDATION = "timestamp-validation", "5.4: the timestamp validates.";
     TIMESTAMP_GEN_TIME = "timestamp-gen-time", "genTime is possible.";

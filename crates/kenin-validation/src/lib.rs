@@ -13,6 +13,7 @@ mod format_check;
 mod identification;
 mod indication;
 mod material;
+mod modifications;
 mod outcome;
 mod path;
 mod report;
@@ -28,5 +29,8 @@ pub use cryptographic::{Integrity, ValueStatus};
 pub use indication::{Conclusion, Indication, SubIndication};
 pub use kenin_x509::revocation::ConsideredDatum;
 pub use material::Caches;
-pub use outcome::{PathLink, PathReport, SignatureValidation, StatusAtTime, TimestampValidation, Validation, Wanted};
+pub use outcome::{
+    JudgedModification, PathLink, PathReport, SignatureValidation, StatusAtTime, TimestampValidation, Validation,
+    Wanted,
+};
 pub use validate::validate;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use kenin_base::{Finding, Sha256, UtcTime};
-use kenin_facts::{ImprintStatus, TimestampKind};
-use kenin_policy::AccreditationStatus;
+use kenin_facts::{ImprintStatus, Modification, TimestampKind};
+use kenin_policy::{AccreditationStatus, Severity};
 use kenin_x509::Certificate;
 use kenin_x509::revocation::ConsideredDatum;
 
@@ -55,12 +55,25 @@ pub struct SignatureValidation {
     pub best_signature_time: UtcTime,
     /// Its timestamps, document timestamps over it included.
     pub timestamps: Vec<TimestampValidation>,
+    /// What later revisions change, judged; `None` when there is no telling, or outside a PDF.
+    pub modifications: Option<Vec<JudgedModification>>,
     /// Evidence that would have helped, that of its timestamps included.
     pub wanted: Vec<Wanted>,
     /// Findings of the judgement.
     pub findings: Vec<Finding>,
     /// The tree of checks.
     pub checks: Vec<Check>,
+}
+
+/// A change after signing, held against permissions and policy.
+#[derive(Clone, Debug)]
+pub struct JudgedModification {
+    /// The change.
+    pub modification: Modification,
+    /// What the policy makes of it.
+    pub severity: Severity,
+    /// Whether the permissions in force allow it.
+    pub permitted: bool,
 }
 
 /// A certification path as it was judged.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kenin_base::{Finding, FindingCode, UtcTime};
-use kenin_facts::{LaterRevisions, Signature, SignatureKind, Signer, TimestampKind};
-use kenin_policy::Needed;
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, UtcTime};
+use kenin_facts::{Signature, SignatureKind, Signer, TimestampKind};
+use kenin_policy::{Needed, Severity};
 use kenin_x509::Certificate;
 
 use crate::algorithms::{Acceptance, AlgorithmUse};
@@ -15,7 +15,8 @@ use crate::format_check::check_signature;
 use crate::identification::identify;
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
-use crate::outcome::{SignatureValidation, StatusAtTime, TimestampValidation, Wanted};
+use crate::modifications::{self, Judgement};
+use crate::outcome::{JudgedModification, SignatureValidation, StatusAtTime, TimestampValidation, Wanted};
 use crate::path::{CheckedPath, Role, check_path};
 use crate::report::{algorithm_check, path_report};
 use crate::status::{Detail, PathStatus, Purpose, status_at};
@@ -31,6 +32,7 @@ struct Basic {
     path_conclusion: Conclusion,
     /// The first failure that no proof of existence can mend.
     failure: Option<SubIndication>,
+    modifications: Option<Vec<JudgedModification>>,
     checks: Vec<Check>,
     findings: Vec<Finding>,
 }
@@ -118,6 +120,7 @@ pub(crate) fn validate_signature(
         basic: basic_conclusion,
         best_signature_time,
         timestamps,
+        modifications: basic.modifications,
         wanted,
         findings: basic.findings,
         checks,
@@ -160,7 +163,7 @@ fn with_time_conclusion(
         return SubIndication::TimestampOrderFailure.into();
     }
     // (9) the signature's own algorithms at best-signature-time, (10) the chain's at validation time.
-    let acceptance = signature_acceptance(context, signature.signer(), best_signature_time);
+    let acceptance = signature_acceptance(context, signature, best_signature_time);
     if !acceptance.refused.is_empty() || now.weak || then.weak_data {
         return SubIndication::CryptoConstraintsFailureNoPoe.into();
     }
@@ -228,9 +231,15 @@ fn check_basic(
         path: None,
         path_conclusion: SubIndication::NoSigningCertificateFound.into(),
         failure: (!format_ok).then_some(SubIndication::FormatFailure),
+        modifications: None,
         checks: vec![format],
         findings: Vec::new(),
     };
+    let mut later = modifications::judge(signature, &context.policy.modifications);
+    if let Some(later) = &mut later {
+        basic.modifications = later.modifications.take();
+        basic.findings.append(&mut later.findings);
+    }
     let Some(signer) = signature.signer() else { return basic };
     let identification = identify(signer);
     let (integrity, cryptographic) = verify(signer, identification.key_only);
@@ -244,6 +253,8 @@ fn check_basic(
     };
     match integrity.conclusion().sub_indication {
         Some(SubIndication::HashFailure) => fail(SubIndication::HashFailure),
+        // What a later revision does against the signer's will is proof, whoever the signer is.
+        _ if later.as_ref().is_some_and(|later| later.severity == Severity::Fail) => fail(SubIndication::FormatFailure),
         _ if basic.certificate.is_none() => fail(SubIndication::NoSigningCertificateFound),
         Some(sub) => fail(sub),
         None => {}
@@ -262,7 +273,7 @@ fn check_basic(
         basic.findings.push(Finding::new(FindingCode::LimitExceeded).about(&signature.id));
     }
 
-    let acceptance = acceptance(context, signature, signer, &mut basic.findings);
+    let acceptance = acceptance(context, signature, signer, later, &mut basic.findings);
     let mut fail = |sub: Option<SubIndication>| basic.failure = basic.failure.or(sub);
     let constraints = (acceptance.status == CheckStatus::Indeterminate).then_some(SubIndication::SigConstraintsFailure);
     // Attributes are checked before the chain's outcome is returned when they show how the signature was made;
@@ -275,7 +286,13 @@ fn check_basic(
 }
 
 /// 5.2.8 Signature acceptance validation: the attributes the policy demands, and what follows the signed revision.
-fn acceptance(context: &Context<'_>, signature: &Signature, signer: &Signer, findings: &mut Vec<Finding>) -> Check {
+fn acceptance(
+    context: &Context<'_>,
+    signature: &Signature,
+    signer: &Signer,
+    later: Option<Judgement>,
+    findings: &mut Vec<Finding>,
+) -> Check {
     let policy = &context.policy.validation;
     let found = |code: FindingCode| signature.findings.iter().any(|finding| finding.code == code);
     // A signature whose content may be another one's signed attributes is never accepted, whatever the policy.
@@ -292,29 +309,25 @@ fn acceptance(context: &Context<'_>, signature: &Signature, signer: &Signer, fin
             .with("confused", confused);
 
     let mut children = vec![attributes];
-    if let Some(pdf) = &signature.pdf {
-        children.push(
-            Check::new(check_ids::LATER_REVISIONS, status(later_revisions_unclear(signature)), "ISO 32000-1 12.8.1")
-                .with("revision", pdf.revision)
-                .with("revisions", pdf.revisions),
-        );
-    }
-    let algorithms = signature_acceptance(context, Some(signer), context.time);
+    children.extend(later.map(|later| later.check));
+    let algorithms = signature_acceptance(context, signature, context.time);
     children.push(algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &algorithms, context.time, &signature.id, findings));
-    let failed = |id| children.iter().any(|check| check.id == id && check.status == CheckStatus::Indeterminate);
-    let failed = failed(check_ids::SIGNED_ATTRIBUTES) || failed(check_ids::LATER_REVISIONS);
-    Check::new(check_ids::SIGNATURE_ACCEPTANCE, status(failed), "EN 319 102-1 5.2.8").of(children)
+    let is = |id, status: CheckStatus| children.iter().any(|check| check.id == id && check.status == status);
+    let outcome = if is(check_ids::LATER_REVISIONS, CheckStatus::Failed) {
+        CheckStatus::Failed
+    } else {
+        let open = [check_ids::SIGNED_ATTRIBUTES, check_ids::LATER_REVISIONS];
+        status(open.into_iter().any(|id| is(id, CheckStatus::Indeterminate)))
+    };
+    Check::new(check_ids::SIGNATURE_ACCEPTANCE, outcome, "EN 319 102-1 5.2.8").of(children)
 }
 
-/// Whether something follows the signed revision that is not known to be harmless (verdicts rule 10).
-pub(crate) fn later_revisions_unclear(signature: &Signature) -> bool {
-    let differential = signature.findings.iter().any(|finding| finding.code == FindingCode::ParserDifferential);
-    signature.pdf.as_ref().is_some_and(|pdf| pdf.later_revisions == LaterRevisions::NotAnalysed || differential)
-}
-
-/// The signature's own digests at a time; its key is one of the chain's algorithms.
-fn signature_acceptance(context: &Context<'_>, signer: Option<&Signer>, time: UtcTime) -> Acceptance {
-    let digests = signer.into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
-    let uses: BTreeSet<AlgorithmUse> = digests.flatten().map(AlgorithmUse::digest).collect();
+/// The signature's own digests at a time; its key is one of the chain's algorithms. A signature over a digest of the
+/// document, as `adbe.pkcs7.sha1` is (ISO 32000-1 12.8.3.3.1), rests on that one too.
+fn signature_acceptance(context: &Context<'_>, signature: &Signature, time: UtcTime) -> Acceptance {
+    let digests = signature.signer().into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
+    let sub_filter = signature.pdf.as_ref().and_then(|pdf| pdf.sub_filter.as_deref());
+    let inner = (sub_filter == Some("adbe.pkcs7.sha1")).then_some(DigestAlgorithm::Sha1);
+    let uses: BTreeSet<AlgorithmUse> = digests.flatten().chain(inner).map(AlgorithmUse::digest).collect();
     Acceptance::at(&uses, &context.policy.algorithms, time)
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use kenin_base::{Budget, Limits, UtcTime};
 use kenin_facts::{Facts, Signature, SignatureKind, TimestampKind};
-use kenin_policy::{Policy, TrustProfile};
+use kenin_policy::{Policy, Severity, TrustProfile};
 
-use crate::indication::{Conclusion, SubIndication};
+use crate::indication::{Conclusion, Indication, SubIndication};
 use crate::material::{Caches, Context};
+use crate::modifications;
 use crate::outcome::{SignatureValidation, TimestampValidation, Validation};
-use crate::signature::{later_revisions_unclear, validate_signature};
+use crate::signature::validate_signature;
 use crate::timestamp::{Subject, validate_timestamp};
 
 /// Validates every signature of a document at `time`: a pure function of its arguments (the caches change nothing
@@ -65,8 +66,19 @@ fn own_token(context: &Context<'_>, signature: &Signature) -> Option<TimestampVa
 /// A document timestamp's or stand-alone timestamp's own entry.
 fn from_token(context: &Context<'_>, signature: &Signature, token: &TimestampValidation) -> SignatureValidation {
     let mut conclusion = token.conclusion;
-    if conclusion.passed() && later_revisions_unclear(signature) {
-        conclusion = SubIndication::SigConstraintsFailure.into();
+    let (mut findings, mut checks) = (token.findings.clone(), vec![token.check.clone()]);
+    let mut judged = None;
+    if let Some(later) = modifications::judge(signature, &context.policy.modifications) {
+        match later.severity {
+            Severity::Fail if conclusion.indication != Indication::Failed => {
+                conclusion = SubIndication::FormatFailure.into();
+            }
+            Severity::Indeterminate if conclusion.passed() => conclusion = SubIndication::SigConstraintsFailure.into(),
+            _ => {}
+        }
+        findings.extend(later.findings);
+        checks.push(later.check);
+        judged = later.modifications;
     }
     SignatureValidation {
         id: signature.id.clone(),
@@ -84,8 +96,9 @@ fn from_token(context: &Context<'_>, signature: &Signature, token: &TimestampVal
         basic: token.conclusion,
         best_signature_time: context.time,
         timestamps: vec![token.clone()],
+        modifications: judged,
         wanted: token.wanted.clone(),
-        findings: token.findings.clone(),
-        checks: vec![token.check.clone()],
+        findings,
+        checks,
     }
 }

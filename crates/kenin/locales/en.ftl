@@ -59,6 +59,7 @@ text-document-findings = About the document
 text-next = What to do next
 text-error = Problem
 text-timestamps = Timestamps
+text-claims = Claimed
 text-validity = Verifiable until
 text-judged-now = Judged at { $time } under { $policy }, trust profile { $trust }.
 text-judged-given = Judged as of { $time } (given; that everything existed then is your assertion) under { $policy }, trust profile { $trust }.
@@ -116,7 +117,14 @@ grade-accredited = accredited
 
 tampering-none = none: exactly as it was signed
 tampering-later-material = none; what was added after signing only preserves the signature
-tampering-later-unknown = what was signed is unchanged, but the document was extended afterwards in a way that is not analysed
+tampering-later-unknown = what was signed is unchanged, but the document was extended afterwards, and what that changed cannot be told
+tampering-later-forbidden = YES: something was changed after signing that the signature does not permit (listed below)
+tampering-later-unclear = what was signed is unchanged; something was changed afterwards that the signature neither permits nor forbids (listed below)
+tampering-later-doubtful = what was signed is unchanged, but programs may see more in what was added afterwards than kenin can list
+tampering-later-noticed = none in what was signed; changes were made afterwards that are allowed and show in the document (listed below)
+tampering-later-permitted = none; what was added after signing is permitted
+tampering-trailing = YES: bytes that belong to no revision were appended after signing
+tampering-differential = YES: the file holds another page, field or signature than the one it names, and programs may show it
 tampering-later = what was signed is unchanged, but the document was extended afterwards
 tampering-partial = what was signed is unchanged, but it is only a part of the document
 tampering-changed = YES: the signed content was changed
@@ -240,6 +248,11 @@ policy-export-header =
     the name of the policy it was judged by. Use: kenin verify FILE --policy ./THIS-FILE
 policy-exported = Change it, and its name, then use it with:
 usage-inspect-unknown = { $path } is nothing that kenin can show: not a certificate, CRL, OCSP response, CMS signature, timestamp or PDF.
+usage-revision = { $path } has no revision { $revision }. It has { $count }.
+usage-revision-not-pdf = { $path } is not a PDF. Only a PDF has revisions.
+extract-revision = Revision { $revision } of { $revisions }: the first { $size } bytes of the file.
+extract-signed = These are the bytes that { $id } covers.
+extract-unsigned = No signature ends with this revision.
 
 ## explain
 
@@ -251,6 +264,7 @@ explain-requirement = requirement of the guideline
 explain-reason = reason for a requirement's status
 explain-verdict = overall verdict
 explain-grade = timestamp grade
+explain-modification = kind of change after signing
 explain-meaning = What it means
 explain-background = Background
 explain-next = What to do
@@ -275,6 +289,8 @@ requirement-14-2 = Private keys are managed as the CA's policy demands
     .about = Chapter 14, rule 2. This is about how an organisation works; no document can show it.
 
 reason-signature-intact = The signature is intact, covers the whole document and identifies its signer.
+reason-changed-after-signing = The document was changed after signing in a way that the signature does not permit.
+    .next = Use the document as signed: kenin inspect --revision extracts it. Ask the issuer about the change.
 reason-signature-broken = The signature does not hold: the document or the signature was changed.
 reason-signature-not-decided = It could not be decided whether the signature holds.
 reason-signer-not-identified = Who signed cannot be established: the certificate does not lead to a trusted authority, or is missing.
@@ -331,7 +347,7 @@ reason-organisational = This depends on how the organisation works and cannot be
 ## Sub-indications (EN 319 102-1)
 
 sub-format-failure = The signature does not conform to its format.
-    .about = A structure that decides what was signed is damaged, missing or contradictory. Such damage is also how forged signatures try to slip past a verifier.
+    .about = A structure that decides what was signed is damaged, missing or contradictory. Such damage is also how forged signatures try to slip past a verifier. A change after signing that the signature does not permit counts as well.
     .next = Ask the issuer for the original file. If the file came by e-mail or a converter, get it another way.
     .stamp = The timestamp does not conform to its format.
     .stamp-next = Ask the system that applied the timestamp, or the issuer, for one with a sound timestamp.
@@ -355,7 +371,7 @@ sub-not-yet-valid = The signature was made before the certificate became valid.
     .about = The proven time lies before the first day of the certificate's validity.
     .next = Check the clock of the system that signed, and have the document signed again.
 sub-sig-constraints-failure = The signature does not meet a condition of the policy.
-    .about = For example, a signed attribute that protects the certificate is missing, or what was added after signing is not analysed. The checks say which.
+    .about = For example, a signed attribute that protects the certificate is missing, or something was changed after signing that is neither permitted nor forbidden. The checks say which.
 sub-chain-constraints-failure = The certificate is not of the kind that the policy accepts for this.
     .about = The chain is sound, but its certificate policy, key usage or purpose is another one: for example a TEST card or an authentication certificate.
     .next = See which certificate was used (kenin inspect) and have the document signed with the right one.
@@ -540,11 +556,20 @@ check-signed-attributes = Signed attributes
     .indeterminate = Signed attributes that the policy demands are missing.
     .about = The signing-certificate attribute keeps the certificate from being exchanged.
     .next = Ask the maker of the signing software for CAdES or PAdES signatures. If the format is known and accepted, a policy of your own can allow it.
+check-modification = A change after signing
+    .passed = The change is permitted.
+    .failed = The signature does not permit the change.
+    .failed-detail = { $rule }: the signature does not permit it.
+    .indeterminate = The signature neither permits nor forbids the change.
+    .indeterminate-detail = { $rule }: the signature neither permits nor forbids it.
+    .warning = The change is allowed and shows in the document.
+    .warning-detail = { $rule }: allowed, and shows in the document.
+    .about = Every change that a later revision makes is held against what the signature permits (DocMDP, FieldMDP, locks) and the policy.
 check-later-revisions-check = Changes after signing
-    .passed = Nothing follows the signed revision but material that preserves it.
-    .failed = A later revision changes what was signed in a way that is not allowed.
-    .indeterminate = Later revisions change more than preservation material; they are not analysed yet.
-    .warning = Later revisions follow.
+    .passed = Nothing follows the signed revision but what the signature permits.
+    .failed = A later revision changes what the signature does not permit.
+    .indeterminate = A later revision makes changes that are neither permitted nor forbidden, or that cannot be told for certain.
+    .warning = Later revisions make permitted changes that show in the document.
     .about = A PDF can be extended after signing without touching the signed bytes. What such a revision shows on the page may be different.
     .next = Compare the document as shown with the signed revision, or ask the issuer for the document as signed.
 check-message-imprint = Time-stamped content
@@ -677,13 +702,49 @@ finding-signature-reused = Two signature fields share one signature.
 finding-sub-filter-unsupported = The kind of signature (SubFilter) is not supported.
     .detail = The kind of signature (SubFilter { $sub_filter }) is not supported.
 finding-later-revisions = After signing, only material that preserves the signature or timestamps were added.
-finding-later-revisions-not-analysed = After signing, the document was changed by more than preservation material; kenin does not analyse such changes yet.
+finding-later-revisions-analysed = The document was continued after signing; every change is listed.
+    .about = A revision was added to the PDF after this signature: another signature, a form filled in, an annotation. kenin compared it with the signed revision object by object and lists each change.
+finding-later-revisions-doubtful = After signing, something was added in which programs may see more than the changes listed.
     .next = Compare the document as shown with the signed revision, or ask the issuer for the document as signed.
+finding-later-revisions-not-analysed = After signing, the document was changed, and what changed could not be told.
+    .next = Compare the document as shown with the signed revision, or ask the issuer for the document as signed.
+finding-modification-forbidden = After signing, something was changed that the signature does not permit.
+    .detail = After signing: { $rule } (object { $object }, revision { $revision }). The signature does not permit it.
+    .about = The signature protects its revision. Later ones may only do what it permits: by its certification (DocMDP), its locks (FieldMDP, SigFieldLock), and without certification form filling and further signatures. A change beyond that makes the document another one than was signed.
+    .next = Use the document as signed: kenin inspect --revision extracts it. Ask the issuer about the change.
+finding-modification-unclear = After signing, something was changed that the signature neither permits nor forbids.
+    .detail = After signing: { $rule } (object { $object }, revision { $revision }). The signature neither permits nor forbids it.
+    .about = Annotations (notes, highlights, stamps) on a document that is not certified: nobody has said whether they are welcome. What they show is not the signer's.
+    .next = Look at the change, and compare with the document as signed: kenin inspect --revision extracts it.
+finding-modification-noticed = After signing, a permitted change was made that shows in the document.
+    .detail = After signing: { $rule } (object { $object }, revision { $revision }). It is allowed.
+    .about = The change is within what the signature and the policy allow, but it shows in the document and could mislead: an annotation, or something over the text of a page.
+    .next = Look at the place in the document. What it shows is not the signer's.
+finding-certification-not-first = The document was certified after it had been signed; certification belongs before every other signature.
+    .about = ISO 32000 allows a certification signature only as the first one. Readers differ in whether they enforce what such a late certification says; kenin does.
+    .next = Ask the issuer why the document was certified late.
+finding-prepared-content = The signed document holds content that is not shown; one later change could show it.
+    .about = Whoever prepares a document for signing can hide a second content in it and swap it in later with a small change (a "shadow attack"). Many programs leave unused content behind without any intent; kenin lists any later change that shows it.
+    .next = If the document came from somebody you do not trust, ask for one without hidden content before relying on it.
+finding-appearance-differs = A form field shows something other than its value.
+    .about = What a form field shows on the page and the value that programs read from it are stored apart. When they differ, the signer may have seen something else than is processed.
+    .next = Compare what the page shows with the value of the field.
+finding-field-over-text = A form field or annotation that may be changed later lies over text.
+    .about = Filling it in after signing could hide or replace what the page says, within what the signature permits.
+    .next = Look at the place on the page, and at the changes after signing.
+finding-duplicate-key = A part that the signature depends on has an entry twice; programs differ in which one they take.
+    .about = A dictionary in a PDF has each key once. A second one lets two programs see two documents.
+    .next = Ask the issuer for the original.
 finding-trailing-junk = Bytes follow the end of the PDF.
+    .about = After the last end-of-file marker only white space may follow. What stands there is protected by no signature, and some programs read it.
+    .next = Use the document as signed (kenin inspect --revision N --output F), or ask the issuer for the file.
 finding-header-offset = The PDF does not start at the first byte of the file.
 finding-parser-differential = Different readers may see different content in this PDF.
     .next = Do not rely on what one viewer shows. Ask the issuer for the original.
 finding-xref-repaired = The cross-reference data of the PDF is damaged; objects were found by other means.
+finding-public-key-encryption = The document is encrypted for certain certificate holders; it was not opened.
+    .next = Have a recipient save it without encryption, keeping every byte of the signed revision, or verify it where it can be opened.
+finding-encryption-mac = The document has an integrity code of its encryption (ISO/TS 32004); it is not part of this judgement.
 finding-vri-key-mismatch = Validation material is filed under a key that fits no signature; it was used all the same.
 finding-certification-signature = The signature certifies the document and limits later changes.
     .detail = The signature certifies the document and limits later changes (DocMDP level { $level }).
@@ -917,6 +978,49 @@ inspect-intact = matches
 inspect-broken = does not match
 inspect-not-found = not at hand
 inspect-refused = cannot be checked ({ $reason })
+inspect-limits = Permits
+inspect-certifies = certifies the document; afterwards: { $level ->
+    [1] no changes (DocMDP level 1)
+    [2] form filling and signing (DocMDP level 2)
+   *[other] form filling, signing and annotations (DocMDP level { $level })
+ }
+inspect-lock-level = limits changes; afterwards: { $level ->
+    [1] no changes (lock level 1)
+    [2] form filling and signing (lock level 2)
+   *[other] form filling, signing and annotations (lock level { $level })
+ }
+inspect-lock-all = locks every form field
+inspect-lock-include = locks the form fields { $fields }
+inspect-lock-exclude = locks every form field but { $fields }
+inspect-claims = Claims
+inspect-revision-number = Revision { $revision }
+inspect-first-revisions = The first { $shown } of { $total } revisions (--entries all lists every one)
+inspect-bytes = Bytes
+inspect-bytes-of = { $start } to { $end }, { $xref }
+inspect-xref-table = cross-reference table
+inspect-xref-stream = cross-reference stream
+inspect-xref-hybrid = cross-reference table and stream
+inspect-xref-rebuilt = no readable cross-reference data (objects found by a scan)
+inspect-objects = Objects
+inspect-objects-added = { $count } added ({ $numbers })
+inspect-objects-replaced = { $count } replaced ({ $numbers })
+inspect-objects-freed = { $count } freed ({ $numbers })
+inspect-objects-none = none
+inspect-made = Made in it
+inspect-made-signature = { $id }: signature of { $subject } in field { $field }{ $time ->
+    [none] {""}
+   *[other] {", claimed time "}{ $time }
+ }
+inspect-made-timestamp = { $id }: document timestamp of { $subject } in field { $field }{ $time ->
+    [none] {""}
+   *[other] {", "}{ $time }
+ }
+inspect-made-by-unknown = unknown
+inspect-changes = Changes
+inspect-changes-unknown = cannot be told
+inspect-covered-by = Covered by
+inspect-covered-by-none = no signature
+inspect-more = and { $count } more
 inspect-time = Time
 inspect-imprint = Imprint
 inspect-evidence = Evidence inside
@@ -933,3 +1037,99 @@ certificate-kind-test = HPKI signing, TEST (proves no licence)
 certificate-kind-authentication = HPKI authentication (for logging in, not for signing)
 certificate-kind-other = names no HPKI policy
 certificate-kind-ca = certification authority
+
+## Claims of a signature dictionary
+
+claims-unproven = { $claims }; stated by the signer, proven by nothing
+claim-name = name “{ $text }”
+claim-reason = reason “{ $text }”
+claim-location = place “{ $text }”
+claim-time = time { $time }
+claim-withheld = withheld (JPKI; --show-personal shows it)
+
+## Changes after signing (PDF)
+
+changes-forbidden = Changed after signing, NOT permitted
+changes-unclear = Changed after signing, neither permitted nor forbidden
+changes-noticed = Changed after signing, allowed and worth a look
+changes-permitted = Permitted after signing: { $changes }
+changes-same = Changed after signing: as for { $id }
+changes-more = and { $count } more (see --format json)
+changes-line = { $rule }: { $places }
+changes-page = page { $page }
+changes-rect = at { $rect }
+changes-over-text = over text
+changes-object = object { $object }, revision { $revision }
+changes-counted = { $rule } ({ $count })
+
+change-class-preservation = It keeps the signature verifiable and shows on no page. It is always permitted.
+change-class-form-filling = Form filling and signing are permitted by certification levels (DocMDP) 2 and 3, and where the document is not certified, unless the signature locks the field. Otherwise the signature is invalid.
+change-class-annotation = Annotations are permitted by certification level (DocMDP) 3. Where the document is not certified nobody has said, and the signature is indeterminate; otherwise it is invalid.
+    .next = Look at the place in the document, and compare with the document as signed: kenin inspect --revision N --output F writes it.
+change-class-content = No signature permits it: whatever follows it, the signature is invalid.
+    .next = Use the document as signed: kenin inspect --revision N --output F writes it. Ask the issuer about the change.
+
+modification-security-store = validation material (DSS) added
+    .about = Certificates, revocation lists and OCSP responses were added to the document, or put together anew, so that the signature can be verified later.
+modification-document-timestamp = document timestamp added
+    .about = A timestamp over the whole document as it was then. It shows nothing.
+modification-hidden-signature-field = invisible empty signature field added
+    .about = A place for a signature was added that shows nothing and holds none.
+modification-metadata = metadata updated
+    .about = The XMP metadata or the information dictionary (title, author, dates, program) was updated. Metadata shows on no page.
+modification-extensions = version or extensions of the document updated
+    .about = The document says that it uses a newer version or an extension of PDF.
+modification-unused-object = object that nothing refers to written
+    .about = An object was written or freed that no page, field or other part of the document uses.
+modification-signature-field = visible empty signature field added
+    .about = A place for a signature was added that shows on a page.
+modification-signature = signature added
+    .about = Somebody signed after this signature. Whether that signature is good is judged for itself.
+modification-form-field-value = form field filled in
+    .about = The value of a form field changed, and nothing else about the field.
+modification-form-field-appearance = appearance of a form field changed
+    .about = What a form field shows changed together with its value.
+modification-form-resources = fonts or settings of the form changed
+    .about = The resources that fields share (fonts, default appearance, NeedAppearances) changed, as programs do when they fill in a form.
+modification-structure-growth = structure extended for what was added
+    .about = The tags of an accessible document gained elements, as adding a field or an annotation asks for; those there are unchanged.
+modification-annotation-added = annotation added
+    .about = A note, highlight, stamp, link or other annotation was added to a page.
+modification-annotation-changed = annotation changed
+    .about = An annotation that was there at signing was changed.
+modification-annotation-removed = annotation removed
+    .about = An annotation that was there at signing was removed.
+modification-page-content = content of a page changed
+    .about = The instructions that draw the page were replaced: text, lines, pictures.
+modification-page-resources = font, image or other resource of a page changed
+    .about = Something that the page draws with was replaced. A changed font shows other letters for the same text.
+modification-page-attributes = other property of a page changed
+    .about = The size, cropping, rotation, actions or another entry of a page changed.
+modification-page-tree = pages added, removed, replaced or reordered
+    .about = The document has other pages than it had, or in another order.
+modification-form-field-added = form field added
+    .about = A form field other than one for a signature was added.
+modification-form-field-removed = form field removed
+    .about = A form field that was there at signing is gone.
+modification-form-field-changed = form field changed in more than its value
+    .about = The kind, place, rules or actions of a form field changed.
+modification-form-changed = form as a whole changed
+    .about = An entry of the interactive form changed that filling in does not touch, for example its calculation order or XFA.
+modification-signature-changed = earlier signature changed or removed
+    .about = A signature that was there is gone or was replaced.
+modification-names = named destinations, attachments or scripts changed
+    .about = Entries in the name tree of the document changed: destinations, embedded files, JavaScript.
+modification-outline = bookmarks changed
+    .about = The outline that readers show beside the pages changed.
+modification-actions = action of the document changed
+    .about = What the document does when it is opened, printed or closed changed.
+modification-structure = logical structure changed
+    .about = The structure that is read aloud or exported (tagged PDF) changed.
+modification-optional-content = layers changed
+    .about = Which layers (optional content) exist or are shown changed; a layer can show or hide text.
+modification-catalog = other entry of the document changed
+    .about = An entry of the catalog or of the trailer changed for which there is no rule of its own.
+modification-encryption = encryption settings changed
+    .about = The encryption dictionary is another one. A signed document cannot be encrypted anew without breaking it.
+modification-other-object = object of unknown role changed
+    .about = An object was redefined whose part in the document kenin does not know, so it cannot be called harmless.

@@ -59,6 +59,7 @@ text-document-findings = 文書について
 text-next = 次にすること
 text-error = 問題
 text-timestamps = タイムスタンプ
+text-claims = 申告
 text-validity = 検証できる期限
 text-judged-now = 判定時刻 { $time }、ポリシー { $policy }、信頼プロファイル { $trust }。
 text-judged-given = 判定時刻 { $time }（指定。その時点ですべてが存在したことは指定した方の責任です）、ポリシー { $policy }、信頼プロファイル { $trust }。
@@ -110,7 +111,14 @@ grade-accredited = 認定
 
 tampering-none = なし。署名されたときのままです
 tampering-later-material = なし。署名後の追記は、署名を保存するための情報だけです
-tampering-later-unknown = 署名された部分に変更はありませんが、署名後に追記があり、その内容は分析していません
+tampering-later-unknown = 署名された部分に変更はありませんが、署名後に追記があり、何が変わったか確かめられません
+tampering-later-forbidden = あり。署名後に、署名が許していない変更があります（下の一覧）
+tampering-later-unclear = 署名された部分に変更はありませんが、署名後に、許否の定めのない変更があります（下の一覧）
+tampering-later-doubtful = 署名された部分に変更はありませんが、署名後の追記に、閲覧ソフトによって一覧以外のものが見えるおそれがあります
+tampering-later-noticed = 署名された部分にはありません。署名後に、認められる変更があり、表示に現れます（下の一覧）
+tampering-later-permitted = なし。署名後の追記は、署名が許すものだけです
+tampering-trailing = あり。署名後に、どの版にも属さないデータが末尾に加えられています
+tampering-differential = あり。本来のものとは別のページ、入力欄または署名がファイル内にあり、閲覧ソフトによってはそれが見えます
 tampering-later = 署名された部分に変更はありませんが、署名後に追記があります
 tampering-partial = 署名された部分に変更はありませんが、文書の一部だけが署名の対象です
 tampering-changed = あり。署名後に内容が変更されています
@@ -231,6 +239,11 @@ policy-export-header =
     レポートには判定に使ったポリシーの名前が載ります。使い方: kenin verify FILE --policy ./このファイル
 policy-exported = 内容と名前を変えてから、次のように使ってください:
 usage-inspect-unknown = { $path } は表示できるもの（証明書、失効リスト、OCSP 応答、CMS 署名、タイムスタンプ、PDF）ではありません。
+usage-revision = { $path } に第 { $revision } 版はありません。全部で { $count } 版です。
+usage-revision-not-pdf = { $path } は PDF ではありません。版があるのは PDF だけです。
+extract-revision = 全 { $revisions } 版のうち第 { $revision } 版まで: ファイルの先頭から { $size } バイトです。
+extract-signed = { $id } が対象とするバイトそのものです。
+extract-unsigned = この版で終わる署名はありません。
 
 ## 解説
 
@@ -242,6 +255,7 @@ explain-requirement = ガイドラインの要件
 explain-reason = 要件の判定理由
 explain-verdict = 総合判定
 explain-grade = タイムスタンプの区分
+explain-modification = 署名後の変更の種類
 explain-meaning = 意味
 explain-background = 解説
 explain-next = 次にすること
@@ -266,6 +280,8 @@ requirement-14-2 = 秘密鍵を認証局の証明書ポリシーに従って管�
     .about = 企画管理編 14②。組織の運用に関する要件であり、文書からは判定できません。
 
 reason-signature-intact = 署名は壊れておらず、文書全体を対象とし、署名者が分かります。
+reason-changed-after-signing = 署名後に、署名が許していない変更があります。
+    .next = 署名されたときの文書を使ってください（kenin inspect --revision で取り出せます）。変更について発行元に確かめてください。
 reason-signature-broken = 署名が成り立ちません。文書か署名が変更されています。
 reason-signature-not-decided = 署名が成り立つかどうかを判定できませんでした。
 reason-signer-not-identified = 誰が署名したかを確認できません。証明書がないか、信頼できる認証局につながりません。
@@ -322,7 +338,7 @@ reason-organisational = 組織の運用によるもので、文書からは判�
 ## 詳細区分（EN 319 102-1）
 
 sub-format-failure = 署名が形式に合っていません。
-    .about = 何が署名されたかを決める部分が壊れているか、欠けているか、矛盾しています。偽造した署名を検証ソフトに通そうとする手口でもあります。
+    .about = 何が署名されたかを決める部分が壊れているか、欠けているか、矛盾しています。偽造した署名を検証ソフトに通そうとする手口でもあります。署名が許していない変更が署名後にある場合も含みます。
     .next = 発行元に元のファイルを求めてください。メールや変換を経たファイルなら、別の方法で受け取ってください。
     .stamp = タイムスタンプが形式に合っていません。
     .stamp-next = タイムスタンプを付与したシステムか発行元に、正しいタイムスタンプのあるものを求めてください。
@@ -346,7 +362,7 @@ sub-not-yet-valid = 証明書が有効になる前に署名されています。
     .about = 証明された時刻が、証明書の有効期間の開始より前です。
     .next = 署名したシステムの時計を確かめ、署名し直してもらってください。
 sub-sig-constraints-failure = 署名がポリシーの条件を満たしていません。
-    .about = 必要な署名属性がない場合や、署名後の追記の内容が分析できない場合などです。どの条件かは検査に示します。
+    .about = 必要な署名属性がない場合や、署名後に許否の定めのない変更がある場合などです。どの条件かは検査に示します。
 sub-chain-constraints-failure = この用途に使える種類の証明書ではありません。
     .about = 証明書のつながりは正しいものの、証明書ポリシーや鍵の用途が異なります。テスト用カードや認証用証明書が使われた場合などです。
     .next = どの証明書が使われたかを kenin inspect で確かめ、正しい証明書で署名し直してもらってください。
@@ -531,11 +547,20 @@ check-signed-attributes = 署名属性
     .indeterminate = ポリシーが求める署名属性がありません。
     .about = 署名者の証明書を指す属性が、証明書のすり替えを防ぎます。
     .next = 署名ソフトの提供元に、CAdES または PAdES 形式の署名を求めてください。了解済みの形式なら、独自のポリシーで認めることもできます。
+check-modification = 署名後の個々の変更
+    .passed = 許された変更です。
+    .failed = 署名が許していない変更です。
+    .failed-detail = { $rule }: 署名が許していない変更です。
+    .indeterminate = 署名に許否の定めのない変更です。
+    .indeterminate-detail = { $rule }: 署名に許否の定めのない変更です。
+    .warning = 認められる変更で、表示に現れます。
+    .warning-detail = { $rule }: 認められる変更で、表示に現れます。
+    .about = 後のリビジョンによる変更を一つずつ、署名が許す範囲（DocMDP・FieldMDP・ロック）とポリシーに照らします。
 check-later-revisions-check = 署名後の変更
-    .passed = 署名後に追加されたのは、署名を保存するための情報だけです。
-    .failed = 署名後に、許されない変更があります。
-    .indeterminate = 署名後に、保存のための情報以外の変更があります。内容はまだ分析していません。
-    .warning = 署名後に追記があります。
+    .passed = 署名後に加えられたのは、署名が許すものだけです。
+    .failed = 署名後に、署名が許していない変更があります。
+    .indeterminate = 署名後に、許否の定めのない変更か、内容を確定できない変更があります。
+    .warning = 署名後に、許された変更があり、表示に現れます。
     .about = PDF は署名されたバイトに触れずに追記できます。追記によって表示される内容が変わることがあります。
     .next = 表示される文書を署名された版と見比べるか、署名されたときの文書を発行元に求めてください。
 check-message-imprint = タイムスタンプの対象
@@ -668,13 +693,49 @@ finding-signature-reused = 2 つの署名フィールドが 1 つの署名を共
 finding-sub-filter-unsupported = この種類の署名（SubFilter）には対応していません。
     .detail = この種類の署名（SubFilter { $sub_filter }）には対応していません。
 finding-later-revisions = 署名後に追加されたのは、署名を保存するための情報かタイムスタンプだけです。
-finding-later-revisions-not-analysed = 署名後に、保存のための情報以外の変更があります。kenin はまだその内容を分析できません。
+finding-later-revisions-analysed = 署名後に文書が追記されています。変更はすべて一覧にあります。
+    .about = この署名の後に、別の署名、フォームの入力、注釈などが PDF に追記されています。kenin は署名された版とオブジェクトごとに比べ、変更をすべて挙げます。
+finding-later-revisions-doubtful = 署名後の追記に、閲覧ソフトによって一覧以外のものが見えるおそれがあります。
     .next = 表示される文書を署名された版と見比べるか、署名されたときの文書を発行元に求めてください。
+finding-later-revisions-not-analysed = 署名後に変更があり、何が変わったか確かめられません。
+    .next = 表示される文書を署名された版と見比べるか、署名されたときの文書を発行元に求めてください。
+finding-modification-forbidden = 署名後に、署名が許していない変更があります。
+    .detail = 署名後の変更: { $rule }（オブジェクト { $object }、第 { $revision } 版）。署名はこの変更を許していません。
+    .about = 署名が守るのはその版です。後の版に許されるのは、署名の認証（DocMDP）やロック（FieldMDP、SigFieldLock）が認める変更だけで、認証がなければフォームの入力と追加の署名までです。それを超える変更があれば、署名されたものとは別の文書です。
+    .next = 署名されたときの文書を使ってください（kenin inspect --revision で取り出せます）。変更について発行元に確かめてください。
+finding-modification-unclear = 署名後に、許否の定めのない変更があります。
+    .detail = 署名後の変更: { $rule }（オブジェクト { $object }、第 { $revision } 版）。署名にはこの変更の許否の定めがありません。
+    .about = 認証されていない文書への注釈（メモ、マーカー、スタンプ）です。よいともいけないとも、誰も定めていません。示された内容は署名者のものではありません。
+    .next = 変更箇所を確かめ、署名されたときの文書（kenin inspect --revision で取り出せます）と見比べてください。
+finding-modification-noticed = 署名後に、許された変更があり、表示に現れます。
+    .detail = 署名後の変更: { $rule }（オブジェクト { $object }、第 { $revision } 版）。認められる変更です。
+    .about = 署名とポリシーが認める範囲の変更ですが、表示に現れ、誤解を招くおそれがあります。注釈や、本文の文字に重なるものなどです。
+    .next = 文書のその場所を確かめてください。示された内容は署名者のものではありません。
+finding-certification-not-first = 署名された後に文書が認証（証明用署名）されています。認証は他の署名より前に行うものです。
+    .about = ISO 32000 は、認証を最初の署名としてのみ認めています。後からの認証による制限を守るかどうかは閲覧ソフトによって違います。kenin は守らせます。
+    .next = 後から認証した理由を発行元に確かめてください。
+finding-prepared-content = 署名された文書に、表示されていない内容があります。後の変更で表示されるおそれがあります。
+    .about = 署名用の文書を作る人は、別の内容を隠しておき、署名後にわずかな変更で差し替えることができます（シャドウ攻撃）。意図せず不要な内容を残すソフトも多くあります。後の変更で表示されれば、その変更を一覧に示します。
+    .next = 信頼できない相手が作った文書なら、隠れた内容のないものを求めてから使ってください。
+finding-appearance-differs = フォームの入力欄の表示が、その値と違います。
+    .about = 入力欄がページに示す表示と、ソフトが読み取る値は別々に保存されます。違っていれば、署名者が見たものと処理されるものが違うおそれがあります。
+    .next = ページの表示と入力欄の値を見比べてください。
+finding-field-over-text = 後から変更できる入力欄か注釈が、本文の文字に重なっています。
+    .about = 署名後に入力すると、署名が許す範囲で、ページの文字を隠したり置き換えたりできます。
+    .next = ページのその場所と、署名後の変更を確かめてください。
+finding-duplicate-key = 署名に関わる部分に同じ項目が重複しています。閲覧ソフトによって解釈が違います。
+    .about = PDF の辞書の項目は一つずつです。二つあると、ソフトによって別の文書に見えるおそれがあります。
+    .next = 発行元に原本を求めてください。
 finding-trailing-junk = PDF の終わりの後に余分なバイトがあります。
+    .about = 最後の終端の印の後には空白だけが許されます。その後にあるものはどの署名にも保護されず、読み取るソフトもあります。
+    .next = 署名されたときの文書（kenin inspect --revision N --output F で取り出せます）を使うか、発行元にファイルを求めてください。
 finding-header-offset = PDF がファイルの先頭から始まっていません。
 finding-parser-differential = 閲覧ソフトによって違う内容に見えるおそれがあります。
     .next = 一つの閲覧ソフトの表示だけを信用せず、発行元に原本を求めてください。
 finding-xref-repaired = PDF の相互参照表が壊れており、別の方法で読み取りました。
+finding-public-key-encryption = 文書は特定の証明書の持ち主だけが開けるように暗号化されていて、開けませんでした。
+    .next = 開ける人に、署名された部分を変えずに暗号化を解いてもらうか、開ける環境で検証してください。
+finding-encryption-mac = 文書には暗号化の完全性コード（ISO/TS 32004）があります。この判定には用いていません。
 finding-vri-key-mismatch = 検証情報の見出しがどの署名とも一致しませんが、検証情報は使いました。
 finding-certification-signature = 文書を証明し、その後の変更を制限する署名です。
     .detail = 文書を証明し、その後の変更を制限する署名です（DocMDP レベル { $level }）。
@@ -908,6 +969,49 @@ inspect-intact = 一致
 inspect-broken = 不一致
 inspect-not-found = 対象がありません
 inspect-refused = 確認できません（{ $reason }）
+inspect-limits = 許可と制限
+inspect-certifies = 文書を認証。以後は{ $level ->
+    [1] 変更を認めない（DocMDP レベル 1）
+    [2] フォームの入力と署名を認める（DocMDP レベル 2）
+   *[other] フォームの入力、署名、注釈を認める（DocMDP レベル { $level }）
+ }
+inspect-lock-level = 変更を制限。以後は{ $level ->
+    [1] 変更を認めない（ロックのレベル 1）
+    [2] フォームの入力と署名を認める（ロックのレベル 2）
+   *[other] フォームの入力、署名、注釈を認める（ロックのレベル { $level }）
+ }
+inspect-lock-all = すべての入力欄をロック
+inspect-lock-include = 入力欄 { $fields } をロック
+inspect-lock-exclude = 入力欄 { $fields } 以外をロック
+inspect-claims = 申告
+inspect-revision-number = 第 { $revision } 版
+inspect-first-revisions = 全 { $total } 版のうち最初の { $shown } 版（--entries all ですべて表示）
+inspect-bytes = バイト
+inspect-bytes-of = { $start } から { $end } まで、{ $xref }
+inspect-xref-table = 相互参照表
+inspect-xref-stream = 相互参照ストリーム
+inspect-xref-hybrid = 相互参照表とストリームの併用
+inspect-xref-rebuilt = 読める相互参照表がない（走査でオブジェクトを発見）
+inspect-objects = オブジェクト
+inspect-objects-added = 追加 { $count } 個（{ $numbers }）
+inspect-objects-replaced = 置換 { $count } 個（{ $numbers }）
+inspect-objects-freed = 解放 { $count } 個（{ $numbers }）
+inspect-objects-none = なし
+inspect-made = この版の署名
+inspect-made-signature = { $id }: { $subject } の署名、フィールド { $field }{ $time ->
+    [none] {""}
+   *[other] {"、"}申告の時刻 { $time }
+ }
+inspect-made-timestamp = { $id }: { $subject } の文書タイムスタンプ、フィールド { $field }{ $time ->
+    [none] {""}
+   *[other] {"、"}{ $time }
+ }
+inspect-made-by-unknown = 不明
+inspect-changes = 変更内容
+inspect-changes-unknown = 確かめられません
+inspect-covered-by = 保護する署名
+inspect-covered-by-none = なし
+inspect-more = ほか { $count } 個
 inspect-time = 時刻
 inspect-imprint = 対象の照合
 inspect-evidence = 含まれる証拠
@@ -924,3 +1028,99 @@ certificate-kind-test = HPKI 署名用 TEST（テスト用。資格を証明し�
 certificate-kind-authentication = HPKI 認証用（ログイン用。署名には使えません）
 certificate-kind-other = HPKI のポリシーはありません
 certificate-kind-ca = 認証局
+
+## 署名辞書の申告
+
+claims-unproven = { $claims }（署名者の申告で、証明はありません）
+claim-name = 氏名「{ $text }」
+claim-reason = 理由「{ $text }」
+claim-location = 場所「{ $text }」
+claim-time = 時刻 { $time }
+claim-withheld = 表示していません（公的個人認証。--show-personal で表示）
+
+## 署名後の変更（PDF）
+
+changes-forbidden = 署名後の変更（許されていないもの）
+changes-unclear = 署名後の変更（許否の定めのないもの）
+changes-noticed = 署名後の変更（認められるが、確かめたいもの）
+changes-permitted = 署名後の許された変更: { $changes }
+changes-same = 署名後の変更: { $id } と同じ
+changes-more = ほか { $count } 件（--format json ですべて表示）
+changes-line = { $rule }: { $places }
+changes-page = { $page } ページ
+changes-rect = 位置 { $rect }
+changes-over-text = 本文の文字に重なる
+changes-object = オブジェクト { $object }、第 { $revision } 版
+changes-counted = { $rule }（{ $count } 件）
+
+change-class-preservation = 署名を検証し続けるためのもので、ページには現れません。常に許されます。
+change-class-form-filling = フォームの入力と署名は、認証（DocMDP）のレベル 2 と 3、および認証されていない文書で許されます（署名がロックした入力欄を除く）。それ以外では署名は無効です。
+change-class-annotation = 注釈は、認証（DocMDP）のレベル 3 で許されます。認証されていない文書では定めがないため判定不能、それ以外では署名は無効です。
+    .next = 文書のその場所を確かめ、署名されたときの文書と見比べてください（kenin inspect --revision N --output F で取り出せます）。
+change-class-content = どの署名も許さない変更です。署名は無効です。
+    .next = 署名されたときの文書を使ってください（kenin inspect --revision N --output F で取り出せます）。変更について発行元に確かめてください。
+
+modification-security-store = 検証情報（DSS）の追加
+    .about = 証明書、失効リスト、OCSP 応答が、後で署名を検証できるように追加されたか、まとめ直されました。
+modification-document-timestamp = 文書タイムスタンプの追加
+    .about = その時点の文書全体へのタイムスタンプです。表示には現れません。
+modification-hidden-signature-field = 表示されない空の署名欄の追加
+    .about = 表示されない署名欄が追加されました。署名は入っていません。
+modification-metadata = メタデータの更新
+    .about = XMP メタデータか文書情報（題名、作成者、日時、ソフト名）が更新されました。ページには現れません。
+modification-extensions = 文書の版や拡張の表示の更新
+    .about = 文書が、新しい版の PDF か拡張を使うと示しています。
+modification-unused-object = どこからも使われないオブジェクトの書き込み
+    .about = どのページ、入力欄、その他の部分からも使われないオブジェクトが書かれたか、解放されました。
+modification-signature-field = 表示される空の署名欄の追加
+    .about = ページに表示される署名欄が追加されました。
+modification-signature = 署名の追加
+    .about = この署名の後に別の署名が行われました。その署名の良否は別に判定します。
+modification-form-field-value = フォームの入力
+    .about = 入力欄の値が変わりました。入力欄のほかの部分は変わっていません。
+modification-form-field-appearance = 入力欄の表示の変更
+    .about = 入力欄の表示が、値とともに変わりました。
+modification-form-resources = フォームのフォントや設定の変更
+    .about = 入力欄が共有するもの（フォント、既定の体裁、NeedAppearances）が変わりました。入力のときにソフトが書き換えるものです。
+modification-structure-growth = 追加に伴う文書構造の拡張
+    .about = アクセシブルな文書のタグに、入力欄や注釈の追加に伴う要素が加わりました。もとの要素は変わっていません。
+modification-annotation-added = 注釈の追加
+    .about = メモ、マーカー、スタンプ、リンクなどの注釈がページに追加されました。
+modification-annotation-changed = 注釈の変更
+    .about = 署名のときにあった注釈が変更されました。
+modification-annotation-removed = 注釈の削除
+    .about = 署名のときにあった注釈が削除されました。
+modification-page-content = ページの内容の変更
+    .about = ページを描く命令（文字、線、画像）が置き換えられました。
+modification-page-resources = ページのフォント、画像などの変更
+    .about = ページが描くのに使うものが置き換えられました。フォントが変わると、同じ文字が別の字に見えます。
+modification-page-attributes = ページのその他の属性の変更
+    .about = ページの大きさ、切り抜き、回転、動作などの項目が変わりました。
+modification-page-tree = ページの追加、削除、差し替え、並べ替え
+    .about = 署名のときとページの数、中身、順序が違います。
+modification-form-field-added = 入力欄の追加
+    .about = 署名欄ではない入力欄が追加されました。
+modification-form-field-removed = 入力欄の削除
+    .about = 署名のときにあった入力欄がありません。
+modification-form-field-changed = 入力欄の、値以外の変更
+    .about = 入力欄の種類、場所、規則、動作が変わりました。
+modification-form-changed = フォーム全体の変更
+    .about = 入力では変わらないフォームの項目（計算の順序、XFA など）が変わりました。
+modification-signature-changed = 以前の署名の変更または削除
+    .about = 以前の署名がなくなったか、置き換えられました。
+modification-names = 名前付き移動先、添付ファイル、スクリプトの変更
+    .about = 文書の名前ツリー（移動先、埋め込みファイル、JavaScript）が変わりました。
+modification-outline = しおりの変更
+    .about = ページの横に表示されるしおりが変わりました。
+modification-actions = 文書の動作の変更
+    .about = 文書を開く、印刷する、閉じるときの動作が変わりました。
+modification-structure = 論理構造の変更
+    .about = 読み上げや書き出しに使われる構造（タグ付き PDF）が変わりました。
+modification-optional-content = レイヤーの変更
+    .about = レイヤー（オプショナルコンテンツ）の有無や表示が変わりました。レイヤーは文字を見せたり隠したりできます。
+modification-catalog = 文書のその他の項目の変更
+    .about = カタログかトレーラーの、個別の規則のない項目が変わりました。
+modification-encryption = 暗号化の設定の変更
+    .about = 暗号化辞書が別のものです。署名された文書を暗号化し直すと、署名は必ず壊れます。
+modification-other-object = 役割の分からないオブジェクトの変更
+    .about = 文書での役割を kenin が知らないオブジェクトが書き換えられたため、無害とはいえません。

@@ -1,9 +1,11 @@
 //! One signature's entry of the report.
 
 use kenin_base::{Finding, FindingCode};
-use kenin_facts::{Facts, ImprintStatus, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer};
+use kenin_facts::{
+    Facts, ImprintStatus, Modification, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer,
+};
 use kenin_hpki::CertificateKind;
-use kenin_validation::{PathLink, SignatureValidation, TimestampValidation, ValueStatus};
+use kenin_validation::{JudgedModification, PathLink, SignatureValidation, TimestampValidation, ValueStatus};
 use kenin_x509::Certificate;
 
 use crate::assessment::{
@@ -11,8 +13,8 @@ use crate::assessment::{
 };
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
 use crate::report::{
-    CertificateReport, ImprintReport, IntegrityReport, ProfileReport, RoleReport, SignatureReport, SignedDataReport,
-    SignerReport, TimestampReport, ValueReport, WantedEvidence,
+    CertificateReport, ImprintReport, IntegrityReport, ModificationReport, ModificationStatus, ProfileReport,
+    RoleReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport, WantedEvidence,
 };
 
 /// What one entry is built from.
@@ -54,6 +56,8 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         chain: validated.path.as_ref().map(|path| chain(facts, &path.links)).unwrap_or_default(),
         anchor: validated.path.as_ref().map(|path| path.anchor_name.clone()),
         claimed_signing_time: claimed_time(signature, signer),
+        claimed_reason: signature.pdf.as_ref().and_then(|pdf| pdf.reason.clone()),
+        claimed_location: signature.pdf.as_ref().and_then(|pdf| pdf.location.clone()),
         best_signature_time: proven_time(signature, validated),
         timestamps: validated
             .timestamps
@@ -112,8 +116,16 @@ fn integrity(signature: &Signature, validated: &SignatureValidation) -> Integrit
             SignedDataStatus::NotFound => SignedDataReport::NotFound,
         },
         coverage: signature.coverage,
-        modifications: None,
+        modifications: validated.modifications.as_ref().map(|judged| judged.iter().map(modification).collect()),
     }
+}
+
+fn modification(judged: &JudgedModification) -> ModificationReport {
+    let Modification { rule, revision, object, page, rect, over_text, field, what } = judged.modification.clone();
+    let status = if judged.permitted { ModificationStatus::Allowed } else { ModificationStatus::Suspicious };
+    let rect = rect.map(|rect| [rect.left, rect.bottom, rect.right, rect.top]);
+    let severity = judged.severity;
+    ModificationReport { status, severity, rule, revision, object, page, rect, over_text, field, what }
 }
 
 fn imprint_report(status: ImprintStatus) -> ImprintReport {

@@ -1,9 +1,11 @@
 //! What a code means and what to do about it.
 
 use kenin_base::FindingCode;
+use kenin_facts::ModificationRule;
 use kenin_validation::{SubIndication, check_ids};
 
-use crate::messages::{Catalogue, Lang, check_key, finding_key, requirement_key, sub_indication_key};
+use crate::messages::{Catalogue, Lang, check_key, finding_key, modification_key, requirement_key, sub_indication_key};
+use crate::render::serde_name;
 use crate::{REQUIREMENT_IDS, requirement_reasons};
 
 /// The explanation of one code in one language.
@@ -44,8 +46,10 @@ fn codes() -> impl Iterator<Item = (String, &'static str, String)> {
     let checks = check_ids::ALL.iter().map(|id| (id.0.to_owned(), "check", check_key(*id)));
     let requirements = REQUIREMENT_IDS.iter().map(|(id, _)| ((*id).to_owned(), "requirement", requirement_key(id)));
     let reasons = requirement_reasons().iter().map(|code| ((*code).to_owned(), "reason", format!("reason-{code}")));
+    let rules = ModificationRule::ALL.iter();
+    let rules = rules.map(|rule| (rule.to_string(), "modification", modification_key(rule.as_str())));
     let words = WORDS.iter().map(|(word, kind, key)| ((*word).to_owned(), *kind, (*key).to_owned()));
-    subs.chain(findings).chain(checks).chain(requirements).chain(reasons).chain(words)
+    subs.chain(findings).chain(checks).chain(requirements).chain(reasons).chain(rules).chain(words)
 }
 
 /// Every code that [`explain`] knows, sorted.
@@ -56,20 +60,29 @@ pub fn explainable_codes() -> Vec<String> {
     all
 }
 
-/// What `code` means: a finding, check, sub-indication, indication, requirement id, reason, verdict or grade, in
-/// any case, with `_` or `-`. `None` for a code that kenin does not have. A code that names two things (such as
+/// What `code` means: a finding, check, sub-indication, indication, requirement id, reason, kind of change after
+/// signing, verdict or grade, in any case, with `_` or `-`. `None` for a code that kenin does not have. A code that names two things (such as
 /// `test-certificate`, a finding and a reason) is explained as the first of them in that order.
 pub fn explain(code: &str, lang: Lang) -> Option<Explanation> {
     let wanted = canonical(code);
     let (code, kind, key) = codes().find(|(known, _, _)| canonical(known) == wanted)?;
     let catalogue = Catalogue::new(lang);
-    Some(Explanation {
+    let found = |key: &str, part: &str| catalogue.find(&format!("{key}{part}"), &[]);
+    let mut explanation = Explanation {
         kind: catalogue.text(&format!("explain-{kind}"), &[]),
         meaning: catalogue.text(&key, &[]),
-        background: catalogue.find(&format!("{key}.about"), &[]),
-        next: catalogue.find(&format!("{key}.next"), &[]),
+        background: found(&key, ".about"),
+        next: found(&key, ".next"),
         code,
-    })
+    };
+    let rule = ModificationRule::ALL.iter().find(|rule| modification_key(rule.as_str()) == key);
+    if let Some(class) = rule.map(|rule| format!("change-class-{}", serde_name(&rule.class()))) {
+        // When it is permitted depends on the class alone.
+        let about = explanation.background.into_iter().chain(found(&class, ""));
+        explanation.background = Some(about.collect::<Vec<_>>().join(if lang == Lang::Ja { "" } else { " " }));
+        explanation.next = found(&class, ".next");
+    }
+    Some(explanation)
 }
 
 /// `14①1(1)`, `14-1-1(1)` and `14-1-1-1` are one; so are `HASH_FAILURE` and `hash-failure`.
@@ -92,6 +105,22 @@ mod tests {
         assert_eq!(explain("14①1(2)", Lang::Ja).unwrap().code, "14-1-1(2)");
         assert_eq!(explain("14②", Lang::Ja).unwrap().code, "14-2");
         assert_eq!(explain("no-such-thing", Lang::En), None);
+    }
+
+    #[test]
+    fn every_kind_of_change_is_explained_as_one() {
+        for rule in ModificationRule::ALL {
+            for lang in Lang::ALL {
+                let explanation = explain(rule.as_str(), lang).unwrap();
+                assert_eq!(explanation.kind, Catalogue::new(lang).text("explain-modification", &[]), "{rule}");
+                assert!(!explanation.meaning.contains("modification-"), "{rule}");
+                let background = explanation.background.unwrap();
+                assert!(background.contains(if lang == Lang::Ja { "許" } else { "permit" }), "{rule}: {background}");
+            }
+        }
+        let next = |code| explain(code, Lang::En).unwrap().next;
+        assert!(next("page-content").is_some_and(|next| next.contains("--revision")));
+        assert_eq!(next("document-timestamp"), None);
     }
 
     #[test]

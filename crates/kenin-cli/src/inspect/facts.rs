@@ -1,16 +1,18 @@
 use kenin::Facts;
+use kenin::render::separator;
 use kenin_base::Oid;
 use kenin_facts::{
     EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignedDataStatus, Signer,
     Timestamp, Token,
 };
+use kenin_pdf::Structure;
 use kenin_x509::{Certificate, Crl};
 
 use super::View;
 
 impl View<'_> {
     /// A signed document as observed: nothing here is judged.
-    pub(super) fn facts(&mut self, facts: &Facts) {
+    pub(super) fn facts(&mut self, facts: &Facts, structure: Option<&Structure>) {
         self.heading("inspect-document");
         let format = self.catalogue.text(&format!("format-{}", name(&facts.document.format)), &[]);
         self.row("inspect-kind", &format);
@@ -18,6 +20,9 @@ impl View<'_> {
         self.row("SHA-256", &facts.document.sha256.to_string());
         self.sheet.more(&size);
         self.findings(&facts.findings);
+        if let Some(structure) = structure {
+            self.revisions(facts, &structure.revisions);
+        }
         for signature in &facts.signatures {
             self.signature(facts, signature);
         }
@@ -30,6 +35,8 @@ impl View<'_> {
         self.row("inspect-kind", &name(&signature.format));
         if let Some(pdf) = &signature.pdf {
             self.placement(pdf);
+            self.limits(pdf);
+            self.claims(facts, signature, pdf);
         }
         self.row("inspect-coverage", &self.say(&format!("coverage-{}", name(&signature.coverage))));
         if let Some(signer) = &signature.signer {
@@ -51,6 +58,46 @@ impl View<'_> {
         self.row("inspect-revision", &self.catalogue.text("inspect-revision-of", &values));
         let range: Vec<_> = pdf.byte_range.iter().map(ToString::to_string).collect();
         self.row("inspect-byte-range", &range.join(" "));
+    }
+
+    /// What the signature permits and locks.
+    fn limits(&mut self, pdf: &PdfPlacement) {
+        let mut shown = Vec::new();
+        for (key, level) in [("inspect-certifies", pdf.doc_mdp), ("inspect-lock-level", pdf.lock_mdp)] {
+            shown.extend(level.map(|level| self.catalogue.text(key, &[("level", u64::from(level).into())])));
+        }
+        if let Some(lock) = &pdf.field_lock {
+            let fields = lock.fields.join(separator(self.catalogue.lang()));
+            let key = format!("inspect-lock-{}", name(&lock.action));
+            shown.push(self.catalogue.text(&key, &[("fields", (&fields).into())]));
+        }
+        self.rows("inspect-limits", shown);
+    }
+
+    /// What the signature dictionary says of itself; nothing proves it.
+    fn claims(&mut self, facts: &Facts, signature: &Signature, pdf: &PdfPlacement) {
+        let certificate = self.signing_certificate(facts, signature);
+        let withheld = certificate.is_some_and(|certificate| self.withheld(&certificate));
+        let texts = [("claim-name", &pdf.name), ("claim-reason", &pdf.reason), ("claim-location", &pdf.location)];
+        let mut shown = Vec::new();
+        for (key, text) in texts {
+            if let Some(text) = text.as_ref().filter(|text| !text.is_empty()) {
+                let text = if withheld { self.say("claim-withheld") } else { text.clone() };
+                shown.push(self.catalogue.text(key, &[("text", (&text).into())]));
+            }
+        }
+        shown.extend(
+            pdf.claimed_time.map(|time| self.catalogue.text("claim-time", &[("time", (&time.to_string()).into())])),
+        );
+        self.rows("inspect-claims", shown);
+    }
+
+    /// The certificate whose key made the signature, else the first that could have.
+    pub(super) fn signing_certificate(&self, facts: &Facts, signature: &Signature) -> Option<Certificate> {
+        let candidates = &signature.signer()?.candidates;
+        let intact = candidates.iter().find(|candidate| matches!(candidate.signature, SignatureCheck::Intact(_)));
+        let found = facts.evidence.get(&intact.or(candidates.first())?.certificate)?;
+        Certificate::parse(found.der.as_slice()).ok()
     }
 
     fn signer(&mut self, facts: &Facts, signer: &Signer) {

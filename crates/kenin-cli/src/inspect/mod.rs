@@ -2,8 +2,10 @@
 
 mod certificate;
 mod crl;
+mod extract;
 mod facts;
 mod ocsp;
+mod revisions;
 mod signed_by;
 
 pub use crl::hex;
@@ -13,9 +15,12 @@ use std::path::Path;
 
 use kenin::render::{Sheet, TextOptions, is_personal};
 use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, der_objects, observe};
-use kenin_base::Span;
+use kenin_base::{Budget, Span};
 use kenin_facts::DocumentFormat;
+use kenin_pdf::PdfOptions;
 use kenin_x509::{Certificate, Crl, OcspResponse, ParseError};
+
+use extract::Extraction;
 
 use crate::args::InspectArgs;
 use crate::exit::{Exit, Failure};
@@ -32,6 +37,11 @@ pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
     input::check(std::slice::from_ref(&args.file), false)?;
     let judging = Judging::resolve(args.judging)?;
     let source = crate::verify::open(&args.file).map_err(|error| unreadable(&args.file, &error))?;
+    if let Some((revision, output)) = args.revision.zip(args.output.as_deref()) {
+        let options = Verifier::new(judging.trust, judging.policy).observe_options();
+        let extraction = Extraction { revision, output, force: args.force };
+        return extraction.run(&args.file, &source, &options, speech).map(|()| Exit::Valid);
+    }
     let at_hand: Vec<_> = certificates(&judging.evidence).collect();
     let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
     let mut view = View {
@@ -70,7 +80,7 @@ struct View<'a> {
     show_personal: bool,
     /// Certificates given with --evidence, to find out who signed a CRL or OCSP response.
     at_hand: &'a [Certificate],
-    /// How many entries of a CRL to list.
+    /// How many entries of a CRL to list, and revisions of a PDF beyond those always shown.
     entries: usize,
 }
 
@@ -89,7 +99,14 @@ impl View<'_> {
         if facts.document.format == DocumentFormat::Other {
             return Ok(false);
         }
-        self.facts(&facts);
+        let structure = match facts.document.format {
+            DocumentFormat::Pdf => {
+                let found = kenin_pdf::structure(source, &PdfOptions::default(), &Budget::default());
+                Some(found.map_err(|error| unreadable(path, &error))?)
+            }
+            _ => None,
+        };
+        self.facts(&facts, structure.as_ref());
         Ok(true)
     }
 

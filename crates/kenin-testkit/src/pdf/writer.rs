@@ -1,8 +1,9 @@
 //! Objects, cross-reference data and incremental updates (ISO 32000-1 7.5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::encryption::Encryption;
+use super::xref::{self, Place, Spelling};
 use crate::algorithms::Hash;
 
 /// How a revision writes its cross-reference data.
@@ -17,22 +18,21 @@ pub enum Layout {
     Hybrid,
 }
 
-/// Where the newest version of an object lies.
-#[derive(Clone, Copy)]
-enum Place {
-    Offset(usize),
-    InStream { stream: u32, index: usize },
-}
-
 /// A PDF file being written, one revision after the other.
 pub struct Pdf {
     bytes: Vec<u8>,
+    spelling: Spelling,
     pending: BTreeMap<u32, Vec<u8>>,
+    moved: BTreeMap<u32, Place>,
     offsets: BTreeMap<u32, usize>,
     next: u32,
     last_xref: Option<usize>,
     /// Object number of the catalog.
     pub root: u32,
+    /// Further entries of the trailers written from here on.
+    pub trailer: String,
+    /// Objects that a hybrid file keeps from readers without cross-reference streams, beside the DSS.
+    pub hidden: BTreeSet<u32>,
     encryption: Option<(u32, Encryption)>,
 }
 
@@ -40,13 +40,24 @@ impl Pdf {
     /// A file with its header and nothing else.
     #[must_use]
     pub fn new() -> Pdf {
+        Pdf::spelled(Spelling::USUAL)
+    }
+
+    /// The same, spelled as a case needs it.
+    #[must_use]
+    pub fn spelled(spelling: Spelling) -> Pdf {
+        let (before, end) = (spelling.before_header.as_bytes(), spelling.line_end.as_bytes());
         Pdf {
-            bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
+            bytes: [before, b"%PDF-1.7", end, b"%\xe2\xe3\xcf\xd3", end].concat(),
+            spelling,
             pending: BTreeMap::new(),
+            moved: BTreeMap::new(),
             offsets: BTreeMap::new(),
             next: 1,
             last_xref: None,
             root: 1,
+            trailer: String::new(),
+            hidden: BTreeSet::new(),
             encryption: None,
         }
     }
@@ -74,14 +85,30 @@ impl Pdf {
         number
     }
 
+    /// Frees object `number` in the revision being written.
+    pub fn free(&mut self, number: u32) {
+        self.moved.insert(number, Place::Free);
+    }
+
+    /// Has the cross-reference data of the revision being written say that object `number` lies at `offset`.
+    pub fn point(&mut self, number: u32, offset: usize) {
+        self.moved.insert(number, Place::Offset(offset));
+    }
+
+    /// Appends octets that no cross-reference data knows.
+    pub fn append(&mut self, octets: &[u8]) {
+        self.bytes.extend(octets);
+    }
+
     /// Sets object `number` to a stream with `entries` beside /Length.
     pub fn set_stream(&mut self, number: u32, entries: &str, data: &[u8]) {
         let data = match &self.encryption {
             Some((_, encryption)) => encryption.encrypt(number, data),
             None => data.to_vec(),
         };
-        let head = format!("<< {entries} /Length {} >>\nstream\n", data.len());
-        self.set(number, [head.as_bytes(), &data, b"\nendstream"].concat());
+        let (end, stream_end) = (self.spelling.line_end, self.spelling.stream_line_end());
+        let head = format!("<< {entries} /Length {} >>{end}stream{stream_end}", data.len());
+        self.set(number, [head.as_bytes(), &data, end.as_bytes(), b"endstream"].concat());
     }
 
     /// Adds a stream and returns its number.
@@ -129,13 +156,22 @@ impl Pdf {
         self.offsets[&number]
     }
 
+    /// The line that begins object `number`.
+    pub(super) fn object_line(&self, number: u32) -> String {
+        format!("{number} 0 obj{}", self.spelling.line_end)
+    }
+
     /// Appends every pending object and the cross-reference data that makes them current.
     pub fn finish_revision(&mut self, layout: Layout) {
         let mut pending = std::mem::take(&mut self.pending);
-        let mut places = BTreeMap::new();
+        let mut places = std::mem::take(&mut self.moved);
         if layout != Layout::Classic {
-            let members: Vec<u32> =
-                pending.iter().filter(|(_, body)| may_be_compressed(body, layout)).map(|(number, _)| *number).collect();
+            let may_be_member = |number: &u32, body: &[u8]| match layout {
+                Layout::Hybrid => self.hidden.contains(number) || has(body, b"/Type /DSS"),
+                _ => may_be_compressed(body),
+            };
+            let members = pending.iter().filter(|(number, body)| may_be_member(number, body));
+            let members: Vec<u32> = members.map(|(number, _)| *number).collect();
             let bodies: Vec<(u32, Vec<u8>)> =
                 members.iter().map(|number| (*number, pending.remove(number).unwrap())).collect();
             if !bodies.is_empty() {
@@ -149,9 +185,8 @@ impl Pdf {
         for (number, body) in pending {
             places.insert(number, Place::Offset(self.bytes.len()));
             self.offsets.insert(number, self.bytes.len());
-            self.bytes.extend(format!("{number} 0 obj\n").bytes());
-            self.bytes.extend(body);
-            self.bytes.extend(b"\nendobj\n");
+            let (begin, end) = (self.object_line(number), self.spelling.line_end);
+            self.bytes.extend([begin.as_bytes(), &body, end.as_bytes(), b"endobj", end.as_bytes()].concat());
         }
         let xref = match layout {
             Layout::Classic => self.write_table(&places, None),
@@ -167,7 +202,8 @@ impl Pdf {
                 self.write_table(&places, Some(stream))
             }
         };
-        self.bytes.extend(format!("startxref\n{xref}\n%%EOF\n").bytes());
+        let (xref, end) = (self.spelling.offset(xref), self.spelling.line_end);
+        self.bytes.extend(format!("startxref{end}{xref}{end}%%EOF{end}").bytes());
         self.last_xref = Some(xref);
     }
 
@@ -180,28 +216,16 @@ impl Pdf {
         if let Some(previous) = self.last_xref {
             entries.push_str(&format!(" /Prev {previous}"));
         }
+        entries.push_str(&self.trailer);
         entries
     }
 
     fn write_table(&mut self, places: &BTreeMap<u32, Place>, stream: Option<usize>) -> usize {
         let offset = self.bytes.len();
-        let mut rows: BTreeMap<u32, String> = BTreeMap::new();
-        if self.last_xref.is_none() {
-            rows.insert(0, "0000000000 65535 f \n".to_owned());
-        }
-        for (number, place) in places {
-            // Members of an object stream are left to the cross-reference stream.
-            if let Place::Offset(offset) = place {
-                rows.insert(*number, format!("{offset:010} 00000 n \n"));
-            }
-        }
-        let mut table = String::from("xref\n");
-        for section in sections(&rows) {
-            table.push_str(&format!("{} {}\n", section[0], section.len()));
-            section.iter().for_each(|number| table.push_str(&rows[number]));
-        }
-        let stream = stream.map_or_else(String::new, |stream| format!(" /XRefStm {stream}"));
-        table.push_str(&format!("trailer\n<< {}{stream} >>\n", self.trailer_entries()));
+        let mut table = xref::table(places, self.last_xref.is_none(), &self.spelling);
+        let stream = stream.map_or_else(String::new, |stream| format!(" /XRefStm {}", self.spelling.offset(stream)));
+        let end = self.spelling.line_end;
+        table.push_str(&format!("trailer{end}<< {}{stream} >>{end}", self.trailer_entries()));
         self.bytes.extend(table.bytes());
         offset
     }
@@ -210,26 +234,11 @@ impl Pdf {
     fn write_stream(&mut self, places: &BTreeMap<u32, Place>, whole: bool) -> usize {
         let number = self.reserve();
         let offset = self.bytes.len();
-        let mut rows: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
-        if whole {
-            rows.insert(number, row(1, offset, 0));
-            if self.last_xref.is_none() {
-                rows.insert(0, row(0, 0, 0xffff));
-            }
-        }
-        for (number, place) in places {
-            let row = match place {
-                Place::Offset(offset) => row(1, *offset, 0),
-                Place::InStream { stream, index } => row(2, *stream as usize, *index),
-            };
-            rows.insert(*number, row);
-        }
-        let index: Vec<String> =
-            sections(&rows).iter().map(|section| format!("{} {}", section[0], section.len())).collect();
-        let data: Vec<u8> = rows.values().flatten().copied().collect();
+        let own = whole.then_some((number, offset));
+        let (index, data) = xref::stream(places, own, self.last_xref.is_none(), &self.spelling);
         let head = format!(
             "{number} 0 obj\n<< /Type /XRef /W [1 4 2] /Index [{}] {} /Length {} >>\nstream\n",
-            index.join(" "),
+            index,
             self.trailer_entries(),
             data.len()
         );
@@ -245,13 +254,13 @@ impl Default for Pdf {
 }
 
 /// Streams and signature dictionaries stay outside object streams: the former must (7.5.7), the latter so that
-/// /Contents lies in the file as written. A hybrid file hides only what an old reader can do without: the DSS.
-fn may_be_compressed(body: &[u8], layout: Layout) -> bool {
-    let has = |needle: &[u8]| body.windows(needle.len()).any(|window| window == needle);
-    if layout == Layout::Hybrid {
-        return has(b"/Type /DSS");
-    }
-    !has(b"\nstream\n") && !has(b"/ByteRange") && !has(b"/Filter /Standard")
+/// /Contents lies in the file as written.
+fn may_be_compressed(body: &[u8]) -> bool {
+    !has(body, b"\nstream\n") && !has(body, b"/ByteRange") && !has(body, b"/Filter /Standard")
+}
+
+fn has(body: &[u8], needle: &[u8]) -> bool {
+    body.windows(needle.len()).any(|window| window == needle)
 }
 
 fn object_stream(bodies: &[(u32, Vec<u8>)]) -> Vec<u8> {
@@ -269,20 +278,4 @@ fn object_stream(bodies: &[(u32, Vec<u8>)]) -> Vec<u8> {
         index.len() + data.len()
     );
     [head.as_bytes(), index.as_bytes(), &data, b"\nendstream"].concat()
-}
-
-fn row(kind: u8, second: usize, third: usize) -> Vec<u8> {
-    [&[kind][..], &(second as u32).to_be_bytes(), &(third as u16).to_be_bytes()].concat()
-}
-
-/// The object numbers of `rows` in runs of consecutive numbers.
-fn sections<T>(rows: &BTreeMap<u32, T>) -> Vec<Vec<u32>> {
-    let mut sections: Vec<Vec<u32>> = Vec::new();
-    for number in rows.keys() {
-        match sections.last_mut() {
-            Some(section) if section.last() == Some(&(number - 1)) => section.push(*number),
-            _ => sections.push(vec![*number]),
-        }
-    }
-    sections
 }

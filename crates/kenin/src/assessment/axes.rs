@@ -10,7 +10,8 @@ use crate::report::{Axes, AxisStatus, RequirementStatus};
 pub(crate) fn axes(validation: &SignatureValidation, profile_findings: bool, requirements: &[Judged]) -> Axes {
     let integrity = match validation.integrity.conclusion().indication {
         Indication::Failed => AxisStatus::Failed,
-        _ if !validation.format_ok => AxisStatus::Failed,
+        // A change after signing that the signature forbids breaks the document like one within what it covers.
+        _ if !validation.format_ok || validation.conclusion.is(SubIndication::FormatFailure) => AxisStatus::Failed,
         _ if validation.conclusion.is(SubIndication::SigConstraintsFailure) => AxisStatus::Indeterminate,
         Indication::Indeterminate => AxisStatus::Indeterminate,
         Indication::Passed => AxisStatus::Passed,

@@ -25,6 +25,7 @@ pub fn requirement_reasons() -> &'static [&'static str] {
     &[
         "signature-intact",
         "signature-broken",
+        "changed-after-signing",
         "signature-not-decided",
         "signer-not-identified",
         "not-whole-document",
@@ -127,6 +128,9 @@ impl Inputs<'_> {
         let broken = v.integrity.conclusion().indication == kenin_validation::Indication::Failed;
         if !v.format_ok || broken {
             (Status::NotSatisfied, "signature-broken")
+        } else if v.conclusion.is(SubIndication::FormatFailure) {
+            // Intact in its own revision, and changed afterwards against what it permits.
+            (Status::NotSatisfied, "changed-after-signing")
         } else if self.coverage == Coverage::Partial {
             (Status::NotSatisfied, "not-whole-document")
         } else if v.certificate_contradicted {

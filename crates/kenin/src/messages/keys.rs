@@ -1,4 +1,6 @@
 use kenin_base::FindingCode;
+#[cfg(test)]
+use kenin_facts::ModificationRule;
 use kenin_validation::{CheckId, CheckStatus, SubIndication};
 
 /// The catalogue's key of a finding.
@@ -14,6 +16,11 @@ pub(crate) fn check_key(id: CheckId) -> String {
 /// The catalogue's key of a sub-indication: `HASH_FAILURE` is `sub-hash-failure`.
 pub(crate) fn sub_indication_key(sub_indication: SubIndication) -> String {
     format!("sub-{}", sub_indication.as_str().to_ascii_lowercase().replace('_', "-"))
+}
+
+/// The catalogue's key of a kind of change after signing.
+pub(crate) fn modification_key(rule: &str) -> String {
+    format!("modification-{rule}")
 }
 
 /// The catalogue's key of a requirement: `14-1-1(1)` is `requirement-14-1-1-1`.
@@ -50,5 +57,9 @@ pub(super) fn required() -> impl Iterator<Item = String> {
         [format!("{key}.about"), key]
     });
     let reasons = crate::requirement_reasons().iter().map(|reason| format!("reason-{reason}"));
-    findings.chain(checks).chain(sub_indications).chain(requirements).chain(reasons)
+    let modifications = ModificationRule::ALL.iter().flat_map(|rule| {
+        let key = modification_key(rule.as_str());
+        [format!("{key}.about"), key]
+    });
+    findings.chain(modifications).chain(checks).chain(sub_indications).chain(requirements).chain(reasons)
 }

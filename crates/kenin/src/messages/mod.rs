@@ -13,7 +13,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use kenin_base::UtcTime;
 
-pub(crate) use keys::{check_key, finding_key, requirement_key, status_name, sub_indication_key};
+pub(crate) use keys::{check_key, finding_key, modification_key, requirement_key, status_name, sub_indication_key};
 pub(crate) use name::common_name;
 
 /// A language of the catalogue.
@@ -134,9 +134,16 @@ impl Catalogue {
         }
     }
 
+    /// A kind of change after signing, by its id.
+    fn rule(&self, id: &str) -> String {
+        self.find(&modification_key(id), &[]).unwrap_or_else(|| id.to_owned())
+    }
+
     fn argument<'v>(&self, name: &str, value: Value<'v>) -> FluentValue<'v> {
         let text = match value {
             Value::Count(count) => return FluentValue::from(count),
+            // A kind of change is named in words, for whomever.
+            Value::Text(rule) if name == "rule" => return FluentValue::from(self.rule(rule)),
             Value::Text(text) if self.reader == Reader::Program => return FluentValue::from(text),
             Value::Text(text) => text,
         };

@@ -8,4 +8,5 @@ mod text;
 pub use json::json;
 pub use personal::{WITHHELD, is_personal};
 pub use sheet::Sheet;
-pub use text::{TextOptions, line, sanitised, text};
+pub(crate) use text::serde_name;
+pub use text::{TextOptions, line, sanitised, separator, text};

@@ -47,6 +47,10 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
     if let Some(signer) = &mut signature.signer {
         WITHHELD.clone_into(&mut signer.subject);
     }
+    // Free text of the person's own.
+    for claim in signature.claimed_reason.iter_mut().chain(&mut signature.claimed_location) {
+        WITHHELD.clone_into(claim);
+    }
     for certificate in &mut signature.chain {
         replace(&mut certificate.subject, names);
     }
@@ -107,6 +111,7 @@ mod tests {
             policies: vec![policy.to_owned()],
             roles: Vec::new(),
         });
+        report.signatures[0].claimed_location = Some("DEMO-SHI".to_owned());
         report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
         report.wanted.push(WantedEvidence::Revocation {
             certificate: Sha256([1; 32]),

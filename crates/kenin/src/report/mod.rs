@@ -11,8 +11,8 @@ mod vocabulary;
 pub use document::{DocumentReport, ErrorReport, EvidenceReport, Report, Tool, WantedEvidence};
 pub use requirement::{RequirementReport, RequirementStatus, Route};
 pub use signature::{
-    Axes, CertificateReport, CheckReport, FindingReport, ImprintReport, IntegrityReport, PreservationReport,
-    ProfileReport, RevocationReport, RoleReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport,
-    ValueReport,
+    Axes, CertificateReport, CheckReport, FindingReport, ImprintReport, IntegrityReport, ModificationReport,
+    ModificationStatus, PreservationReport, ProfileReport, RevocationReport, RoleReport, SignatureReport,
+    SignedDataReport, SignerReport, TimestampReport, ValueReport,
 };
 pub use vocabulary::{AxisStatus, Conformity, Grade, Level, TimeSource, Verdict};

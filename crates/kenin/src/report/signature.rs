@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use kenin_base::{FindingCode, Sha256, Span, UtcTime};
-use kenin_facts::{Coverage, SignatureFormat, SignatureKind, TimestampKind};
+use kenin_facts::{Coverage, ModificationRule, SignatureFormat, SignatureKind, TimestampKind};
+use kenin_policy::Severity;
 use kenin_validation::{CheckId, CheckStatus, ConsideredDatum, Indication, PathLink, SubIndication};
 use serde::{Serialize, Serializer};
 
@@ -47,6 +48,12 @@ pub struct SignatureReport {
     pub anchor: Option<String>,
     /// The signing time the signature claims; never believed.
     pub claimed_signing_time: Option<UtcTime>,
+    /// /Reason of a PDF signature: a claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimed_reason: Option<String>,
+    /// /Location of a PDF signature: a claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimed_location: Option<String>,
     /// The earliest time at which the signature is proven to have existed.
     pub best_signature_time: Option<UtcTime>,
     /// Its timestamps, document timestamps over it included.
@@ -85,8 +92,43 @@ pub struct IntegrityReport {
     pub signed_data: SignedDataReport,
     /// How much of the document is covered.
     pub coverage: Coverage,
-    /// What changed after signing; `null` as long as it is not analysed.
-    pub modifications: Option<Vec<serde_json::Value>>,
+    /// What changed after signing; `null` where it could not be told, and outside PDF.
+    pub modifications: Option<Vec<ModificationReport>>,
+}
+
+/// A change after signing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ModificationReport {
+    /// Whether the permissions in force allow it.
+    pub status: ModificationStatus,
+    /// What the policy makes of it.
+    pub severity: Severity,
+    /// The stable id of the kind of change.
+    pub rule: ModificationRule,
+    /// The revision that makes it, counted from 1.
+    pub revision: u32,
+    /// Number and generation of the object that changed.
+    pub object: String,
+    /// The page it shows on, counted from 1.
+    pub page: Option<u32>,
+    /// Left, bottom, right and top on the page, in default user space units.
+    pub rect: Option<[f64; 4]>,
+    /// Whether that place lies over text of the signed page.
+    pub over_text: bool,
+    /// The form field concerned.
+    pub field: Option<String>,
+    /// The path of keys to the value that differs.
+    pub what: String,
+}
+
+/// Whether a change after signing is permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModificationStatus {
+    /// The permissions in force allow it.
+    Allowed,
+    /// They do not, or nobody has said.
+    Suspicious,
 }
 
 /// Whether a signature value verifies.

@@ -160,15 +160,38 @@ impl<'a> Answers<'a> {
     fn untouched(&self) -> Answer {
         let found = |code| self.signature.findings.iter().any(|finding| finding.code == code);
         let (tone, key) = match (self.signature.integrity.coverage, self.signature.axes.integrity) {
+            (_, AxisStatus::Failed) if found(FindingCode::ModificationForbidden) => {
+                (Tone::Bad, "tampering-later-forbidden")
+            }
+            (_, AxisStatus::Failed) if found(FindingCode::TrailingJunk) => (Tone::Bad, "tampering-trailing"),
+            (_, AxisStatus::Failed) if found(FindingCode::ParserDifferential) => (Tone::Bad, "tampering-differential"),
             (Coverage::Partial, _) => (Tone::Unsure, "tampering-partial"),
+            _ if found(FindingCode::ModificationUnclear) => (Tone::Unsure, "tampering-later-unclear"),
             _ if found(FindingCode::LaterRevisionsNotAnalysed) => (Tone::Unsure, "tampering-later-unknown"),
+            _ if found(FindingCode::LaterRevisionsDoubtful) => (Tone::Unsure, "tampering-later-doubtful"),
             (_, AxisStatus::Indeterminate | AxisStatus::Failed) => (Tone::Unsure, "tampering-unprotected"),
+            _ if found(FindingCode::ModificationNoticed) => (Tone::Unsure, "tampering-later-noticed"),
+            _ if found(FindingCode::LaterRevisionsAnalysed) => (Tone::Good, "tampering-later-permitted"),
             _ if found(FindingCode::LaterRevisions) => (Tone::Good, "tampering-later-material"),
             (Coverage::EntireRevision, _) => (Tone::Unsure, "tampering-later"),
             _ if is_stamp(self.signature) => (Tone::Good, "tampering-stamp-none"),
             _ => (Tone::Good, "tampering-none"),
         };
         self.answer(tone, key, &[])
+    }
+
+    /// 申告: what the signature dictionary says of reason and place, which nothing proves.
+    pub(super) fn claims(&self) -> Option<Answer> {
+        let claims =
+            [("claim-reason", &self.signature.claimed_reason), ("claim-location", &self.signature.claimed_location)];
+        let said = claims.into_iter().filter_map(|(key, text)| {
+            let text = text.as_ref().filter(|text| !text.is_empty())?;
+            let text = if text == WITHHELD { self.catalogue.text("claim-withheld", &[]) } else { text.clone() };
+            Some(self.catalogue.text(key, &[("text", (&text).into())]))
+        });
+        let said = said.collect::<Vec<_>>();
+        let text = said.join(separator(self.catalogue.lang()));
+        (!said.is_empty()).then(|| self.answer(Tone::Plain, "claims-unproven", &[("claims", &text)]))
     }
 
     /// 証明書

@@ -1,6 +1,7 @@
 //! The report for people: answers first, then requirements and checks, then what to do next.
 
 mod answers;
+mod changes;
 mod next;
 pub(super) mod page;
 mod sections;
@@ -182,7 +183,7 @@ fn tone(verdict: Verdict) -> Tone {
 }
 
 /// Between items of an enumeration.
-pub(crate) fn separator(lang: Lang) -> &'static str {
+pub fn separator(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => "、",
         Lang::En => ", ",

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
 
+use kenin_base::FindingCode;
 use kenin_validation::Indication;
 
 use super::answers::{innermost, is_stamp, open};
+use super::changes::is_change;
 use crate::messages::{Catalogue, check_key, finding_key, sub_indication_key};
-use crate::report::{Report, RequirementStatus, Verdict, WantedEvidence};
+use crate::report::{Report, RequirementStatus, SignatureReport, Verdict, WantedEvidence};
 
 /// What the reader should do, each thing once: evidence to get first, since its place is known, then what else the
 /// conclusions ask for, most important first.
@@ -36,6 +38,10 @@ fn signed(report: &Report) -> Vec<String> {
         let checks = signature.checks.iter().filter(|check| open(check.status)).map(innermost);
         let checks = checks.map(|check| check_key(check.id) + ".next");
         match signature.indication {
+            // The document as signed may be sound: what to do about the change tells more than what to do about damage.
+            Indication::Failed if has(signature, FindingCode::ModificationForbidden) => {
+                keys.push(finding_key(FindingCode::ModificationForbidden) + ".next");
+            }
             Indication::Failed => keys.extend(conclusion),
             _ => keys.extend(checks.chain(conclusion)),
         }
@@ -44,9 +50,17 @@ fn signed(report: &Report) -> Vec<String> {
         let requirements = report.requirements.iter().filter(|r| r.status == status && r.blocking);
         keys.extend(requirements.map(|requirement| format!("reason-{}.next", requirement.reason)));
     }
-    let findings = report.signatures.iter().flat_map(|s| &s.findings).chain(&report.findings);
-    keys.extend(findings.map(|finding| finding_key(finding.code) + ".next"));
+    let of_signatures = report.signatures.iter().flat_map(|signature| {
+        // Beside a forbidden change the others do not matter.
+        let forbidden = has(signature, FindingCode::ModificationForbidden);
+        signature.findings.iter().filter(move |finding| !(forbidden && is_change(finding.code)))
+    });
+    keys.extend(of_signatures.chain(&report.findings).map(|finding| finding_key(finding.code) + ".next"));
     keys
+}
+
+fn has(signature: &SignatureReport, code: FindingCode) -> bool {
+    signature.findings.iter().any(|finding| finding.code == code)
 }
 
 fn wanted_step(wanted: &WantedEvidence, catalogue: &Catalogue) -> Option<String> {

@@ -1,9 +1,10 @@
-use kenin_validation::{CheckStatus, SubIndication};
+use kenin_base::FindingCode;
+use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
 use super::answers::{Answers, is_stamp, open, stamp_name};
 use super::page::{Page, Tone, width_of};
-use super::{next, separator, serde_name};
-use crate::messages::{Catalogue, Lang, check_key, status_name, sub_indication_key};
+use super::{changes, next, separator, serde_name};
+use crate::messages::{Catalogue, Lang, check_key, finding_key, status_name, sub_indication_key};
 use crate::report::{CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport};
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
@@ -25,11 +26,13 @@ pub(super) fn answers(report: &Report, signature: &SignatureReport, catalogue: &
     if !is_stamp(signature) && !report.requirements.is_empty() {
         rows.extend(answers.guideline().map(|answer| ("text-guideline", answer)));
     }
+    rows.extend(answers.claims().map(|answer| ("text-claims", answer)));
     let labels: Vec<_> = rows.iter().map(|(key, _)| catalogue.text(key, &[])).collect();
     let column = labels.iter().map(|label| width_of(label)).max().unwrap_or(0) + 2;
     for (label, (_, (tone, answer))) in labels.iter().zip(&rows) {
         page.labelled(2, &[(Tone::Plain, label, column)], *tone, answer);
     }
+    changes::changes(report, signature, catalogue, page);
 }
 
 /// What it is, where, and how it came out.
@@ -109,7 +112,7 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     let title = if several { format!("{checks}: {}", signature.id) } else { checks };
     page.paragraph(0, Tone::Strong, &title);
     if let Some(sub) = signature.sub_indication {
-        page.paragraph(2, Tone::Plain, &sub_indication(sub, is_stamp(signature), catalogue));
+        page.paragraph(2, Tone::Plain, &conclusion(signature, sub, catalogue));
     }
     checks_of(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
@@ -122,7 +125,22 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
         let label = catalogue.text("text-validity", &[]) + ":";
         page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text("validity-until", &values));
     }
-    findings(&signature.findings, catalogue, page);
+    let listed = changes::are_listed(signature);
+    let own = signature.findings.iter().filter(|finding| !(listed && changes::is_change(finding.code)));
+    findings(&own.cloned().collect::<Vec<_>>(), catalogue, page);
+}
+
+/// The sentence for what a signature came to. A change after signing is worth more words than the format it offends.
+fn conclusion(signature: &SignatureReport, sub: SubIndication, catalogue: &Catalogue) -> String {
+    let of_change = match sub {
+        SubIndication::FormatFailure => FindingCode::ModificationForbidden,
+        SubIndication::SigConstraintsFailure => FindingCode::ModificationUnclear,
+        _ => return sub_indication(sub, is_stamp(signature), catalogue),
+    };
+    if signature.findings.iter().any(|finding| finding.code == of_change) {
+        return catalogue.text(&finding_key(of_change), &[]);
+    }
+    sub_indication(sub, is_stamp(signature), catalogue)
 }
 
 /// The sentence for a sub-indication; some read differently about a timestamp.
@@ -168,7 +186,9 @@ fn tree(check: &CheckReport, indent: usize, catalogue: &Catalogue, page: &mut Pa
     let rule = if open(check.status) && !check.rule.is_empty() { format!(" [{}]", check.rule) } else { String::new() };
     let text = format!("{}{rule}", check.message);
     page.labelled(indent, &[(tone, &word, status_column(catalogue))], Tone::Plain, &text);
-    for child in check.children.iter().filter(|child| !wholly_passed(child)) {
+    // Changes after signing are listed with the answers.
+    let own = |child: &&CheckReport| child.id != check_ids::MODIFICATION && !wholly_passed(child);
+    for child in check.children.iter().filter(own) {
         tree(child, indent + 2, catalogue, page);
     }
 }

@@ -128,8 +128,8 @@ fn is_exact_table(table: &[u8], section: &Section) -> bool {
         let (Ok(first), Ok(count)) = (first.parse::<u32>(), count.parse::<u32>()) else { return false };
         rest = after.trim_ascii_start();
         for number in first..first.saturating_add(count) {
-            let Some((row, after)) = rest.split_at_checked(20) else { return false };
-            if exact_row(row) != Some(section.lookup(number)) && exact_row(row) != Some(Some(Entry::Free)) {
+            let Some((row, after)) = exact_row(rest) else { return false };
+            if Some(row) != section.lookup(number) && row != Entry::Free {
                 return false;
             }
             rest = after;
@@ -140,19 +140,22 @@ fn is_exact_table(table: &[u8], section: &Section) -> bool {
     read == section.listed(&section.subsections).count()
 }
 
-/// `nnnnnnnnnn ggggg n` and a two-byte end of line.
-fn exact_row(row: &[u8]) -> Option<Option<Entry>> {
+/// `nnnnnnnnnn ggggg n` and an end of line. The standard has two bytes there; writers leave one or three, and a reader
+/// that counts in twenties finds no table and looks for the objects, which are what the table says.
+fn exact_row(table: &[u8]) -> Option<(Entry, &[u8])> {
+    let (row, rest) = table.split_at_checked(18)?;
     let text = std::str::from_utf8(row).ok()?;
     let (offset, generation) = (text.get(..10)?, text.get(11..16)?);
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let ends = matches!(text.get(18..), Some(" \r" | " \n" | "\r\n"));
     let spaced = text.get(10..11) == Some(" ") && text.get(16..17) == Some(" ");
-    if !digits(offset) || !digits(generation) || !ends || !spaced {
+    let ends: [&[u8]; 6] = [b" \r\n", b"\r\n", b" \r", b" \n", b"\r", b"\n"];
+    let rest = ends.iter().find_map(|end| rest.strip_prefix(*end))?;
+    if !digits(offset) || !digits(generation) || !spaced {
         return None;
     }
     match text.get(17..18)? {
-        "n" => Some(Some(Entry::InUse { offset: offset.parse().ok()?, generation: generation.parse().ok()? })),
-        "f" => Some(Some(Entry::Free)),
+        "n" => Some((Entry::InUse { offset: offset.parse().ok()?, generation: generation.parse().ok()? }, rest)),
+        "f" => Some((Entry::Free, rest)),
         _ => None,
     }
 }

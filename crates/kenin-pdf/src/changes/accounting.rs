@@ -1,0 +1,98 @@
+//! Whether every reader sees the same in an appended revision: the cross-reference section and the bytes name each
+//! other exactly, so that a reader that rebuilds the file from its bytes finds nothing else.
+
+use std::collections::HashSet;
+
+use kenin_base::Span;
+
+use super::tiling::{exact_object, is_tiled};
+use crate::chain::View;
+use crate::document::{Document, Encryption};
+use crate::error::ReadError;
+use crate::object::Reference;
+use crate::reader::Reader;
+use crate::xref::{Entry, Section, SectionKind, offset_entry};
+
+/// Whether the file as a whole leaves no doubt about its revisions after `end`: nothing damaged, and each
+/// `startxref` one revision further than the one before.
+pub(super) fn is_orderly(document: &Document<'_>, end: u64) -> bool {
+    let clean = !document.last_view().is_damaged()
+        && !document.reader.repaired.get()
+        && !document.reader.doubtful.get()
+        && document.reader.shift.get() == 0
+        && document.header == Some(0)
+        && document.encryption != Encryption::Locked;
+    let later = document.markers.iter().filter(|marker| marker.end > end).count();
+    let revisions = document.revisions.iter().filter(|revision| revision.end > end).count();
+    clean && later == revisions
+}
+
+/// Whether a signed revision is closed: a section or an offset in it that points behind its end would be filled in by
+/// whoever appends.
+pub(super) fn is_closed(view: &View, end: u64) -> bool {
+    let inside = |entry: Entry| !matches!(entry, Entry::InUse { offset, .. } if offset >= end);
+    view.sections().all(|section| section.end <= end && section.entries().all(|(_, entry)| inside(entry)))
+}
+
+/// Whether a section and the objects in its revision's bytes name each other exactly. What /XRefStm adds for newer
+/// readers must be new: an older object that readers resolve differently would look different in them.
+pub(super) fn accounts_for(
+    reader: &Reader<'_>,
+    section: &Section,
+    old: &View,
+    bytes: Span,
+    headers: &[(Reference, u64)],
+) -> Result<bool, ReadError> {
+    let within = |offset: u64| bytes.start <= offset && offset < bytes.end;
+    if section.kind == SectionKind::Rebuilt || !within(section.offset) || section.end > bytes.end {
+        return Ok(false);
+    }
+    let is_free = |entry: Option<Entry>| matches!(entry, None | Some(Entry::Free));
+    let table = section.listed(&section.subsections).map(|entry| (entry, false));
+    let hidden = section.listed(&section.hidden).map(|entry| (entry, true));
+    let mut numbers = HashSet::new();
+    let mut pieces = Vec::new();
+    for ((number, entry), is_hidden) in table.chain(hidden) {
+        let is_new = is_free(old.lookup(number));
+        let once = numbers.insert(number) || is_hidden && section.lookup(number) == Some(entry);
+        if !once || is_hidden && !is_new {
+            return Ok(false);
+        }
+        let sound = match entry {
+            Entry::Free => true,
+            Entry::InUse { offset, generation } => {
+                // A new object has generation 0, an older one keeps its own (7.3.10, 7.5.4).
+                let expected = match old.lookup(number) {
+                    Some(Entry::InUse { generation, .. }) => generation,
+                    _ => 0,
+                };
+                let piece = exact_object(reader, old, Reference { number, generation }, offset)?;
+                let exact = within(offset) && generation == expected && piece.is_some();
+                pieces.extend(piece);
+                exact
+            }
+            Entry::Compressed { stream, .. } => matches!(section.lookup(stream), Some(Entry::InUse { .. })),
+        };
+        if !sound {
+            return Ok(false);
+        }
+    }
+    if !is_tiled(reader, section, old, bytes, pieces)? {
+        return Ok(false);
+    }
+    let listed: HashSet<u64> = listed_offsets(reader, section).into_iter().collect();
+    let first = headers.partition_point(|(_, offset)| *offset < bytes.start);
+    let mut inside = headers.iter().skip(first).take_while(|(_, offset)| *offset < bytes.end);
+    Ok(inside.all(|(_, offset)| listed.contains(offset)))
+}
+
+/// Where a section says that objects begin, itself included.
+pub(super) fn listed_offsets(reader: &Reader<'_>, section: &Section) -> Vec<u64> {
+    let shift = reader.shift.get();
+    let in_use = section.entries().filter_map(|(_, entry)| match entry {
+        Entry::InUse { offset, .. } => Some(offset.saturating_add(shift)),
+        _ => None,
+    });
+    let stream = offset_entry(&section.trailer, b"XRefStm").map(|offset| offset.saturating_add(shift));
+    in_use.chain([section.offset]).chain(stream).collect()
+}

@@ -1,0 +1,318 @@
+//! The interactive form and its fields (ISO 32000-1 12.7).
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use kenin_facts::ModificationRule as Rule;
+
+use super::difference::{entries, key_text};
+use super::graph::{Place, entry_role};
+use super::page::{list, references};
+use super::role::Role;
+use super::step::Step;
+use crate::chain::View;
+use crate::error::ReadError;
+use crate::object::{Dictionary, Object, Reference};
+use crate::rect::rectangle;
+
+/// Fields above a field that are asked for what it inherits.
+const MAX_ANCESTORS: usize = 32;
+
+/// What a signature field with its widget may consist of (tables 164, 188, 220, 230, 232). Anything else, an action
+/// above all, is more than a field for a signature.
+const SIGNATURE_FIELD_KEYS: [&[u8]; 28] = [
+    b"Type",
+    b"Subtype",
+    b"FT",
+    b"T",
+    b"TU",
+    b"TM",
+    b"V",
+    b"F",
+    b"Ff",
+    b"P",
+    b"Rect",
+    b"AP",
+    b"AS",
+    b"DA",
+    b"DR",
+    b"MK",
+    b"BS",
+    b"Border",
+    b"Lock",
+    b"SV",
+    b"Parent",
+    b"Kids",
+    b"M",
+    b"NM",
+    b"H",
+    b"Q",
+    b"StructParent",
+    b"Lang",
+];
+
+/// What filling in changes of a field: its value, and how it is shown (tables 164, 220, 222, 231).
+const FILLING_KEYS: [&[u8]; 13] =
+    [b"AS", b"F", b"DA", b"Q", b"Ff", b"RV", b"DS", b"I", b"TI", b"M", b"MK", b"NM", b"Type"];
+
+/// A widget's own object, if it is one, and its dictionary.
+type Widget = (Option<Reference>, Rc<Dictionary>);
+
+/// How a field stands in one view.
+struct FieldState {
+    is_signature: bool,
+    value: Object,
+}
+
+impl Step<'_, '_> {
+    pub(super) fn form(&mut self, old: &Object, new: &Object) -> Result<(), ReadError> {
+        let empty = Object::Dictionary(Rc::default());
+        let old = if old.is_null() { &empty } else { old };
+        let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else {
+            self.change(Rule::FormChanged, "/AcroForm".into());
+            return Ok(());
+        };
+        for (key, before, after) in entries(old, new) {
+            let what = key_text(&key);
+            let Some((before, after)) = self.views.pair(Some(&before), Some(&after))? else { continue };
+            match &*key {
+                b"Fields" => self.fields(&before, &after, &Place::default())?,
+                b"DR" => self.resources(&before, &after, "/DR")?,
+                // Says that there are signatures, and that updates must be appended (table 219).
+                b"SigFlags" if after.as_integer().is_some() => {}
+                b"DA" | b"Q" | b"NeedAppearances" => {
+                    self.plain(Rule::FormResources, Some(&before), Some(&after), &what)?
+                }
+                _ => self.plain(Rule::FormChanged, Some(&before), Some(&after), &what)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Resources that fields may use: new ones may come, those there are must stay.
+    pub(super) fn resources(&mut self, old: &Object, new: &Object, what: &str) -> Result<(), ReadError> {
+        let plain_dictionary = |value: &Object| match value {
+            Object::Dictionary(dictionary) if dictionary.get(b"Type").is_none() => Some(Rc::clone(dictionary)),
+            Object::Null => Some(Rc::default()),
+            _ => None,
+        };
+        let (Some(old), Some(new_entries), false) = (plain_dictionary(old), plain_dictionary(new), new.is_null())
+        else {
+            return self.plain(Rule::FormChanged, Some(old), Some(new), what);
+        };
+        for (key, before, after) in entries(&old, &new_entries) {
+            let Some((before, after)) = self.views.pair(Some(&before), Some(&after))? else { continue };
+            let what = format!("{what} {}", key_text(&key));
+            // Only appearance streams name form XObjects, and each of them is compared itself.
+            if before.is_null() || *key == *b"XObject" {
+                self.change(Rule::FormResources, what.trim_start().to_owned());
+            } else {
+                self.resources(&before, &after, &what)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// /Fields of the form or /Kids of a field.
+    pub(super) fn fields(&mut self, old: &Object, new: &Object, above: &Place) -> Result<(), ReadError> {
+        let (Some(old), Some(new)) = (list(old), list(new)) else {
+            self.change(Rule::FormChanged, "/Fields".into());
+            return Ok(());
+        };
+        let direct = |items: &[Object]| items.iter().any(|item| item.as_reference().is_none());
+        if direct(&old) || direct(&new) {
+            let (old, new) = (Object::Array(Rc::new(old)), Object::Array(Rc::new(new)));
+            return self.plain(Rule::FormChanged, Some(&old), Some(&new), "/Fields");
+        }
+        let (before, after) = (references(&old), references(&new));
+        let known: HashSet<Reference> = before.iter().copied().collect();
+        let remaining: HashSet<Reference> = after.iter().copied().collect();
+        for gone in before.iter().filter(|reference| !remaining.contains(reference)) {
+            let field = self.views.reader.load(self.views.old, *gone)?.object;
+            self.field_change(Rule::FormFieldRemoved, *gone, &field, None);
+        }
+        for came in after.iter().filter(|reference| !known.contains(reference)) {
+            self.new_field(*came, above)?;
+        }
+        Ok(())
+    }
+
+    /// A field, or a widget of a field, that was not there.
+    fn new_field(&mut self, reference: Reference, above: &Place) -> Result<(), ReadError> {
+        let Step { views, document, .. } = *self;
+        let existed = !views.reader.load(views.old, reference)?.object.is_null();
+        let object = views.reader.load(views.new, reference)?.object;
+        let Object::Dictionary(field) = &object else {
+            self.field_change(Rule::FormFieldAdded, reference, &object, None);
+            return Ok(());
+        };
+        let partial = views.reader.entry(views.new, field, b"T")?;
+        let partial = partial.as_string().and_then(|name| document.text(&name.bytes));
+        let name: Rc<str> = match (&above.field, partial) {
+            (Some(above), Some(partial)) => format!("{above}.{partial}").into(),
+            (Some(above), None) => Rc::clone(above),
+            (None, partial) => partial.unwrap_or_default().into(),
+        };
+        let state = self.state(views.new, field)?;
+        let widgets = self.widgets(reference, field)?;
+        let expected = |dictionary: &Dictionary| {
+            let known = |(key, _): &(Rc<[u8]>, Object)| SIGNATURE_FIELD_KEYS.contains(&&**key);
+            dictionary.entries.iter().all(|entry| known(entry) && dictionary.count(&entry.0) == 1)
+        };
+        let sound = !existed
+            && state.is_signature
+            && widgets.iter().all(|(_, widget)| expected(widget))
+            && !self.is_recycled(field)?;
+        if !sound {
+            self.field_change(Rule::FormFieldAdded, reference, &object, Some(&name));
+            return Ok(());
+        }
+        self.new_fields.insert(reference.number);
+        self.new_fields
+            .extend(widgets.iter().filter_map(|(reference, _)| *reference).map(|reference| reference.number));
+        let mut visible = None;
+        for (_, widget) in &widgets {
+            if visible.is_none() && self.is_visible(widget)? {
+                visible = Some(Object::Dictionary(Rc::clone(widget)));
+            }
+        }
+        let is_timestamp =
+            state.value.as_dictionary().is_some_and(|value| value.has_name(b"SubFilter", b"ETSI.RFC3161"));
+        let rule = match (&state.value, &visible) {
+            (Object::Null, None) => Rule::HiddenSignatureField,
+            (Object::Null, Some(_)) => Rule::SignatureField,
+            (_, None) if is_timestamp => Rule::DocumentTimestamp,
+            (Object::Dictionary(_), _) => Rule::Signature,
+            _ => Rule::FormFieldAdded,
+        };
+        self.field_change(rule, reference, &visible.unwrap_or(Object::Null), Some(&name));
+        Ok(())
+    }
+
+    /// The widgets of a field with their references: itself, where it is merged with its only one, or its kids.
+    fn widgets(&self, reference: Reference, field: &Rc<Dictionary>) -> Result<Vec<Widget>, ReadError> {
+        let mut widgets = vec![(Some(reference), Rc::clone(field))];
+        let kids = self.views.reader.entry(self.views.new, field, b"Kids")?;
+        for kid in kids.as_array().iter().flat_map(|kids| kids.iter()) {
+            if let Object::Dictionary(widget) = self.views.reader.resolve(self.views.new, kid)? {
+                widgets.push((kid.as_reference(), widget));
+            }
+        }
+        Ok(widgets)
+    }
+
+    /// Whether the value of a field is an object that was there before: no signature that was made now.
+    fn is_recycled(&self, field: &Dictionary) -> Result<bool, ReadError> {
+        let Some(value) = field.get(b"V").and_then(Object::as_reference) else { return Ok(false) };
+        Ok(!self.views.reader.load(self.views.old, value)?.object.is_null())
+    }
+
+    /// Whether a widget can show: a rectangle with an area, not hidden (table 165, bits 2 and 6).
+    fn is_visible(&self, widget: &Dictionary) -> Result<bool, ReadError> {
+        let reader = self.views.reader;
+        let flags = reader.entry(self.views.new, widget, b"F")?;
+        // Readers differ about flags beyond those there are.
+        let hidden = flags.as_integer().is_some_and(|flags| (0..1024).contains(&flags) && flags & 0b10_0010 != 0);
+        // A rectangle that is none may be shown by some reader.
+        let area = match rectangle(reader, self.views.new, widget)? {
+            Some(rect) => !rect.is_flat(),
+            None => widget.get(b"Rect").is_some(),
+        };
+        Ok(area && !hidden)
+    }
+
+    pub(super) fn field(&mut self, old: &Object, new: &Object, place: &Place) -> Result<(), ReadError> {
+        let (Object::Dictionary(before), Object::Dictionary(after)) = (old, new) else {
+            let rule = if old.is_null() { Rule::FormFieldAdded } else { Rule::FormFieldRemoved };
+            self.field_change(rule, self.at, old, None);
+            return Ok(());
+        };
+        let (was, is) = (self.state(self.views.old, before)?, self.state(self.views.new, after)?);
+        if was.is_signature != is.is_signature {
+            self.field_change(Rule::FormFieldChanged, self.at, new, None);
+            return Ok(());
+        }
+        let newly_signed = is.is_signature && was.value.is_null() && is.value.as_dictionary().is_some();
+        let newly_signed = newly_signed && !self.is_recycled(after)?;
+        let mut signing = newly_signed && after.get(b"V").is_some();
+        for (key, old_value, new_value) in entries(before, after) {
+            let Some((old_value, new_value)) = self.views.pair(Some(&old_value), Some(&new_value))? else { continue };
+            let role = entry_role(Role::Field, &key, &Place { signature: is.is_signature, ..place.clone() });
+            let filling = matches!(role, Role::FieldValue | Role::FieldAppearance) || FILLING_KEYS.contains(&&*key);
+            let rule = match role {
+                Role::Fields => {
+                    self.fields(&old_value, &new_value, place)?;
+                    continue;
+                }
+                _ if *key == *b"StructParent" && old_value.is_null() => Rule::StructureGrowth,
+                Role::SignatureValue if newly_signed => Rule::Signature,
+                Role::SignatureValue => Rule::SignatureChanged,
+                // What shows of a signature is part of signing.
+                _ if filling && newly_signed => {
+                    signing |= role == Role::FieldAppearance;
+                    continue;
+                }
+                _ if filling && is.is_signature && !was.value.is_null() => Rule::SignatureChanged,
+                Role::FieldAppearance => Rule::FormFieldAppearance,
+                _ if filling => Rule::FormFieldValue,
+                role => role.rule(),
+            };
+            if rule != Rule::Signature && self.views.difference(&old_value, &new_value)?.is_some() {
+                self.field_change(rule, self.at, new, None);
+                if let Some(change) = self.changes.last_mut() {
+                    change.what = key_text(&key);
+                }
+            }
+        }
+        if signing {
+            let is_timestamp =
+                is.value.as_dictionary().is_some_and(|value| value.has_name(b"SubFilter", b"ETSI.RFC3161"));
+            let visible = self.is_visible(after)?;
+            let rule = if is_timestamp && !visible { Rule::DocumentTimestamp } else { Rule::Signature };
+            let shown = if visible { new.clone() } else { Object::Null };
+            self.field_change(rule, self.at, &shown, None);
+        }
+        Ok(())
+    }
+
+    /// An object that a field's value or appearance consists of, changed in its place.
+    pub(super) fn field_part(
+        &mut self,
+        role: Role,
+        old: &Object,
+        new: &Object,
+        place: &Place,
+    ) -> Result<(), ReadError> {
+        let signed = place.field.as_ref().is_some_and(|field| self.signed.contains(field));
+        self.plain(if signed { Rule::SignatureChanged } else { role.rule() }, Some(old), Some(new), "")
+    }
+
+    /// Type and value of a field, inherited from those above it where it has none (12.7.3.1).
+    fn state(&self, view: &View, field: &Dictionary) -> Result<FieldState, ReadError> {
+        let reader = self.views.reader;
+        let (mut kind, mut value) = (Object::Null, Object::Null);
+        let mut current = field.clone();
+        for _ in 0..MAX_ANCESTORS {
+            if kind.is_null() {
+                kind = reader.entry(view, &current, b"FT")?;
+            }
+            if value.is_null() {
+                value = reader.entry(view, &current, b"V")?;
+            }
+            let Object::Dictionary(parent) = reader.entry(view, &current, b"Parent")? else { break };
+            current = Dictionary::clone(&parent);
+        }
+        Ok(FieldState { is_signature: kind.as_name() == Some(b"Sig"), value })
+    }
+
+    /// Notes a change of a field, which shows where its dictionary has a /Rect.
+    fn field_change(&mut self, rule: Rule, reference: Reference, field: &Object, name: Option<&Rc<str>>) {
+        let known = self.graph.place(reference.number);
+        self.shown_change(rule, String::new(), field);
+        if let Some(change) = self.changes.last_mut() {
+            change.reference = reference;
+            change.page = known.page.or(change.page);
+            change.field = name.cloned().or(known.field).or(change.field.take());
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! What was changed after a signature: revision by revision, object by object, by the part each object plays.
+//!
+//! The document is walked once, in the first signed revision, and every object learns its roles there ([`graph`]):
+//! page content, annotation, form field, security store and so on. Then each later revision is a [`step`]: whatever it
+//! defines anew is compared with what stood there before, in each role that the object plays, and a difference becomes
+//! a [`Modification`]. An object shared by two parts is held against the rules of both. The work is linear in the size
+//! of the file, whatever the number of signatures and revisions.
+//!
+//! Whether a change is allowed is not decided here. What is, is whether the comparison can be relied upon: bytes that
+//! belong to no object ([`accounting`]), and definitions that only a scan of the file finds ([`viewer`]).
+
+mod accounting;
+mod catalog;
+mod difference;
+mod form;
+mod graph;
+mod page;
+mod role;
+mod step;
+mod structure;
+mod text;
+mod tiling;
+mod viewer;
+
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+use kenin_base::{Finding, FindingCode, Span};
+use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule, Rect};
+
+use self::graph::Graph;
+use self::step::{Change, Step};
+use self::text::PageText;
+use crate::chain::View;
+use crate::document::{Document, Encryption};
+use crate::error::ReadError;
+use crate::object::{Object, Reference};
+use crate::prepared::{differing_appearances, prepared};
+use crate::rect::rectangle;
+use crate::site::Site;
+use crate::xref::{Section, SectionKind};
+
+/// Changes are listed for one signature up to this many, the gravest kinds first.
+const MAX_MODIFICATIONS: usize = 1000;
+
+/// Definitions that only a scan finds are reported up to this many.
+const REPORTED_DIFFERENTIALS: usize = 16;
+
+/// What one revision does to the one before.
+struct Revised {
+    modifications: Vec<Modification>,
+    /// Whether every byte belongs to an object that the cross-reference section names, and the other way round.
+    exact: bool,
+}
+
+/// What happened to a document after its first signature.
+pub(crate) struct Changes<'c, 'r> {
+    document: &'c Document<'r>,
+    /// Every object header in the file, in file order.
+    headers: Vec<(Reference, u64)>,
+    /// By the position of the older revision.
+    steps: BTreeMap<usize, Revised>,
+    /// Whether a stream of the signed document runs on behind its end.
+    open_ended: bool,
+    /// The parts as of the last revision, where later revisions were compared.
+    graph: Option<Graph>,
+    /// The position of the first signature, and what its revision holds ready for a later change.
+    prepared: Option<(usize, Vec<Finding>)>,
+    /// Fields whose appearance a later revision made another than their value.
+    appearances: Vec<Finding>,
+}
+
+impl<'c, 'r> Changes<'c, 'r> {
+    /// Compares every revision after the first signed one with the one before it.
+    pub(crate) fn new(document: &'c Document<'r>, sites: &[Site]) -> Result<Self, ReadError> {
+        let headers = match sites.is_empty() {
+            true => Vec::new(),
+            false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
+        };
+        let steps = BTreeMap::new();
+        let mut changes = Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
+        let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
+        let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
+        if document.encryption == Encryption::Locked || first.view.is_damaged() {
+            return Ok(changes);
+        }
+        let graph = Graph::of(document, &first.view)?;
+        let findings = prepared(document, &first.view, &|number| graph.part(number).is_some())?;
+        changes.prepared = Some((position, findings));
+        if is_readable(document) && document.revisions.get(first.revision).is_some_and(|own| own.end <= first.view.limit) {
+            changes.compare(first, graph, sites)?;
+        }
+        Ok(changes)
+    }
+
+    /// What shows something else than it says, for the signature at this position: what its own revision holds ready
+    /// to be shown by a later change, and what was filled in after it and shows another value.
+    pub(crate) fn disguises(&self, position: usize, modifications: &[Modification]) -> Vec<Finding> {
+        let mut findings = match &self.prepared {
+            Some((first, findings)) if *first == position => findings.clone(),
+            _ => Vec::new(),
+        };
+        if modifications.iter().any(|made| made.rule == ModificationRule::FormFieldAppearance) {
+            let new = self.appearances.iter().filter(|finding| !findings.contains(finding));
+            findings.extend(new.cloned().collect::<Vec<_>>());
+        }
+        findings
+    }
+
+    fn compare(&mut self, first: &Site, mut graph: Graph, sites: &[Site]) -> Result<(), ReadError> {
+        let document = self.document;
+        let mut text = PageText::new(document, &first.view);
+        let mut signed: HashSet<Rc<str>> = HashSet::new();
+        let mut by_revision: Vec<&Site> = sites.iter().collect();
+        by_revision.sort_by_key(|site| site.revision);
+        let mut later = by_revision.into_iter().peekable();
+        for (position, pair) in document.revisions.windows(2).enumerate().skip(first.revision) {
+            let [old, new] = pair else { continue };
+            while let Some(site) = later.next_if(|site| site.revision <= position) {
+                signed.insert(site.field.name.as_str().into());
+            }
+            let Some(sections) = new.view.sections_since(&old.view) else { continue };
+            let step = Step::new(document, &old.view, &new.view, &mut graph, &signed);
+            let found = step.run(sections)?;
+            let exact = match sections {
+                [section] => {
+                    let bytes = Span::new(old.end, new.end);
+                    accounting::accounts_for(&document.reader, section, &old.view, bytes, &self.headers)?
+                }
+                _ => false,
+            };
+            let mut modifications = self.modifications(&graph, &new.view, position + 2, found)?;
+            text.mark(&graph, &mut modifications)?;
+            self.steps.insert(position, Revised { modifications, exact });
+        }
+        let shown_anew = |made: &Modification| made.rule == ModificationRule::FormFieldAppearance;
+        if self.steps.values().flat_map(|revised| &revised.modifications).any(shown_anew) {
+            self.appearances = differing_appearances(document, &document.last_view())?;
+        }
+        self.open_ended = graph.open_ended;
+        self.graph = Some(graph);
+        Ok(())
+    }
+
+    /// Changes as facts, with the places they show in.
+    fn modifications(
+        &self,
+        graph: &Graph,
+        view: &View,
+        revision: usize,
+        changes: Vec<Change>,
+    ) -> Result<Vec<Modification>, ReadError> {
+        let revision = u32::try_from(revision).unwrap_or(u32::MAX);
+        let mut modifications = Vec::with_capacity(changes.len());
+        for Change { rule, reference, what, page, field, shown } in changes {
+            let mut place = (page, None);
+            if let Some(Object::Dictionary(shown)) = &shown {
+                let on = shown.get(b"P").and_then(Object::as_reference).and_then(|page| graph.place(page.number).page);
+                place = (page.or(on), rectangle(&self.document.reader, view, shown)?);
+            }
+            let (page, rect): (Option<u32>, Option<Rect>) = place;
+            let rect = rect.filter(|rect| !rect.is_flat());
+            let page = page.or_else(|| graph.place(reference.number).page);
+            let (object, field) = (reference.to_string(), field.map(|field| field.to_string()));
+            let made = Modification { rule, revision, object, page, rect, over_text: false, field, what };
+            if !modifications.contains(&made) {
+                modifications.push(made);
+            }
+        }
+        Ok(modifications)
+    }
+
+    /// What the revisions after a signature do.
+    pub(crate) fn after(&self, site: &Site) -> Result<(LaterRevisions, Vec<Modification>), ReadError> {
+        let document = self.document;
+        let unknown = Ok((LaterRevisions::NotAnalysed, Vec::new()));
+        let len = document.reader.file.len;
+        let Some(end) = site.byte_range.end().filter(|_| site.byte_range.well_formed) else { return unknown };
+        if end == len || document.only_line_ends(Span::new(end, len))? {
+            return Ok((LaterRevisions::None, Vec::new()));
+        }
+        let Some(own) = document.revisions.get(site.revision) else { return unknown };
+        if document.encryption == Encryption::Locked {
+            return unknown;
+        }
+        let ends_there = own.end <= end && document.only_line_ends(Span::new(own.end, end))?;
+        if !ends_there || !is_readable(document) {
+            return self.after_detached(site);
+        }
+        let mut exact = accounting::is_closed(&own.view, own.end) && accounting::is_orderly(document, own.end);
+        let mut modifications = Vec::new();
+        for position in site.revision..document.revisions.len().saturating_sub(1) {
+            let Some(revised) = self.steps.get(&position) else { return unknown };
+            exact &= revised.exact;
+            modifications.extend(revised.modifications.iter().cloned());
+        }
+        let modifications = gravest(modifications);
+        let preserving = modifications.iter().all(|made| made.rule.class() == ModificationClass::Preservation);
+        let later = match (exact && !self.open_ended, preserving) {
+            (false, _) => LaterRevisions::Doubtful,
+            (true, true) => LaterRevisions::ValidationMaterialOnly,
+            (true, false) => LaterRevisions::Analysed,
+        };
+        Ok((later, modifications))
+    }
+
+    /// What readers show in the end, against what was signed, where no chain of revisions leads from one to the other:
+    /// the cross-reference data behind the signature is damaged, or goes another way.
+    fn after_detached(&self, site: &Site) -> Result<(LaterRevisions, Vec<Modification>), ReadError> {
+        let document = self.document;
+        let last = document.last_view();
+        if site.view.is_damaged() || site.view.newest().is_none() {
+            return Ok((LaterRevisions::NotAnalysed, Vec::new()));
+        }
+        let mut graph = Graph::of(document, &site.view)?;
+        let signed = HashSet::from([site.field.name.as_str().into()]);
+        let sections: Vec<Rc<Section>> = last.sections().cloned().collect();
+        let step = Step::new(document, &site.view, &last, &mut graph, &signed);
+        let changes = step.run(&sections)?;
+        let mut modifications = self.modifications(&graph, &last, document.revisions.len(), changes)?;
+        PageText::new(document, &site.view).mark(&graph, &mut modifications)?;
+        Ok((LaterRevisions::Doubtful, gravest(modifications)))
+    }
+
+    /// Findings about definitions that a reader sees which looks for objects, and others do not. What lies within the
+    /// bytes of the first signature was there when it was made.
+    pub(crate) fn differentials(&self, sites: &[Site]) -> Result<Vec<Finding>, ReadError> {
+        let document = self.document;
+        let view = document.last_view();
+        if !is_readable(document) {
+            return Ok(Vec::new());
+        }
+        let covered = sites.iter().filter(|site| site.byte_range.well_formed).filter_map(|site| site.byte_range.end());
+        let covered = covered.min().unwrap_or(document.reader.file.len);
+        let mut graph = None;
+        let mut findings = Vec::new();
+        for found in viewer::differentials(document, &view, &self.headers)? {
+            let reaches = if found.offset < covered {
+                "covered"
+            } else {
+                if graph.is_none() && self.graph.is_none() {
+                    graph = Some(Graph::of(document, &view)?);
+                }
+                match self.graph.as_ref().or(graph.as_ref()).and_then(|graph| graph.reach(found.reference.number)) {
+                    Some(reach) => reach,
+                    None if found.is_catalog => "document",
+                    None => "nothing",
+                }
+            };
+            let finding = Finding::new(FindingCode::ParserDifferential).about(format!("{} R", found.reference));
+            findings.push(finding.at(Span::at(found.offset, 0)).with("reaches", reaches));
+        }
+        // The gravest first: what is within the signed bytes, or is reached by nothing, comes last.
+        findings.sort_by_key(|finding| {
+            matches!(finding.params.get("reaches").map(String::as_str), Some("covered" | "nothing"))
+        });
+        findings.truncate(REPORTED_DIFFERENTIALS);
+        Ok(findings)
+    }
+}
+
+/// Whether the objects of all revisions can be had: nothing is locked, and the cross-reference data was readable.
+fn is_readable(document: &Document<'_>) -> bool {
+    let rebuilt = |section: &Rc<Section>| section.kind == SectionKind::Rebuilt;
+    document.encryption != Encryption::Locked && !document.last_view().sections().any(rebuilt)
+}
+
+/// At most so many changes as are listed, the gravest kinds first where there are more.
+fn gravest(mut modifications: Vec<Modification>) -> Vec<Modification> {
+    if modifications.len() > MAX_MODIFICATIONS {
+        modifications.sort_by_key(|made| std::cmp::Reverse(made.rule.class()));
+        modifications.truncate(MAX_MODIFICATIONS);
+        modifications.sort_by_key(|made| made.revision);
+    }
+    modifications
+}
