@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use kenin::{ImprintReport, Report, SignatureReport, SignedDataReport, ValueReport};
+use serde::Serialize;
 
 use crate::expected::PdfSignature;
 use crate::run::Outcome;
@@ -16,6 +17,7 @@ pub enum Kind {
     PdfType,
     PdfSignatureCount,
     PdfTimestampCount,
+    PdfCoverage,
     CmsCryptoOk,
     CmsSignatureCount,
     TokenCryptoOk,
@@ -30,6 +32,7 @@ impl fmt::Display for Kind {
             Self::PdfType => "pdf type",
             Self::PdfSignatureCount => "pdf n_signatures",
             Self::PdfTimestampCount => "pdf n_doc_timestamps",
+            Self::PdfCoverage => "pdf coverage",
             Self::CmsCryptoOk => "cms crypto_ok",
             Self::CmsSignatureCount => "cms n_signatures",
             Self::TokenCryptoOk => "token crypto_ok",
@@ -75,7 +78,7 @@ impl fmt::Display for Fact {
     }
 }
 
-/// Every fact with at least two votes.
+/// Every fact with at least two votes, and those that rest on one verifier.
 pub fn facts(outcomes: &[Outcome]) -> Vec<Fact> {
     outcomes.iter().flat_map(facts_of).collect()
 }
@@ -109,8 +112,9 @@ fn pdf_facts(outcome: &Outcome) -> Vec<Fact> {
             in_field(report, field).ok_or_else(|| "no such field".to_owned())
         };
         let mut add = |kind, name: &str, expected: Option<String>, actual: fn(&SignatureReport) -> String| {
-            let votes = agreed.votes.get(name).copied().unwrap_or_default();
-            facts.extend(expected.filter(|_| votes >= 2).map(|expected| Fact {
+            // Facts without a count of votes are one verifier's own: pyHanko's coverage.
+            let votes = agreed.votes.get(name).copied();
+            facts.extend(expected.filter(|_| votes.is_none_or(|votes| votes >= 2)).map(|expected| Fact {
                 kind,
                 path: outcome.row.path.clone(),
                 field: field.clone(),
@@ -119,12 +123,14 @@ fn pdf_facts(outcome: &Outcome) -> Vec<Fact> {
                 conclusion: found().map_or_else(|_| "-".to_owned(), conclusion),
             }));
         };
-        let PdfSignature { crypto_ok, digest_alg, kind, .. } = agreed;
+        let PdfSignature { crypto_ok, digest_alg, kind, pyhanko_coverage, .. } = agreed;
         add(Kind::PdfCryptoOk, "crypto_ok", crypto_ok.map(|ok| ok.to_string()), |s| crypto_ok_of(s).to_string());
         add(Kind::PdfDigest, "digest_alg", digest_alg.as_deref().map(digest_name), |s| {
             s.digest_algorithm.as_deref().map_or_else(|| "unknown".to_owned(), digest_name)
         });
         add(Kind::PdfType, "type", kind.clone(), |s| kind_of(s).to_owned());
+        let coverage = pyhanko_coverage.as_deref().map(|name| coverage_by_pyhanko(name).to_owned());
+        add(Kind::PdfCoverage, "pyhanko_coverage", coverage, |s| name_of(&s.integrity.coverage));
     }
     for (kind, name, expected) in [
         (Kind::PdfSignatureCount, "sig", consensus.n_signatures.filter(|_| votes(outcome, "n_signatures") >= 2)),
@@ -225,6 +231,22 @@ fn value_and_digest(signature: &SignatureReport) -> bool {
 fn conclusion(signature: &SignatureReport) -> String {
     let indication = signature.indication.total();
     signature.sub_indication.map_or_else(|| indication.to_owned(), |sub| format!("{indication}/{sub}"))
+}
+
+/// pyHanko's `SignatureCoverageLevel` in the words of the report.
+fn coverage_by_pyhanko(name: &str) -> &str {
+    match name {
+        "ENTIRE_FILE" => "entire-file",
+        "ENTIRE_REVISION" => "entire-revision",
+        "CONTIGUOUS_BLOCK_FROM_START" => "partial",
+        "UNCLEAR" => "unclear",
+        other => other,
+    }
+}
+
+/// As the report writes it.
+fn name_of(value: &impl Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
 }
 
 /// `SHA3-256`, `sha3_256` and `SHA3256` are one name.

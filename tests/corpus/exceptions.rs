@@ -45,6 +45,7 @@ struct Group {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Groups {
+    #[serde(default)]
     group: Vec<Group>,
 }
 
@@ -55,7 +56,21 @@ pub fn exceptions() -> Vec<Exception> {
 
 /// The entries of `field_exceptions.toml`, one for each path: fields of certificates, CRLs and OCSP responses.
 pub fn of_fields() -> Vec<Exception> {
-    let file: Groups = toml::from_str(include_str!("field_exceptions.toml")).unwrap();
+    grouped(include_str!("field_exceptions.toml"))
+}
+
+/// The entries of `object_exceptions.toml`, one for each path: places of PDF objects.
+pub fn of_objects() -> Vec<Exception> {
+    grouped(include_str!("object_exceptions.toml"))
+}
+
+/// The entries of `value_exceptions.toml`, one for each path: values in PDFs.
+pub fn of_values() -> Vec<Exception> {
+    grouped(include_str!("value_exceptions.toml"))
+}
+
+fn grouped(text: &str) -> Vec<Exception> {
+    let file: Groups = toml::from_str(text).unwrap();
     let of_path = |group: &Group, path: &String| Exception {
         path: path.clone(),
         field: String::new(),

@@ -24,6 +24,8 @@ mod fields;
 mod hpki;
 #[path = "../support/judge.rs"]
 mod judge;
+mod pdf_objects;
+mod pdf_values;
 mod run;
 mod wire;
 
@@ -36,6 +38,8 @@ use agreement::{Fact, Kind};
 use corpus::{Suite, none};
 use fields::Fields;
 use libtest_mimic::{Arguments, Failed};
+use pdf_objects::Objects;
+use pdf_values::PdfValues;
 use run::Outcome;
 
 /// Facts agreed, in per cent of all facts of their kind.
@@ -43,6 +47,7 @@ const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
     ("pdf-crypto-ok", &[Kind::PdfCryptoOk], 98),
     ("pdf-digest-algorithm", &[Kind::PdfDigest], 98),
     ("pdf-type", &[Kind::PdfType], 98),
+    ("pdf-coverage", &[Kind::PdfCoverage], 99),
     ("cms-crypto-ok", &[Kind::CmsCryptoOk], 97),
     ("token-crypto-ok", &[Kind::TokenCryptoOk], 99),
     ("token-imprint-ok", &[Kind::TokenImprintOk], 99),
@@ -73,6 +78,18 @@ fn main() -> ExitCode {
         fields.trial("fields-every-object-is-read-or-refused", fields::every_object_is_read_or_refused),
         fields.trial("fields-every-divergence-is-explained", fields::every_divergence_is_explained),
         fields.trial("fields-no-exception-is-stale", fields::no_exception_is_stale),
+    ]);
+    let objects = Suite::new("corpus", Objects::over).needing("qpdf");
+    trials.extend([
+        objects.trial("objects-qpdf-reads-the-files", pdf_objects::qpdf_reads_the_files),
+        objects.trial("objects-every-difference-is-explained", pdf_objects::every_difference_is_explained),
+        objects.trial("objects-no-exception-is-stale", pdf_objects::no_exception_is_stale),
+    ]);
+    let values = Suite::new("corpus", PdfValues::over);
+    trials.extend([
+        values.trial("values-lopdf-reads-the-files", pdf_values::lopdf_reads_the_files),
+        values.trial("values-every-difference-is-explained", pdf_values::every_difference_is_explained),
+        values.trial("values-no-exception-is-stale", pdf_values::no_exception_is_stale),
     ]);
     for (name, kinds, per_cent) in THRESHOLDS {
         trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));

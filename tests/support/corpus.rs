@@ -1,6 +1,7 @@
 //! The interop corpus, which lies beside a checkout and is not part of it: `docs/testing.md`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use libtest_mimic::{Failed, Trial};
@@ -11,6 +12,8 @@ pub struct Suite<R> {
     /// Where the corpus is, if it is there.
     folder: Option<PathBuf>,
     required: bool,
+    /// A program that the tests ask and that is not installed.
+    missing: Option<&'static str>,
     pass: fn(&Path) -> R,
     shared: Arc<OnceLock<R>>,
 }
@@ -23,7 +26,15 @@ impl<R: Send + Sync + 'static> Suite<R> {
         let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
         let folder = std::env::var_os("KENIN_CORPUS").map_or_else(beside, PathBuf::from);
         let folder = folder.join("expected.jsonl").is_file().then_some(folder);
-        Self { name, folder, required, pass, shared: Arc::default() }
+        Self { name, folder, required, missing: None, pass, shared: Arc::default() }
+    }
+
+    /// The tests ask this program, too: without it they are as without the corpus.
+    #[allow(dead_code, reason = "not every test program that shares this module has another program to ask")]
+    pub fn needing(mut self, program: &'static str) -> Self {
+        let found = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+        self.missing = (!found).then_some(program);
+        self
     }
 
     /// A test of what the shared pass found.
@@ -34,9 +45,12 @@ impl<R: Send + Sync + 'static> Suite<R> {
 
     /// A test of the corpus itself: without it shown as ignored, unless it is required.
     pub fn folder_trial(&self, name: &str, test: impl FnOnce(&Path) -> Result<(), Failed> + Send + 'static) -> Trial {
-        let ignored = self.folder.is_none() && !self.required;
-        let folder = self.folder.clone();
+        let ignored = (self.folder.is_none() || self.missing.is_some()) && !self.required;
+        let (folder, missing) = (self.folder.clone(), self.missing);
         let trial = Trial::test(format!("{}::{name}", self.name), move || {
+            if let Some(program) = missing {
+                return Err(format!("{program} is not installed").into());
+            }
             test(&folder.ok_or("the corpus is neither in $KENIN_CORPUS nor in ../shared/corpus")?)
         });
         trial.with_ignored_flag(ignored)

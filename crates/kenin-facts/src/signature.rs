@@ -95,9 +95,10 @@ pub enum Coverage {
     EntireFile,
     /// Every byte of the revision it was made in; later revisions follow.
     EntireRevision,
-    /// A part of a revision.
+    /// A part of a revision: the /ByteRange does not end where a revision does, or leaves out something else that is as
+    /// long as /Contents.
     Partial,
-    /// The byte range or the structure around it is damaged.
+    /// The byte range has another form, or the structure around it is damaged.
     Unclear,
     /// Content held outside the signature.
     Detached,

@@ -11,6 +11,9 @@ pub(crate) struct ByteRange {
     pub ranges: Option<Vec<Span>>,
     /// Whether every rule of the format holds, the place of /Contents included.
     pub well_formed: bool,
+    /// Whether it has the form of 12.8.1, from the first byte on with one gap as long as the /Contents value, wherever
+    /// gap and end lie.
+    pub in_form: bool,
     pub findings: Vec<Finding>,
 }
 
@@ -21,8 +24,8 @@ impl ByteRange {
         let numbers = value.as_array().map(|items| items.iter().map(Object::as_integer).collect::<Option<Vec<i64>>>());
         let written = numbers.flatten().unwrap_or_default();
         let mut range = Self { written, ..Self::default() };
-        let shown = || range.written.iter().map(i64::to_string).collect::<Vec<_>>().join(" ");
-        let finding = |code| Finding::new(code).with("byte_range", shown());
+        let shown = range.written.iter().map(i64::to_string).collect::<Vec<_>>().join(" ");
+        let finding = |code| Finding::new(code).with("byte_range", &shown);
         let spans = spans(&range.written);
         let mut findings = Vec::new();
         let mut ranges = None;
@@ -36,6 +39,7 @@ impl ByteRange {
         match spans.as_deref() {
             Some([first, second]) if first.start == 0 && !first.is_empty() && second.start > first.end => {
                 let gap = Span::new(first.end, second.start);
+                range.in_form = contents.is_some_and(|contents| contents.len() == gap.len());
                 if contents != Some(gap) {
                     let at = contents.map(|contents| contents.to_string()).unwrap_or_default();
                     findings.push(finding(FindingCode::ByteRangeGap).at(gap).with("contents", at));

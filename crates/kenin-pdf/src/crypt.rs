@@ -23,12 +23,18 @@ enum Method {
     Aes256,
 }
 
+/// Whether the document is encrypted for the holders of certificates (7.6.4), which no password opens.
+pub(crate) fn is_public_key_handler(encrypt: &Dictionary) -> bool {
+    let sub_filter = encrypt.get(b"SubFilter").and_then(Object::as_name).unwrap_or_default();
+    encrypt.has_name(b"Filter", b"Adobe.PubSec")
+        || matches!(sub_filter, b"adbe.pkcs7.s3" | b"adbe.pkcs7.s4" | b"adbe.pkcs7.s5")
+}
+
 /// Decrypts the strings and streams of a document whose password is known.
 #[derive(Debug)]
 pub(crate) struct Decryptor {
     key: Vec<u8>,
-    strings: Method,
-    streams: Method,
+    methods: Methods,
     encrypt_metadata: bool,
 }
 
@@ -40,23 +46,24 @@ impl Decryptor {
             return None;
         }
         let handler = Handler::read(encrypt, first_id)?;
-        let (strings, streams) = methods(encrypt, handler.version)?;
+        let methods = Methods::read(encrypt, handler.version)?;
         let key = passwords.iter().find_map(|password| handler.key(password))?;
-        Some(Self { key, strings, streams, encrypt_metadata: handler.encrypt_metadata })
+        Some(Self { key, methods, encrypt_metadata: handler.encrypt_metadata })
     }
 
     /// The object with its strings in clear. /Contents of a signature dictionary is never encrypted (7.6.1).
     pub(crate) fn decrypt_strings(&self, object: &Object, reference: Reference) -> Object {
-        if self.strings == Method::Identity {
+        let method = self.methods.strings;
+        if method == Method::Identity {
             return object.clone();
         }
-        self.decrypt_object(object, reference, &self.object_key(reference, self.strings))
+        self.decrypt_object(object, reference, &self.object_key(reference, method))
     }
 
     fn decrypt_object(&self, object: &Object, reference: Reference, key: &[u8]) -> Object {
         match object {
             Object::String(string) => {
-                let bytes = decipher(self.strings, key, &string.bytes);
+                let bytes = decipher(self.methods.strings, key, &string.bytes);
                 Object::String(Rc::new(PdfString { bytes, ..PdfString::clone(string) }))
             }
             Object::Array(items) => {
@@ -92,13 +99,26 @@ impl Decryptor {
         filters: &[Filter],
         reference: Reference,
     ) -> Vec<u8> {
-        let own_filter = filters.first().is_some_and(|(name, _)| name == b"Crypt");
-        let clear_metadata = !self.encrypt_metadata && dictionary.has_name(b"Type", b"Metadata");
-        // A stream's own crypt filter is Identity in practice (7.4.10).
-        if own_filter || clear_metadata || dictionary.has_name(b"Type", b"XRef") || self.streams == Method::Identity {
-            return data.to_vec();
+        match self.stream_method(dictionary, filters) {
+            Method::Identity => data.to_vec(),
+            method => decipher(method, &self.object_key(reference, method), data),
         }
-        decipher(self.streams, &self.object_key(reference, self.streams), data)
+    }
+
+    /// How a stream is encrypted: as its own crypt filter says (7.4.10), else by what it is (7.6.5).
+    fn stream_method(&self, dictionary: &Dictionary, filters: &[Filter]) -> Method {
+        if dictionary.has_name(b"Type", b"XRef") {
+            return Method::Identity;
+        }
+        if let Some((_, parameters)) = filters.first().filter(|(name, _)| name == b"Crypt") {
+            let name = parameters.as_ref().and_then(|p| p.get(b"Name")).and_then(Object::as_name);
+            return self.methods.named(name.unwrap_or(b"Identity")).unwrap_or(Method::Identity);
+        }
+        match dictionary.get(b"Type").and_then(Object::as_name) {
+            Some(b"Metadata") if !self.encrypt_metadata => Method::Identity,
+            Some(b"EmbeddedFile") => self.methods.embedded_files,
+            _ => self.methods.streams,
+        }
     }
 
     /// The key of one object (7.6.2, algorithm 1); AES-256 uses the file key as it is.
@@ -140,7 +160,12 @@ impl<'a> Handler<'a> {
         let bits = match version {
             1 => 40,
             4 => 128,
-            _ => integer(b"Length").filter(|bits| (40..=256).contains(bits)).unwrap_or(40),
+            _ => match integer(b"Length") {
+                Some(bits @ 40..=256) => bits,
+                // Written in bytes by some.
+                Some(bytes @ 5..=32) => bytes * 8,
+                _ => 40,
+            },
         };
         // /P is a 32-bit value, written signed or unsigned.
         let low = integer(b"P")?.rem_euclid(1 << 32);
@@ -155,7 +180,8 @@ impl<'a> Handler<'a> {
             user_key: string(b"UE"),
             permissions,
             first_id,
-            encrypt_metadata: !matches!(encrypt.get(b"EncryptMetadata"), Some(Object::Boolean(false))),
+            // Meaningful from version 4 on (table 21).
+            encrypt_metadata: version < 4 || !matches!(encrypt.get(b"EncryptMetadata"), Some(Object::Boolean(false))),
         })
     }
 
@@ -252,28 +278,59 @@ impl<'a> Handler<'a> {
     }
 }
 
-/// The methods for strings and streams (7.6.5); `None` for a version that is not supported.
-fn methods(encrypt: &Dictionary, version: i64) -> Option<(Method, Method)> {
-    match version {
-        1 | 2 => Some((Method::Rc4, Method::Rc4)),
-        4 | 5 => {
-            let filters = encrypt.get(b"CF").and_then(Object::as_dictionary);
-            let method = |key: &[u8]| {
-                let name = encrypt.get(key).and_then(Object::as_name).unwrap_or(b"Identity");
-                if name == b"Identity" {
-                    return Some(Method::Identity);
-                }
-                let filter = filters?.get(name)?.as_dictionary()?;
-                match filter.get(b"CFM").and_then(Object::as_name) {
-                    Some(b"V2") => Some(Method::Rc4),
-                    Some(b"AESV2") => Some(Method::Aes128),
-                    Some(b"AESV3") => Some(Method::Aes256),
-                    Some(b"None") | None => Some(Method::Identity),
-                    _ => None,
-                }
-            };
-            method(b"StrF").zip(method(b"StmF"))
+/// What is encrypted how (7.6.5).
+#[derive(Debug)]
+struct Methods {
+    strings: Method,
+    streams: Method,
+    embedded_files: Method,
+    /// Those that crypt filters name; `None` for one that is not supported.
+    filters: Vec<(Vec<u8>, Option<Method>)>,
+}
+
+impl Methods {
+    /// `None` for a version, or a method of strings or streams, that is not supported.
+    fn read(encrypt: &Dictionary, version: i64) -> Option<Self> {
+        match version {
+            1 | 2 => {
+                let (strings, streams, embedded_files) = (Method::Rc4, Method::Rc4, Method::Rc4);
+                Some(Self { strings, streams, embedded_files, filters: Vec::new() })
+            }
+            4 | 5 => {
+                let filters = encrypt.get(b"CF").and_then(Object::as_dictionary);
+                let filters = filters.iter().flat_map(|filters| &filters.entries);
+                let filters = filters.map(|(name, filter)| (name.to_vec(), method_of(filter))).collect();
+                let mut methods = Self {
+                    strings: Method::Identity,
+                    streams: Method::Identity,
+                    embedded_files: Method::Identity,
+                    filters,
+                };
+                let named = |key: &[u8]| encrypt.get(key).and_then(Object::as_name);
+                methods.strings = methods.named(named(b"StrF").unwrap_or(b"Identity"))?;
+                methods.streams = methods.named(named(b"StmF").unwrap_or(b"Identity"))?;
+                methods.embedded_files = named(b"EFF").map_or(Some(methods.streams), |name| methods.named(name))?;
+                Some(methods)
+            }
+            _ => None,
         }
+    }
+
+    fn named(&self, name: &[u8]) -> Option<Method> {
+        if name == b"Identity" {
+            return Some(Method::Identity);
+        }
+        self.filters.iter().rev().find(|(known, _)| known == name).and_then(|(_, method)| *method)
+    }
+}
+
+/// The method of a crypt filter (table 25).
+fn method_of(filter: &Object) -> Option<Method> {
+    match filter.as_dictionary()?.get(b"CFM").and_then(Object::as_name) {
+        Some(b"V2") => Some(Method::Rc4),
+        Some(b"AESV2") => Some(Method::Aes128),
+        Some(b"AESV3") => Some(Method::Aes256),
+        Some(b"None") | None => Some(Method::Identity),
         _ => None,
     }
 }
@@ -340,7 +397,109 @@ fn rc4(key: &[u8], data: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use kenin_base::Budget;
+
     use super::*;
+    use crate::parser::Parser;
+
+    const ID: [u8; 1] = [0x00];
+
+    /// Encryption dictionaries that qpdf 11 wrote for the user password `user` and the owner password `owner`, with
+    /// the string `kenin` of object 2 0: RC4 of 40 and 128 bits, AES-128, AES-256 of revisions 5 and 6, the last
+    /// two kinds with clear metadata too.
+    #[rustfmt::skip]
+    const BY_QPDF: [(&str, &str); 8] = [
+        ("<< /Filter/Standard /Length 40 /O<94e8094419662a774442fb072e3d9f19e9d130ec09a4d0061e78fe920f7ab62f> /P -4 /R 2 /U<1a26553e7c13196634966769e128bc48e9c2dc7d40cbffc4a005e7400d1ad514> /V 1 >>",
+         "<00f05cd1d2>"),
+        ("<< /Filter/Standard /Length 128 /O<0ba3835f88f90388e74e54584125ce142be0de24c6b0d37746e075b891756671> /P -4 /R 3 /U<8b806a3a2fc05dbd4022c8346bb9bb460122456a91bae5134273a6db134c87c4> /V 2 >>",
+         "<2c652f8116>"),
+        ("<< /CF<< /StdCF<< /CFM /V2 /Length 16 >> >> /Filter/Standard /Length 128 /O<0ba3835f88f90388e74e54584125ce142be0de24c6b0d37746e075b891756671> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U<8b806a3a2fc05dbd4022c8346bb9bb460122456a91bae5134273a6db134c87c4> /V 4 >>",
+         "<2c652f8116>"),
+        ("<< /CF<< /StdCF<< /CFM /AESV2 /Length 16 >> >> /Filter/Standard /Length 128 /O<0ba3835f88f90388e74e54584125ce142be0de24c6b0d37746e075b891756671> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U<8b806a3a2fc05dbd4022c8346bb9bb460122456a91bae5134273a6db134c87c4> /V 4 >>",
+         "<0e1c2a38465462707e8c9aa8b6c4d2e0a52109637529eddcca9b18c3053159d6>"),
+        ("<< /CF<< /StdCF<< /CFM /AESV2 /Length 16 >> >> /EncryptMetadata false /Filter/Standard /Length 128 /O<0ba3835f88f90388e74e54584125ce142be0de24c6b0d37746e075b891756671> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U<fede0110819856d5e9169d0adfa6a3c50122456a91bae5134273a6db134c87c4> /V 4 >>",
+         "<0e1c2a38465462707e8c9aa8b6c4d2e03000c4010b30cfb346bffb42c392d6b4>"),
+        ("<< /CF<< /StdCF<< /CFM /AESV3 /Length 32 >> >> /Filter/Standard /Length 256 /O<25a073d1856f1cc1c69bf4010f1d7dbee40c67f19be6381c187997df34c7b84b481a596b29517ec9ebc87c6b8e3c9d3a> /OE<2c53f4554f2928d5967c48982da4150fd93101d3a5a721d94790dd3e86fec2a4> /P -4 /Perms<d01dcbbbad8b688954845ba0a7e03881> /R 5 /StmF /StdCF /StrF /StdCF /U<8766557bcd237c45681867bcbcf534ec3c494ec9786314b6a366ffd7a5609f142e11f1e9cf834c01ebf3151646fa54a3> /UE<ef4ee16ccd2ff90c3c5a90daf40bd020d9d067505c2f1e96348b2583dc12b282> /V 5 >>",
+         "<0e1c2a38465462707e8c9aa8b6c4d2e09e27a7fc16280d369b79ae7f7ca67680>"),
+        ("<< /CF<< /StdCF<< /CFM /AESV3 /Length 32 >> >> /Filter/Standard /Length 256 /O<42cf3cf23159d291919ac6e08eb1b573ffd2b85a7e93ffd14eba339cd8c75e1a95847fb20a4a3cedd2f1b7099b3a7fd9> /OE<fe05120d11980b9675b718f5d20f79e0d519c14f9926c3c08a803137d27cdd3c> /P -4 /Perms<bba212ca8ec9c5b7a9f08c42e90880a8> /R 6 /StmF /StdCF /StrF /StdCF /U<811b1d8995641c70dd7fd12ed505a7b38afe1671aafd7154cff5d08c34b9041551b7c0d70d51c8640002feca89aef198> /UE<5c8331c0b3217edf16968388d5c35939aa491f00786b83b82981657acc0e9621> /V 5 >>",
+         "<0e1c2a38465462707e8c9aa8b6c4d2e0f2d538380277fa576f231bdfb50b8e4b>"),
+        ("<< /CF<< /StdCF<< /CFM /AESV3 /Length 32 >> >> /EncryptMetadata false /Filter/Standard /Length 256 /O<ca15f0a1cc23fe4b58afde3feb957d582913f07ccc1f5151a839f288f8212fe8e9bf59e5c718f5d831156c69188c76e1> /OE<384772a49ddda7a1eeabc94a3047cb482ea5662eb58754dc9adab04cbe912757> /P -4 /Perms<6f59782556aa68ce6aa05ef7d55c2e25> /R 6 /StmF /StdCF /StrF /StdCF /U<823c0db69202d13b0a8e68d75c8787017363a9956e7d8b6650aa1c84f573cde4fa810ddf66a53d60932c12c1d7aa8ca6> /UE<96922cacba853fe6d6c8907a1e0dfb7406bf02273ed71fe2f5f67da80fb5a9a9> /V 5 >>",
+         "<0e1c2a38465462707e8c9aa8b6c4d2e066ca62f3e6d0e434cd0cc0f853fd2e4f>"),
+    ];
+
+    fn parsed(text: &str) -> Object {
+        Parser::new(text.as_bytes(), 0, true, &Budget::default()).object(0).unwrap()
+    }
+
+    fn dictionary(text: &str) -> Dictionary {
+        parsed(text).as_dictionary().unwrap().clone()
+    }
+
+    #[test]
+    fn user_and_owner_passwords_open_what_qpdf_encrypted() {
+        let reference = Reference { number: 2, generation: 0 };
+        for (encrypt, title) in BY_QPDF {
+            let mut encrypt = dictionary(encrypt);
+            let open = |encrypt: &Dictionary, password: &[u8]| Decryptor::open(encrypt, &ID, &[b"", password]);
+            for password in [&b"user"[..], b"owner"] {
+                let clear = open(&encrypt, password).unwrap().decrypt_strings(&parsed(title), reference);
+                assert_eq!(clear.as_string().unwrap().bytes, b"kenin", "{encrypt:?}");
+            }
+            assert!(open(&encrypt, b"other").is_none());
+            // Whether metadata is encrypted goes into the key of revision 4 (algorithm 2, step f), and of no other.
+            let revision = encrypt.get(b"R").and_then(Object::as_integer).unwrap();
+            let clear = encrypt.get(b"EncryptMetadata").is_some();
+            encrypt.entries.push((Rc::from(&b"EncryptMetadata"[..]), Object::Boolean(clear)));
+            assert_eq!(open(&encrypt, b"user").is_none(), revision == 4, "{encrypt:?}");
+        }
+    }
+
+    #[test]
+    fn each_stream_has_its_own_method() {
+        let encrypt =
+            BY_QPDF[4].0.replace("/StrF /StdCF", "/StrF/Identity/EFF/Rc").replace("/CF<< ", "/CF<</Rc<</CFM/V2>>");
+        let decryptor = Decryptor::open(&dictionary(&encrypt), &ID, &[b"user"]).unwrap();
+        let filter = |text: &str| vec![(b"Crypt".to_vec(), Some(dictionary(text)))];
+        for (stream, filters, method) in [
+            ("<<>>", vec![], Method::Aes128),
+            ("<</Type/XRef>>", vec![], Method::Identity),
+            ("<</Type/EmbeddedFile>>", vec![], Method::Rc4),
+            ("<</Type/Metadata>>", vec![], Method::Identity),
+            ("<</Type/Metadata>>", filter("<</Name/StdCF>>"), Method::Aes128),
+            ("<<>>", filter("<</Name/Rc>>"), Method::Rc4),
+            ("<<>>", filter("<</Name/Identity>>"), Method::Identity),
+            ("<<>>", filter("<<>>"), Method::Identity),
+        ] {
+            assert_eq!(decryptor.stream_method(&dictionary(stream), &filters), method, "{stream} {filters:?}");
+        }
+        assert_eq!(decryptor.methods.strings, Method::Identity);
+    }
+
+    #[test]
+    fn contents_of_a_signature_stay_as_they_are() {
+        let decryptor = Decryptor::open(&dictionary(BY_QPDF[1].0), &ID, &[b"user"]).unwrap();
+        let reference = Reference { number: 2, generation: 0 };
+        let signature =
+            parsed("<</ByteRange[0 1 2 3]/Contents<30313233>/Name<2c652f8116>/Inner<</Contents<2c652f8116>>>>>");
+        let clear = decryptor.decrypt_strings(&signature, reference);
+        let clear = clear.as_dictionary().unwrap();
+        let text =
+            |dictionary: &Dictionary, key: &[u8]| dictionary.get(key).unwrap().as_string().unwrap().bytes.clone();
+        assert_eq!(text(clear, b"Contents"), b"0123");
+        assert_eq!(text(clear, b"Name"), b"kenin");
+        assert_eq!(text(clear.get(b"Inner").unwrap().as_dictionary().unwrap(), b"Contents"), b"kenin");
+    }
+
+    #[test]
+    fn public_key_handlers_are_known_by_filter_or_format() {
+        for (encrypt, expected) in [
+            ("<</Filter/Adobe.PubSec/V 4>>", true),
+            ("<</Filter/Other/SubFilter/adbe.pkcs7.s5>>", true),
+            ("<</Filter/Standard/V 4>>", false),
+        ] {
+            assert_eq!(is_public_key_handler(&dictionary(encrypt)), expected, "{encrypt}");
+        }
+    }
 
     /// RFC 6229, 40-bit key 0x0102030405, first 16 octets.
     #[test]

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use kenin_base::{Budget, Source, Span};
 
 use crate::chain::{Chain, View};
-use crate::crypt::Decryptor;
+use crate::crypt::{Decryptor, is_public_key_handler};
 use crate::error::ReadError;
 use crate::lexer::{Lexer, is_white};
 use crate::object::{Dictionary, Object};
@@ -25,6 +25,7 @@ pub(crate) struct Document<'r> {
     /// Offsets of every `/ByteRange` in the file.
     pub byte_ranges: Vec<u64>,
     pub encryption: Encryption,
+    pub protection: Protection,
 }
 
 /// A `startxref`, its number and `%%EOF` (7.5.5).
@@ -51,6 +52,17 @@ pub(crate) enum Encryption {
     Locked,
 }
 
+/// Protection that a password does not open or that goes beyond encryption.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Protection {
+    /// Encrypted for the holders of certificates (7.6.4).
+    pub public_key: bool,
+    /// The trailer has /AuthCode, an integrity code over the document (ISO/TS 32004).
+    pub auth_code: bool,
+    /// The encryption dictionary has /KDFSalt, which the key of that code is derived with (ISO/TS 32004).
+    pub kdf_salt: bool,
+}
+
 /// Whether the bytes begin like a PDF.
 pub(crate) fn header_offset(source: &Source) -> Result<Option<u64>, ReadError> {
     let head = source.read(Span::new(0, source.len().min(HEADER_BYTES)))?;
@@ -62,8 +74,8 @@ impl<'r> Document<'r> {
         let header = header_offset(source)?;
         let reader = Reader::new(source, budget);
         let (markers, byte_ranges) = survey(&reader)?;
-        let mut document =
-            Self { reader, header, markers, revisions: Vec::new(), byte_ranges, encryption: Encryption::None };
+        let (encryption, protection) = (Encryption::None, Protection::default());
+        let mut document = Self { reader, header, markers, revisions: Vec::new(), byte_ranges, encryption, protection };
         document.find_revisions()?;
         document.open_encryption(passwords)?;
         Ok(document)
@@ -154,10 +166,13 @@ impl<'r> Document<'r> {
     fn open_encryption(&mut self, passwords: &[Vec<u8>]) -> Result<(), ReadError> {
         let view = self.last_view();
         let Some(trailer) = view.trailer() else { return Ok(()) };
+        self.protection.auth_code = !self.reader.entry(&view, trailer, b"AuthCode")?.is_null();
         let Some(encrypt) = self.reader.entry(&view, trailer, b"Encrypt")?.as_dictionary().cloned() else {
             return Ok(());
         };
         let encrypt = self.resolved(&view, &encrypt, 0)?;
+        self.protection.public_key = is_public_key_handler(&encrypt);
+        self.protection.kdf_salt = encrypt.get(b"KDFSalt").is_some();
         let id = self.reader.entry(&view, trailer, b"ID")?;
         let first = id.as_array().and_then(|id| id.first()).and_then(Object::as_string);
         let first = first.map_or(&[][..], |id| &id.bytes);
@@ -266,6 +281,25 @@ mod tests {
                 entries.join(",")
             }
         }
+    }
+
+    #[test]
+    fn protection_beyond_passwords_is_noticed() {
+        let protection = |encrypt: &str, trailer: &str| {
+            let body = "%PDF-2.0\n1 0 obj<</Type/Catalog>>endobj\n";
+            let xref = "xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n";
+            let end = format!("{xref}trailer<</Size 2/Root 1 0 R/Encrypt{encrypt}{trailer}>>\n");
+            let source = Source::bytes(format!("{body}{end}startxref\n{}\n%%EOF\n", body.len()).into_bytes());
+            let budget = Budget::default();
+            let document = Document::open(&source, &[], &budget).unwrap();
+            (document.encryption, document.protection)
+        };
+        let of = |public_key, auth_code, kdf_salt| Protection { public_key, auth_code, kdf_salt };
+        let public = "<</Filter/Adobe.PubSec/SubFilter/adbe.pkcs7.s5/V 5>>";
+        assert_eq!(protection(public, ""), (Encryption::Locked, of(true, false, false)));
+        let mac = "<</Filter/Standard/V 5/R 6/KDFSalt<00>>>";
+        let code = "/AuthCode<</MACLocation/Standalone/ByteRange[0 1 2 3]/MAC<00>>>";
+        assert_eq!(protection(mac, code), (Encryption::Locked, of(false, true, true)));
     }
 
     #[test]

@@ -335,7 +335,7 @@ fn certificates(document: &Document<'_>, site: &Site) -> Result<Vec<Vec<u8>>, Re
 
 fn coverage(document: &Document<'_>, site: &Site) -> Result<Coverage, ReadError> {
     let Some(end) = site.byte_range.end().filter(|_| site.byte_range.well_formed) else {
-        return Ok(Coverage::Unclear);
+        return Ok(if site.byte_range.in_form { Coverage::Partial } else { Coverage::Unclear });
     };
     let len = document.reader.file.len;
     if end == len || document.only_line_ends(Span::new(end, len))? {

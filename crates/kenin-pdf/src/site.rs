@@ -100,7 +100,7 @@ fn resolve(document: &Document<'_>, field: SignatureField) -> Result<Site, ReadE
         if dictionary.count(key) > 1 {
             let finding = Finding::new(FindingCode::ByteRangeMalformed);
             byte_range.findings.push(finding.with("repeated", String::from_utf8_lossy(key)));
-            byte_range.well_formed = false;
+            (byte_range.well_formed, byte_range.in_form) = (false, false);
         }
     }
     let mut findings = std::mem::take(&mut byte_range.findings);
@@ -152,7 +152,7 @@ fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>)
     )?;
     site.field.reference = Some(reference);
     if claim.is_none() {
-        site.byte_range.well_formed = false;
+        (site.byte_range.well_formed, site.byte_range.in_form) = (false, false);
         site.findings.push(Finding::new(FindingCode::ByteRangeObjectMismatch).about(format!("{reference} R")));
     }
     Ok(Some(site))
