@@ -93,6 +93,12 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         parts.problem = Some(Problem::EncryptedNeedsPassword);
         parts.findings.push(Finding::new(FindingCode::EncryptedNeedsPassword));
     }
+    if document.protection.public_key {
+        parts.findings.push(Finding::new(FindingCode::PublicKeyEncryption));
+    }
+    if document.protection.auth_code || document.protection.kdf_salt {
+        parts.findings.push(Finding::new(FindingCode::EncryptionMac));
+    }
     let sites = locate(document, &mut parts.findings)?;
     let decoders: Vec<Decoder<'_>> = sites.iter().map(|_| Decoder::new(budget)).collect();
     let values: Vec<Value<'_, '_>> = sites.iter().zip(&decoders).map(|(site, decoder)| value(site, decoder)).collect();

@@ -78,7 +78,8 @@ impl<'c, 'r> Changes<'c, 'r> {
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
         let steps = BTreeMap::new();
-        let mut changes = Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
+        let mut changes =
+            Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
         let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
         let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
         if document.encryption == Encryption::Locked {
@@ -87,7 +88,9 @@ impl<'c, 'r> Changes<'c, 'r> {
         let graph = Graph::of(document, &first.view)?;
         let findings = prepared(document, &first.view, &|number| graph.part(number).is_some())?;
         changes.prepared = Some((position, findings));
-        if is_readable(document) && document.revisions.get(first.revision).is_some_and(|own| own.end <= first.view.limit) {
+        if is_readable(document)
+            && document.revisions.get(first.revision).is_some_and(|own| own.end <= first.view.limit)
+        {
             changes.compare(first, graph, sites)?;
         }
         Ok(changes)
