@@ -71,15 +71,19 @@ pub(crate) struct Changes<'c, 'r> {
 }
 
 impl<'c, 'r> Changes<'c, 'r> {
+    /// Nothing is known of what happened.
+    pub(crate) fn unknown(document: &'c Document<'r>) -> Self {
+        let (headers, steps, appearances) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances }
+    }
+
     /// Compares every revision after the first signed one with the one before it.
     pub(crate) fn new(document: &'c Document<'r>, sites: &[Site]) -> Result<Self, ReadError> {
         let headers = match sites.is_empty() {
             true => Vec::new(),
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
-        let steps = BTreeMap::new();
-        let mut changes =
-            Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
+        let mut changes = Self { headers, ..Self::unknown(document) };
         let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
         let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
         if document.encryption == Encryption::Locked {
