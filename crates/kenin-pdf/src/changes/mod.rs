@@ -22,7 +22,7 @@ mod text;
 mod tiling;
 mod viewer;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use kenin_base::{Finding, FindingCode, Span};
@@ -78,7 +78,8 @@ impl<'c, 'r> Changes<'c, 'r> {
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
         let steps = BTreeMap::new();
-        let mut changes = Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
+        let mut changes =
+            Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
         let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
         let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
         if document.encryption == Encryption::Locked || first.view.is_damaged() {
@@ -87,7 +88,9 @@ impl<'c, 'r> Changes<'c, 'r> {
         let graph = Graph::of(document, &first.view)?;
         let findings = prepared(document, &first.view, &|number| graph.part(number).is_some())?;
         changes.prepared = Some((position, findings));
-        if is_readable(document) && document.revisions.get(first.revision).is_some_and(|own| own.end <= first.view.limit) {
+        if is_readable(document)
+            && document.revisions.get(first.revision).is_some_and(|own| own.end <= first.view.limit)
+        {
             changes.compare(first, graph, sites)?;
         }
         Ok(changes)
@@ -152,6 +155,7 @@ impl<'c, 'r> Changes<'c, 'r> {
     ) -> Result<Vec<Modification>, ReadError> {
         let revision = u32::try_from(revision).unwrap_or(u32::MAX);
         let mut modifications = Vec::with_capacity(changes.len());
+        let mut by_object: HashMap<Reference, Vec<usize>> = HashMap::new();
         for Change { rule, reference, what, page, field, shown } in changes {
             let mut place = (page, None);
             if let Some(Object::Dictionary(shown)) = &shown {
@@ -163,7 +167,9 @@ impl<'c, 'r> Changes<'c, 'r> {
             let page = page.or_else(|| graph.place(reference.number).page);
             let (object, field) = (reference.to_string(), field.map(|field| field.to_string()));
             let made = Modification { rule, revision, object, page, rect, over_text: false, field, what };
-            if !modifications.contains(&made) {
+            let known = by_object.entry(reference).or_default();
+            if !known.iter().any(|at| modifications.get(*at) == Some(&made)) {
+                known.push(modifications.len());
                 modifications.push(made);
             }
         }
