@@ -35,6 +35,7 @@ struct Case {
     policy: Option<String>,
     time: Option<String>,
     verdict: Option<String>,
+    password: Option<String>,
 }
 
 #[test]
@@ -69,6 +70,7 @@ struct Subject {
     document: Vec<u8>,
     content: Option<Vec<u8>>,
     evidence: Vec<SuppliedEvidence>,
+    passwords: Vec<Vec<u8>>,
     verifier: Verifier,
     time: UtcTime,
 }
@@ -92,6 +94,7 @@ impl Subject {
                 .iter()
                 .flat_map(|path| SuppliedEvidence::read(path, &read(path)).unwrap())
                 .collect(),
+            passwords: case.password.iter().map(|password| password.clone().into_bytes()).collect(),
             verifier: Verifier::new(TrustProfile::from_toml(&trust).unwrap(), policy),
             time: UtcTime::parse(case.time.as_deref().unwrap()).unwrap(),
         }
@@ -99,7 +102,8 @@ impl Subject {
 
     fn facts(&self, document: &[u8], content: Option<&[u8]>) -> Facts {
         let content = content.map(|octets| Source::bytes(octets.to_vec()));
-        let options = ObserveOptions { content, evidence: self.evidence.clone(), ..self.verifier.observe_options() };
+        let (evidence, passwords) = (self.evidence.clone(), self.passwords.clone());
+        let options = ObserveOptions { content, evidence, passwords, ..self.verifier.observe_options() };
         observe(&Source::bytes(document.to_vec()), &options).unwrap()
     }
 

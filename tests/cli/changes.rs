@@ -296,7 +296,9 @@ fn a_document_can_be_cut_back_in_place() {
     let path = folder.0.join("a.pdf");
     let path = path.to_str().unwrap();
     assert_eq!(extract(path, "3", path, &["--force"]).code, Some(0));
-    assert_eq!(verify(&[path]).code, verify(&["testdata/pdf/pades-two-signatures.pdf"]).code);
+    // The revocation data for the second signature came in the revision that is cut off.
+    assert_eq!(verify(&["testdata/pdf/pades-two-signatures.pdf"]).code, Some(0));
+    assert_eq!(verify(&[path]).code, Some(2));
     assert_eq!(extract(path, "2", path, &["--force"]).code, Some(0));
     assert_eq!(extract(path, "3", path, &["--force"]).code, Some(4));
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -64,62 +63,12 @@ pub struct PdfSignature {
     pub kind: Option<String>,
     /// Number of verifiers behind each of these.
     pub votes: BTreeMap<String, u64>,
+    /// The level that EU DSS gives it: `PAdES-BASELINE-LT`, `PKCS7-T`, … One verifier's word.
+    pub dss_level: Option<String>,
     /// pyHanko's `SignatureCoverageLevel`.
     pub pyhanko_coverage: Option<String>,
     /// pyHanko's `ModificationLevel` of what came later: `NONE`, `LTA_UPDATES`, `FORM_FILLING`, `ANNOTATIONS`, `OTHER`.
-    #[expect(dead_code, reason = "to be compared as soon as the report says what changed")]
     pub pyhanko_mod: Option<String>,
-}
-
-/// What a test of iText asserts about one file.
-#[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "to be compared as soon as the report says what changed")]
-pub struct ItextTest {
-    /// The test class.
-    pub class: String,
-    /// Its methods that use the file.
-    pub methods: Vec<ItextMethod>,
-}
-
-/// One test method of iText.
-#[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "to be compared as soon as the report says what changed")]
-pub struct ItextMethod {
-    /// Its name.
-    pub method: String,
-    /// Its assertions in source form, such as `hasStatus(ValidationResult.INVALID)`.
-    pub facts: Vec<String>,
-}
-
-/// The assertions of iText's own tests by file, from the corpus' `oracles.jsonl.gz`.
-#[expect(dead_code, reason = "to be compared as soon as the report says what changed")]
-pub fn itext(corpus: &Path) -> BTreeMap<String, Vec<ItextTest>> {
-    #[derive(Deserialize)]
-    struct Line {
-        path: String,
-        oracle: Oracle,
-    }
-    #[derive(Deserialize)]
-    struct Oracle {
-        itext_test: Option<OneOrMany>,
-    }
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        One(ItextTest),
-        Many(Vec<ItextTest>),
-    }
-    let mut text = String::new();
-    let packed = fs::File::open(corpus.join("oracles.jsonl.gz")).unwrap();
-    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    let lines = text.lines().map(|line| serde_json::from_str::<Line>(line).unwrap());
-    let asserted = lines.filter_map(|line| Some((line.path, line.oracle.itext_test?)));
-    asserted
-        .map(|(path, tests)| match tests {
-            OneOrMany::One(test) => (path, vec![test]),
-            OneOrMany::Many(tests) => (path, tests),
-        })
-        .collect()
 }
 
 /// Every row, in the corpus' order.

@@ -24,6 +24,8 @@ mod fields;
 mod hpki;
 #[path = "../support/judge.rs"]
 mod judge;
+mod pdf_changes;
+mod pdf_levels;
 mod pdf_objects;
 mod pdf_values;
 mod run;
@@ -69,6 +71,11 @@ fn main() -> ExitCode {
         corpus.trial("wire-zero-padding", |run| wire::zero_padding(&run.outcomes)),
         corpus.trial("wire-ocsp-inside-signed-data", |run| wire::ocsp_inside_signed_data(&run.outcomes)),
         corpus.trial("wire-evidence-files", |run| wire::evidence_files(&run.folder, &run.outcomes)),
+        corpus.trial("levels-eu-dss", |run| pdf_levels::eu_dss(&run.outcomes)),
+        corpus.trial("changes-where-two-verifiers-agree", |run| pdf_changes::two_verifiers(&run.folder, &run.outcomes)),
+        corpus.trial("changes-pyhanko-explained", |run| pdf_changes::pyhanko_explained(&run.folder, &run.outcomes)),
+        corpus.trial("changes-itext-explained", |run| pdf_changes::itext_explained(&run.folder, &run.outcomes)),
+        corpus.trial("changes-attacks-fail", |run| pdf_changes::attacks_fail(&run.folder, &run.outcomes)),
         corpus.folder_trial("real-hpki-certificates", hpki::end_entities),
         corpus.folder_trial("real-crls-read-as-written", crls::read_as_written),
         corpus.folder_trial("real-crls-judged-at-the-right-times", crls::judged_at_the_right_times),

@@ -325,7 +325,8 @@ fn acceptance(
 /// The signature's own digests at a time; its key is one of the chain's algorithms. A signature over a digest of the
 /// document, as `adbe.pkcs7.sha1` is (ISO 32000-1 12.8.3.3.1), rests on that one too.
 fn signature_acceptance(context: &Context<'_>, signature: &Signature, time: UtcTime) -> Acceptance {
-    let digests = signature.signer().into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
+    let digests =
+        signature.signer().into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
     let sub_filter = signature.pdf.as_ref().and_then(|pdf| pdf.sub_filter.as_deref());
     let inner = (sub_filter == Some("adbe.pkcs7.sha1")).then_some(DigestAlgorithm::Sha1);
     let uses: BTreeSet<AlgorithmUse> = digests.flatten().chain(inner).map(AlgorithmUse::digest).collect();

@@ -71,18 +71,22 @@ pub(crate) struct Changes<'c, 'r> {
 }
 
 impl<'c, 'r> Changes<'c, 'r> {
+    /// Nothing is known of what happened.
+    pub(crate) fn unknown(document: &'c Document<'r>) -> Self {
+        let (headers, steps, appearances) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances }
+    }
+
     /// Compares every revision after the first signed one with the one before it.
     pub(crate) fn new(document: &'c Document<'r>, sites: &[Site]) -> Result<Self, ReadError> {
         let headers = match sites.is_empty() {
             true => Vec::new(),
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
-        let steps = BTreeMap::new();
-        let mut changes =
-            Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
+        let mut changes = Self { headers, ..Self::unknown(document) };
         let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
         let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
-        if document.encryption == Encryption::Locked || first.view.is_damaged() {
+        if document.encryption == Encryption::Locked {
             return Ok(changes);
         }
         let graph = Graph::of(document, &first.view)?;
@@ -191,7 +195,7 @@ impl<'c, 'r> Changes<'c, 'r> {
         }
         let ends_there = own.end <= end && document.only_line_ends(Span::new(own.end, end))?;
         if !ends_there || !is_readable(document) {
-            return self.after_detached(site);
+            return self.after_detached(site, end);
         }
         let mut exact = accounting::is_closed(&own.view, own.end) && accounting::is_orderly(document, own.end);
         let mut modifications = Vec::new();
@@ -212,10 +216,11 @@ impl<'c, 'r> Changes<'c, 'r> {
 
     /// What readers show in the end, against what was signed, where no chain of revisions leads from one to the other:
     /// the cross-reference data behind the signature is damaged, or goes another way.
-    fn after_detached(&self, site: &Site) -> Result<(LaterRevisions, Vec<Modification>), ReadError> {
+    fn after_detached(&self, site: &Site, end: u64) -> Result<(LaterRevisions, Vec<Modification>), ReadError> {
         let document = self.document;
         let last = document.last_view();
-        if site.view.is_damaged() || site.view.newest().is_none() {
+        // The view must be that of the signed bytes, and of nothing behind them.
+        if site.view.is_damaged() || site.view.newest().is_none() || site.view.limit > end {
             return Ok((LaterRevisions::NotAnalysed, Vec::new()));
         }
         let mut graph = Graph::of(document, &site.view)?;
