@@ -128,6 +128,8 @@ fn pdf(data: &[u8]) {
     let source = Source::bytes(data.to_vec());
     let facts = kenin_pdf::observe(&source, &options, Observer::new(&budget, &cache));
     assert!(facts.is_ok(), "bytes in memory are always readable");
+    let _ = kenin_pdf::object_table(&source, &options, &Budget::default());
+    let _ = kenin_pdf::signature_values(&source, &options, &Budget::default());
 }
 
 fn hcrole(data: &[u8]) {

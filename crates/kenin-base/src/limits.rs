@@ -44,6 +44,9 @@ pub struct Limits {
     pub pdf_decoded_bytes: u64,
     /// Values looked at to tell what the revisions of a PDF change, over all of them.
     pub pdf_comparisons: u64,
+    /// Bytes of one PDF that are parsed or searched for the end of a stream, again where they are read again: objects that
+    /// lie within each other would cost the square of their size. Default 512 MiB; stream data is not parsed.
+    pub pdf_parsed_bytes: u64,
 }
 
 impl Default for Limits {
@@ -65,6 +68,7 @@ impl Default for Limits {
             pdf_depth: 128,
             pdf_decoded_bytes: 256 << 20,
             pdf_comparisons: 16_000_000,
+            pdf_parsed_bytes: 512 << 20,
         }
     }
 }
@@ -105,9 +109,11 @@ pub enum Resource {
     PdfDecodedBytes,
     /// [`Limits::pdf_comparisons`]
     PdfComparisons,
+    /// [`Limits::pdf_parsed_bytes`]
+    PdfParsedBytes,
 }
 
-const RESOURCES: usize = 16;
+const RESOURCES: usize = 17;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -129,6 +135,7 @@ impl Resource {
             Self::PdfDepth => "pdf-depth",
             Self::PdfDecodedBytes => "pdf-decoded-bytes",
             Self::PdfComparisons => "pdf-comparisons",
+            Self::PdfParsedBytes => "pdf-parsed-bytes",
         }
     }
 
@@ -150,6 +157,7 @@ impl Resource {
             Self::PathBrokenLinks => 13,
             Self::SignatureCost => 14,
             Self::PdfComparisons => 15,
+            Self::PdfParsedBytes => 16,
         }
     }
 }
@@ -240,6 +248,7 @@ impl Budget {
             Resource::PdfDepth => self.limits.pdf_depth,
             Resource::PdfDecodedBytes => self.limits.pdf_decoded_bytes,
             Resource::PdfComparisons => self.limits.pdf_comparisons,
+            Resource::PdfParsedBytes => self.limits.pdf_parsed_bytes,
         }
     }
 }

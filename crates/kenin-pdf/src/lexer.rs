@@ -84,15 +84,13 @@ impl<'a> Lexer<'a> {
         rest.get(..count).unwrap_or_default()
     }
 
-    /// Takes white space and an unsigned decimal integer.
+    /// Takes white space, and an unsigned decimal integer if one comes next.
     pub(crate) fn unsigned(&mut self) -> Option<u64> {
-        let mut ahead = *self;
-        ahead.skip_white();
-        let rest = ahead.rest();
+        self.skip_white();
+        let rest = self.rest();
         let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let value = decimal(rest.get(..count)?)?;
-        ahead.advance(count);
-        *self = ahead;
+        self.advance(count);
         Some(value)
     }
 }

@@ -29,6 +29,25 @@ impl<'a> Parser<'a> {
     /// `12 0 obj value [stream]` (7.3.10).
     pub(crate) fn indirect(&mut self) -> Result<Indirect, ReadError> {
         self.budget.spend(Resource::PdfObjects, 1)?;
+        let parsed = self.indirect_object();
+        self.pay()?;
+        parsed
+    }
+
+    /// A value that stands alone: a trailer dictionary, a member of an object stream.
+    pub(crate) fn value(&mut self) -> Result<Object, ReadError> {
+        let parsed = self.object(0);
+        self.pay()?;
+        parsed
+    }
+
+    /// Takes what has been read from the budget.
+    fn pay(&self) -> Result<(), ReadError> {
+        let bytes = u64::try_from(self.lexer.position).unwrap_or(u64::MAX);
+        Ok(self.budget.spend(Resource::PdfParsedBytes, bytes)?)
+    }
+
+    fn indirect_object(&mut self) -> Result<Indirect, ReadError> {
         self.lexer.skip_white();
         let start = self.offset();
         let reference = self.object_header()?;
@@ -161,7 +180,10 @@ impl<'a> Parser<'a> {
     fn hexadecimal_string(&mut self, start: u64) -> Result<Object, ReadError> {
         self.lexer.advance(1);
         let rest = self.lexer.rest();
-        let Some(len) = memchr::memchr(b'>', rest) else { return Err(self.out_of_data()) };
+        let Some(len) = memchr::memchr(b'>', rest) else {
+            self.lexer.advance(rest.len());
+            return Err(self.out_of_data());
+        };
         let digits = rest.get(..len).unwrap_or_default();
         self.lexer.advance(len + 1);
         let (bytes, malformed) = decode_hexadecimal(digits);

@@ -36,6 +36,8 @@ pub(crate) struct Reader<'r> {
     objects: RefCell<HashMap<u64, Option<Rc<Indirect>>>>,
     object_streams: RefCell<HashMap<u64, Option<Rc<ObjectStream>>>>,
     sections: RefCell<HashMap<u64, Option<Rc<Section>>>>,
+    /// Where `endstream` stands, by the offset of the data, for streams of a wrong length.
+    stream_ends: RefCell<HashMap<u64, u64>>,
     scan: RefCell<Option<Rc<Scan>>>,
 }
 
@@ -86,6 +88,7 @@ impl<'r> Reader<'r> {
             objects: RefCell::default(),
             object_streams: RefCell::default(),
             sections: RefCell::default(),
+            stream_ends: RefCell::default(),
             scan: RefCell::default(),
         }
     }
@@ -274,7 +277,7 @@ impl<'r> Reader<'r> {
         let data = container.data.get(start..end).unwrap_or_default();
         self.budget.spend(Resource::PdfObjects, 1)?;
         self.budget.spend(Resource::PdfDecodedBytes, u64::try_from(data.len()).unwrap_or(u64::MAX))?;
-        let parsed = Parser::new(data, 0, true, self.budget).object(0);
+        let parsed = Parser::new(data, 0, true, self.budget).value();
         let object = ReadError::tolerate(parsed)?.unwrap_or(Object::Null);
         container.parsed.borrow_mut().insert(index, object.clone());
         Ok(Some(Loaded { object, place }))
@@ -367,7 +370,16 @@ impl<'r> Reader<'r> {
             }
         }
         // The length is wrong: the data ends at the keyword, without the line end before it.
-        let end = self.file.find(b"endstream", stream.data)?.unwrap_or(self.file.len);
+        let known = self.stream_ends.borrow().get(&stream.data).copied();
+        let end = match known {
+            Some(end) => end,
+            None => {
+                let end = self.file.find(b"endstream", stream.data)?.unwrap_or(self.file.len);
+                self.budget.spend(Resource::PdfParsedBytes, end.saturating_sub(stream.data))?;
+                self.stream_ends.borrow_mut().insert(stream.data, end);
+                end
+            }
+        };
         let before = self.file.read(Span::new(end.saturating_sub(2).max(stream.data), end))?;
         let eol = match &*before {
             [b'\r', b'\n'] => 2,
@@ -480,7 +492,7 @@ impl<'r> Reader<'r> {
         for at in trailers {
             let start = at.saturating_add(7);
             let parsed =
-                self.file.parse_at(start, |data, complete| Parser::new(data, start, complete, self.budget).object(0));
+                self.file.parse_at(start, |data, complete| Parser::new(data, start, complete, self.budget).value());
             if let Some(Object::Dictionary(dictionary)) = ReadError::tolerate(parsed)?
                 && dictionary.get(b"Root").is_some()
             {

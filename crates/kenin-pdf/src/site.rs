@@ -198,8 +198,7 @@ fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>)
 fn remnant(document: &Document<'_>, at: u64) -> Result<Dictionary, ReadError> {
     let reader = &document.reader;
     let start = at.saturating_add(10);
-    let value =
-        reader.file.parse_at(start, |data, complete| Parser::new(data, start, complete, reader.budget).object(0));
+    let value = reader.file.parse_at(start, |data, complete| Parser::new(data, start, complete, reader.budget).value());
     let value = ReadError::tolerate(value)?.unwrap_or(Object::Null);
     Ok(Dictionary { entries: vec![(Rc::from(&b"ByteRange"[..]), value)], ..Dictionary::default() })
 }

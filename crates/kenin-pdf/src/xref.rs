@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use kenin_base::Budget;
+use kenin_base::{Budget, Resource};
 
 use crate::error::ReadError;
 use crate::lexer::{Lexer, decimal};
@@ -110,14 +110,20 @@ fn find(subsections: &[Subsection], number: u32) -> Option<Entry> {
 
 /// Reads a classic table: `xref`, subsections, `trailer` and its dictionary (7.5.4, 7.5.5).
 pub(crate) fn parse_table(data: &[u8], base: u64, complete: bool, budget: &Budget) -> Result<Section, ReadError> {
+    let mut lexer = Lexer::new(data);
+    let parsed = table(&mut lexer, base, complete, budget);
+    budget.spend(Resource::PdfParsedBytes, u64::try_from(lexer.position).unwrap_or(u64::MAX))?;
+    parsed
+}
+
+fn table(lexer: &mut Lexer<'_>, base: u64, complete: bool, budget: &Budget) -> Result<Section, ReadError> {
     let short = |lexer: &Lexer<'_>| {
         let near_end = lexer.rest().len() < 64 && !complete;
         if near_end { ReadError::Truncated } else { ReadError::Malformed(base) }
     };
-    let mut lexer = Lexer::new(data);
     lexer.skip_white();
     if !lexer.take(b"xref") {
-        return Err(short(&lexer));
+        return Err(short(lexer));
     }
     let mut subsections = Vec::new();
     loop {
@@ -125,9 +131,9 @@ pub(crate) fn parse_table(data: &[u8], base: u64, complete: bool, budget: &Budge
         if lexer.take(b"trailer") {
             break;
         }
-        let (Some(first), Some(count)) = (lexer.unsigned(), lexer.unsigned()) else { return Err(short(&lexer)) };
+        let (Some(first), Some(count)) = (lexer.unsigned(), lexer.unsigned()) else { return Err(short(lexer)) };
         let mut first = u32::try_from(first).map_err(|_| ReadError::Malformed(base))?;
-        let entries = table_entries(&mut lexer, count).ok_or_else(|| short(&lexer))?;
+        let entries = table_entries(lexer, count).ok_or_else(|| short(lexer))?;
         // A first section that starts at 1 with the head of the free list is numbered one too high.
         let head = begins_with_free_list(&entries);
         if subsections.is_empty() && first == 1 && head {
@@ -137,7 +143,7 @@ pub(crate) fn parse_table(data: &[u8], base: u64, complete: bool, budget: &Budge
     }
     let at = u64::try_from(lexer.position).unwrap_or(u64::MAX);
     let mut parser = Parser::new(lexer.rest(), base.saturating_add(at), complete, budget);
-    let Object::Dictionary(trailer) = parser.object(0)? else { return Err(ReadError::Malformed(base)) };
+    let Object::Dictionary(trailer) = parser.value()? else { return Err(ReadError::Malformed(base)) };
     let kind = if trailer.get(b"XRefStm").is_some() { SectionKind::Hybrid } else { SectionKind::Table };
     Ok(Section { offset: base, end: parser.offset(), kind, subsections, hidden: Vec::new(), trailer }.sorted())
 }
