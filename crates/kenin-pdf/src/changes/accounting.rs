@@ -27,11 +27,14 @@ pub(super) fn is_orderly(document: &Document<'_>, end: u64) -> bool {
     clean && later == revisions
 }
 
-/// Whether a signed revision is closed: a section or an offset in it that points behind its end would be filled in by
-/// whoever appends.
-pub(super) fn is_closed(view: &View, end: u64) -> bool {
-    let inside = |entry: Entry| !matches!(entry, Entry::InUse { offset, .. } if offset >= end);
-    view.sections().all(|section| section.end <= end && section.entries().all(|(_, entry)| inside(entry)))
+/// How far a section and what it names reach: where an entry points behind the end of a signed revision, it would be
+/// filled in by whoever appends.
+pub(super) fn reach(section: &Section) -> u64 {
+    let offset = |entry: Entry| match entry {
+        Entry::InUse { offset, .. } => offset.saturating_add(1),
+        _ => 0,
+    };
+    section.entries().map(|(_, entry)| offset(entry)).max().unwrap_or_default().max(section.end)
 }
 
 /// Whether a section and the objects in its revision's bytes name each other exactly. What /XRefStm adds for newer

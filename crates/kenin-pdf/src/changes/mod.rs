@@ -51,6 +51,8 @@ struct Revised {
     modifications: Vec<Modification>,
     /// Whether every byte belongs to an object that the cross-reference section names, and the other way round.
     exact: bool,
+    /// How far the sections of the older revision, and what they name, reach.
+    reach: u64,
 }
 
 /// What happened to a document after its first signature.
@@ -123,6 +125,7 @@ impl<'c, 'r> Changes<'c, 'r> {
         let mut later = by_revision.into_iter().peekable();
         let older: Vec<Rc<Section>> = first.view.sections().cloned().collect();
         let mut known: HashSet<u32> = containers(&older).collect();
+        let mut reach = older.iter().map(|section| accounting::reach(section)).max().unwrap_or_default();
         for (position, pair) in document.revisions.windows(2).enumerate().skip(first.revision) {
             let [old, new] = pair else { continue };
             while let Some(site) = later.next_if(|site| site.revision <= position) {
@@ -143,7 +146,8 @@ impl<'c, 'r> Changes<'c, 'r> {
             };
             let mut modifications = self.modifications(&graph, &new.view, position + 2, found)?;
             text.mark(&graph, &mut modifications)?;
-            self.steps.insert(position, Revised { modifications, exact });
+            self.steps.insert(position, Revised { modifications, exact, reach });
+            reach = sections.iter().map(|section| accounting::reach(section)).fold(reach, u64::max);
         }
         let shown_anew = |made: &Modification| made.rule == ModificationRule::FormFieldAppearance;
         if self.steps.values().flat_map(|revised| &revised.modifications).any(shown_anew) {
@@ -206,7 +210,8 @@ impl<'c, 'r> Changes<'c, 'r> {
         if !ends_there || !is_readable(document) {
             return self.after_detached(site, end);
         }
-        let mut exact = accounting::is_closed(&own.view, own.end) && accounting::is_orderly(document, own.end);
+        let closed = self.steps.get(&site.revision).is_none_or(|revised| revised.reach <= own.end);
+        let mut exact = closed && accounting::is_orderly(document, own.end);
         let mut modifications = Vec::new();
         for position in site.revision..document.revisions.len().saturating_sub(1) {
             let Some(revised) = self.steps.get(&position) else { return unknown };
