@@ -139,6 +139,15 @@ fn changes_that_need_a_look_in_japanese_and_english() {
     }
 }
 
+#[test]
+fn what_a_field_asks_of_signers_is_shown() {
+    let shown = |lang| kenin(["inspect", "testdata/pdf/field-seed-value.pdf", "--lang", lang]).stdout;
+    let english = shown("en");
+    assert!(english.contains("Field asks    SubFilter ETSI.CAdES.detached (mandatory)\n"), "{english}");
+    assert!(english.contains("                DigestMethod SHA256\n"), "{english}");
+    assert!(shown("ja").contains("署名欄の条件  SubFilter ETSI.CAdES.detached（必須）\n"), "{}", shown("ja"));
+}
+
 /// The line on tampering, unwrapped.
 fn tampering(facts: &Facts) -> String {
     let shown = shown(facts, Lang::En);
