@@ -10,10 +10,19 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::program::{Folder, command, kenin, root, verify};
 
 /// Documents whose timeline is reviewed in both languages.
-const TIMELINES: &[&str] = &["pdf/pades-two-signatures.pdf", "pdf/pades-lt-hybrid.pdf"];
+const TIMELINES: &[&str] =
+    &["pdf/pades-two-signatures.pdf", "pdf/pades-lt-hybrid.pdf", "pdf/a8-hide-replace-form-value.pdf"];
 
 /// Documents whose report on what came after signing is reviewed in both languages.
-const REPORTS: &[&str] = &[];
+const REPORTS: &[&str] = &[
+    "pdf/a9-free-text-p3.pdf",
+    "pdf/a10-signature-over-text-p2.pdf",
+    "pdf/a11-p1-text-field.pdf",
+    "pdf/growth-text-field-after-approval.pdf",
+    "pdf/a5-overrides-content.pdf",
+    "pdf/a8-replace-form-value.pdf",
+    "pdf/a8-hide-replace-form-value.pdf",
+];
 
 #[test]
 fn timelines_in_japanese_and_english() {

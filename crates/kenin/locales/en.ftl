@@ -1008,6 +1008,7 @@ inspect-objects = Objects
 inspect-objects-added = { $count } added ({ $numbers })
 inspect-objects-replaced = { $count } replaced ({ $numbers })
 inspect-objects-freed = { $count } freed ({ $numbers })
+inspect-objects-unreachable = { $count } of them used by nothing ({ $numbers })
 inspect-objects-none = none
 inspect-made = Made in it
 inspect-made-signature = { $id }: signature of { $subject } in field { $field }{ $time ->

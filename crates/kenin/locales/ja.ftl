@@ -999,6 +999,7 @@ inspect-objects = オブジェクト
 inspect-objects-added = 追加 { $count } 個（{ $numbers }）
 inspect-objects-replaced = 置換 { $count } 個（{ $numbers }）
 inspect-objects-freed = 解放 { $count } 個（{ $numbers }）
+inspect-objects-unreachable = うち { $count } 個はどこからも使われない（{ $numbers }）
 inspect-objects-none = なし
 inspect-made = この版の署名
 inspect-made-signature = { $id }: { $subject } の署名、フィールド { $field }{ $time ->
