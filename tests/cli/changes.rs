@@ -42,7 +42,9 @@ fn timelines_in_japanese_and_english() {
 fn reports_in_japanese_and_english() {
     for file in REPORTS {
         for lang in ["ja", "en"] {
-            let shown = verify(&[&format!("testdata/{file}"), "--lang", lang]).stdout;
+            let judging = ["--trust", "testdata/case-trust.toml", "--time", "2024-05-21T00:00:00Z"];
+            let shown = kenin(["verify", &format!("testdata/{file}"), "--lang", lang].iter().chain(&judging)).stdout;
+            assert!(shown.lines().all(|line| line.width_cjk() <= 80), "{shown}");
             insta::assert_snapshot!(format!("report-{}-{lang}", stem(file)), shown);
         }
     }
