@@ -63,6 +63,8 @@ pub struct PdfSignature {
     pub kind: Option<String>,
     /// Number of verifiers behind each of these.
     pub votes: BTreeMap<String, u64>,
+    /// The level that EU DSS gives it: `PAdES-BASELINE-LT`, `PKCS7-T`, … One verifier's word.
+    pub dss_level: Option<String>,
     /// pyHanko's `SignatureCoverageLevel`.
     pub pyhanko_coverage: Option<String>,
     /// pyHanko's `ModificationLevel` of what came later: `NONE`, `LTA_UPDATES`, `FORM_FILLING`, `ANNOTATIONS`, `OTHER`.

@@ -119,7 +119,8 @@ modification_rules! {
     Signature => "signature", FormFilling, "A signature was added.";
     FormFieldValue => "form-field-value", FormFilling, "A form field was filled in.";
     FormFieldAppearance => "form-field-appearance", FormFilling, "The appearance of a form field changed with its value.";
-    FormResources => "form-resources", FormFilling, "The form's default resources or appearance settings changed.";
+    FormResources => "form-resources", FormFilling, "The form's default resources changed.";
+    FormDefaults => "form-defaults", FormFilling, "What fields inherit from the form changed: /DA, /Q, /NeedAppearances.";
     StructureGrowth => "structure-growth", FormFilling, "The logical structure gained elements; those there are unchanged.";
 
     AnnotationAdded => "annotation-added", Annotation, "An annotation was added.";

@@ -276,7 +276,10 @@ mod tests {
                 let entry = |(key, value): &(Rc<[u8]>, Object)| {
                     format!("{}:{}", String::from_utf8_lossy(key), described(value))
                 };
-                let mut entries: Vec<String> = entries.iter().map(entry).collect();
+                // Of a repeated key lopdf keeps the last, as `Dictionary::get` does.
+                let last: std::collections::BTreeMap<_, _> =
+                    entries.iter().map(|e| (Rc::clone(&e.0), entry(e))).collect();
+                let mut entries: Vec<String> = last.into_values().collect();
                 entries.sort();
                 entries.join(",")
             }
@@ -310,6 +313,10 @@ mod tests {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
             if memchr::memmem::find(&bytes, b"/Encrypt").is_some() {
+                continue;
+            }
+            // A5: files made so that readers see different objects.
+            if path.file_name().unwrap().to_string_lossy().starts_with("a5-") {
                 continue;
             }
             let other = lopdf::Document::load_mem(&bytes).unwrap();

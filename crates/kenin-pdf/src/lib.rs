@@ -21,6 +21,7 @@ mod file;
 mod filter;
 mod hashing;
 mod lexer;
+mod notices;
 mod object;
 mod object_table;
 mod observe;

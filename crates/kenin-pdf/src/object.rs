@@ -90,8 +90,9 @@ impl Object {
 
     pub(crate) fn as_number(&self) -> Option<f64> {
         match self {
-            // Coordinates are far below 2^53.
-            Self::Integer(value) => i32::try_from(*value).ok().map(f64::from),
+            // Exact below 2^53, which coordinates and flags are.
+            #[allow(clippy::as_conversions, clippy::cast_precision_loss)]
+            Self::Integer(value) => Some(*value as f64),
             Self::Real(value) => Some(*value),
             _ => None,
         }

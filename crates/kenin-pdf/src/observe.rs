@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
 use kenin_asn1::Decoder;
-use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Sha256, Source, Span};
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, Resource, Sha256, Source, Span};
 use kenin_cms::{Cms, CmsError, Content, Imprinted, Observer, TimestampToken};
 use kenin_crypto::Digests;
 use kenin_facts::{
-    Coverage, Document as DocumentFacts, DocumentFormat, EvidenceSource, Facts, LaterRevisions, PdfPlacement, Problem,
-    Signature, SignatureFormat, SignatureKind,
+    Coverage, Document as DocumentFacts, DocumentFormat, EvidenceSource, Facts, LaterRevisions, Modification,
+    PdfPlacement, Problem, Signature, SignatureFormat, SignatureKind,
 };
 
 use crate::changes::Changes;
@@ -14,7 +14,10 @@ use crate::document::{Document, Encryption, header_offset};
 use crate::dss::{self, Store};
 use crate::error::{PdfError, ReadError};
 use crate::hashing::{self, Job};
-use crate::lexer::is_white;
+use crate::notices::{
+    contents_findings, document_findings, later_revisions_finding, of_limit, repeated_keys, report_late_certification,
+    report_reuse, trailing_junk,
+};
 use crate::object::Object;
 use crate::permissions;
 use crate::rsa_sha1;
@@ -24,9 +27,6 @@ use crate::text::date;
 
 /// Content up to this size is handed over as octets where a signature needs them.
 const CONTENT_OCTETS: u64 = 16 << 20;
-
-/// White space that may follow the last end-of-file marker.
-const MAX_TRAILING_SPACE: u64 = 64;
 
 /// How a PDF is opened.
 #[derive(Clone, Debug, Default)]
@@ -113,8 +113,9 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     let contents: Vec<&[u8]> = sites.iter().filter_map(|site| site.contents.as_ref()).map(|c| &*c.bytes).collect();
     parts.findings.extend(store.unknown_keys(&contents));
 
-    let changes = Changes::new(document, &sites)?;
-    let file_findings = file_findings(document, &changes, &sites)?;
+    let changes = or_limit(Changes::new(document, &sites), parts)?.unwrap_or_else(|| Changes::unknown(document));
+    let mut file_findings = or_limit(changes.differentials(&sites), parts)?.unwrap_or_default();
+    file_findings.extend(trailing_junk(document)?.map(|junk| Finding::new(FindingCode::TrailingJunk).at(junk)));
     let mut places = Vec::new();
     for (position, ((site, value), digests)) in sites.iter().zip(values).zip(&digests).enumerate() {
         budget.spend(Resource::Signatures, 1)?;
@@ -122,7 +123,8 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         let id = parts.signatures.iter().filter(|signature| signature.parent.is_none()).count() + 1;
         let coverage = coverage(document, site)?;
         let mut made = observe_site(document, observer, site, value, digests, id, coverage)?;
-        let placement = placement(document, site, &changes)?;
+        let later = or_limit(changes.after(site), parts)?.unwrap_or((LaterRevisions::NotAnalysed, Vec::new()));
+        let placement = placement(document, site, later)?;
         for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
             signature.findings.extend(site.findings.iter().cloned());
             signature.findings.extend(repeated_keys(site));
@@ -145,6 +147,22 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         parts.findings.extend(file_findings);
     }
     Ok(())
+}
+
+/// What was asked for, unless a budget stops it: then the verdict stays open, and the rest is told all the same.
+fn or_limit<T>(result: Result<T, ReadError>, parts: &mut Parts) -> Result<Option<T>, ReadError> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(ReadError::Limit(limit)) => {
+            parts.problem = Some(Problem::LimitExceeded);
+            let finding = of_limit(limit);
+            if !parts.findings.contains(&finding) {
+                parts.findings.push(finding);
+            }
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// What /Contents holds, by the subfilter. One exists per signature, only while it is observed.
@@ -257,39 +275,7 @@ fn observe_site(
     Ok(made)
 }
 
-/// Findings about the /Contents value and what follows the structure in it.
-fn contents_findings(site: &Site, trailing: &[u8]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let locate = |finding: Finding| match site.contents_span {
-        Some(span) => finding.at(span),
-        None => finding,
-    };
-    if site.contents.as_ref().is_some_and(|contents| contents.malformed) {
-        findings.push(locate(Finding::new(FindingCode::ContentsMalformed)));
-    }
-    if trailing.iter().any(|byte| *byte != 0) {
-        findings.push(locate(Finding::new(FindingCode::ContentsTrailingData).with("octets", trailing.len())));
-    }
-    let known: [&[u8]; 5] =
-        [b"ETSI.CAdES.detached", b"ETSI.RFC3161", b"adbe.pkcs7.detached", b"adbe.pkcs7.sha1", b"adbe.x509.rsa_sha1"];
-    let name = sub_filter(site).unwrap_or_default();
-    if !known.contains(&name) && site.field.dictionary.get(b"Filter").is_some() {
-        let finding = Finding::new(FindingCode::SubFilterUnsupported);
-        findings.push(finding.with("sub_filter", String::from_utf8_lossy(name)));
-    }
-    findings
-}
-
-/// Keys that the signature dictionary has twice.
-fn repeated_keys(site: &Site) -> Vec<Finding> {
-    let dictionary = &site.field.dictionary;
-    let keys: BTreeSet<&[u8]> = dictionary.entries.iter().map(|(key, _)| &**key).collect();
-    let repeated = keys.into_iter().filter(|key| dictionary.count(key) > 1);
-    let finding = |key| Finding::new(FindingCode::DuplicateKey).with("key", String::from_utf8_lossy(key));
-    repeated.map(finding).collect()
-}
-
-fn sub_filter(site: &Site) -> Option<&[u8]> {
+pub(crate) fn sub_filter(site: &Site) -> Option<&[u8]> {
     site.field.dictionary.get(b"SubFilter").and_then(Object::as_name)
 }
 
@@ -351,7 +337,11 @@ fn coverage(document: &Document<'_>, site: &Site) -> Result<Coverage, ReadError>
     Ok(if document.view_ending_at(end)?.is_some() { Coverage::EntireRevision } else { Coverage::Partial })
 }
 
-fn placement(document: &Document<'_>, site: &Site, changes: &Changes<'_, '_>) -> Result<PdfPlacement, ReadError> {
+fn placement(
+    document: &Document<'_>,
+    site: &Site,
+    (later_revisions, modifications): (LaterRevisions, Vec<Modification>),
+) -> Result<PdfPlacement, ReadError> {
     let reader = &document.reader;
     let dictionary = &site.field.dictionary;
     let text = |key: &[u8]| -> Result<Option<String>, ReadError> {
@@ -359,7 +349,6 @@ fn placement(document: &Document<'_>, site: &Site, changes: &Changes<'_, '_>) ->
         Ok(value.as_string().and_then(|string| document.text(&string.bytes)))
     };
     let claimed = reader.entry(&site.view, dictionary, b"M")?;
-    let (later_revisions, modifications) = changes.after(site)?;
     let number = |position: usize| u32::try_from(position + 1).unwrap_or(u32::MAX);
     Ok(PdfPlacement {
         field: site.field.name.clone(),
@@ -380,45 +369,6 @@ fn placement(document: &Document<'_>, site: &Site, changes: &Changes<'_, '_>) ->
         reason: text(b"Reason")?,
         location: text(b"Location")?,
     })
-}
-
-fn later_revisions_finding(later: LaterRevisions) -> Option<Finding> {
-    match later {
-        LaterRevisions::None => None,
-        LaterRevisions::ValidationMaterialOnly => Some(Finding::new(FindingCode::LaterRevisions)),
-        LaterRevisions::Analysed => Some(Finding::new(FindingCode::LaterRevisionsAnalysed)),
-        LaterRevisions::Doubtful => Some(Finding::new(FindingCode::LaterRevisionsDoubtful)),
-        LaterRevisions::NotAnalysed => Some(Finding::new(FindingCode::LaterRevisionsNotAnalysed)),
-    }
-}
-
-/// Two fields that show one signature dictionary, or the same octets.
-fn report_reuse(sites: &[Site], places: &[usize], signatures: &mut [Signature]) {
-    let mut seen: std::collections::HashMap<&[u8], &str> = std::collections::HashMap::new();
-    for (site, place) in sites.iter().zip(places) {
-        let Some(contents) = site.contents.as_ref().filter(|contents| contents.bytes.iter().any(|b| *b != 0)) else {
-            continue;
-        };
-        match seen.get(contents.bytes.as_slice()) {
-            Some(other) => {
-                let finding = Finding::new(FindingCode::SignatureReused).with("field", other);
-                signatures.get_mut(*place).into_iter().for_each(|s| s.findings.push(finding.clone()));
-            }
-            None => drop(seen.insert(&contents.bytes, &site.field.name)),
-        }
-    }
-}
-
-/// A certification signature comes first (12.8.1); one that follows another signature restricts nothing for that one.
-fn report_late_certification(places: &[usize], signatures: &mut [Signature]) {
-    let mut earlier = false;
-    for place in places {
-        let Some(signature) = signatures.get_mut(*place) else { continue };
-        if earlier && signature.pdf.as_ref().is_some_and(|pdf| pdf.doc_mdp.is_some()) {
-            signature.findings.push(Finding::new(FindingCode::CertificationNotFirst));
-        }
-        earlier |= signature.kind == SignatureKind::Signature;
-    }
 }
 
 /// Fills in what each document timestamp covers: signatures whose /Contents lie in its byte range, the material
@@ -457,46 +407,4 @@ fn cover(sites: &[Site], places: &[usize], store: &Store, observer: &Observer<'_
 /// Whether `id` is a signature's id or that of something inside it (`sig-1-tst-1`).
 fn belongs_to(id: &str, signature: &str) -> bool {
     id.strip_prefix(signature).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-}
-
-/// What readers may see differently, whatever the signature: bytes behind the end, objects that only a scan finds.
-fn file_findings(
-    document: &Document<'_>,
-    changes: &Changes<'_, '_>,
-    sites: &[Site],
-) -> Result<Vec<Finding>, ReadError> {
-    let mut findings = changes.differentials(sites)?;
-    if let Some(junk) = trailing_junk(document)? {
-        findings.push(Finding::new(FindingCode::TrailingJunk).at(junk));
-    }
-    Ok(findings)
-}
-
-fn document_findings(document: &Document<'_>, findings: &mut Vec<Finding>) {
-    if let Some(header) = document.header.filter(|header| *header > 0) {
-        findings.push(Finding::new(FindingCode::HeaderOffset).with("offset", header));
-    }
-    if document.reader.repaired.get() || document.last_view().is_damaged() {
-        findings.push(Finding::new(FindingCode::XrefRepaired));
-    }
-    let complete = document.revisions.last().map_or(0, |revision| revision.end);
-    if document.markers.is_empty() || document.byte_ranges.last().is_some_and(|at| *at > complete) {
-        findings.push(Finding::new(FindingCode::Truncated));
-    }
-}
-
-/// What follows the last end-of-file marker, if it is more than white space. NUL counts as something: a reader that
-/// looks for the marker at the end of the file does not find it.
-fn trailing_junk(document: &Document<'_>) -> Result<Option<Span>, ReadError> {
-    let Some(last) = document.markers.last() else { return Ok(None) };
-    let tail = Span::new(last.end, document.reader.file.len);
-    let head = document.reader.file.read(Span::new(tail.start, tail.end.min(tail.start.saturating_add(1 << 20))))?;
-    let white = head.iter().all(|byte| is_white(*byte) && *byte != 0);
-    // More than a little white space moves the marker out of the window in which readers look for it.
-    Ok((!white || tail.len() > MAX_TRAILING_SPACE).then_some(tail))
-}
-
-fn of_limit(limit: LimitExceeded) -> Finding {
-    let finding = Finding::new(FindingCode::LimitExceeded);
-    finding.with("resource", limit.resource.name()).with("limit", limit.limit)
 }

@@ -294,7 +294,7 @@ fn appended_changes_are_never_growth() {
         (
             "need appearances",
             vec![(1, catalog.replace("/SigFlags 3", "/SigFlags 3/NeedAppearances true"))],
-            &["form-resources"],
+            &["form-defaults"],
         ),
         (
             "annotation",

@@ -81,6 +81,10 @@ impl<'p> Permissions<'p> {
 
     /// Whether the change is one of a field that the signature locks (12.8.2.4).
     fn lock(&self, modification: &Modification) -> bool {
+        // What every field inherits changes how a locked one looks.
+        if modification.rule == ModificationRule::FormDefaults {
+            return self.pdf.field_lock.is_some();
+        }
         let lock = self.pdf.field_lock.as_ref().zip(modification.field.as_deref());
         lock.is_some_and(|(lock, field)| lock.locks(field))
     }

@@ -34,7 +34,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         codes.dedup();
         codes
     };
-    let level = claimed_level(facts, signature);
+    let level = claimed_level(facts, signature, validated);
     let signer = signature.signer();
     let imprint = signature.token.as_ref().map(|token| imprint_report(token.imprint.status));
     SignatureReport {

@@ -9,7 +9,7 @@ use super::tiling::{exact_object, is_tiled};
 use crate::chain::View;
 use crate::document::{Document, Encryption};
 use crate::error::ReadError;
-use crate::object::Reference;
+use crate::object::{Object, Reference};
 use crate::reader::Reader;
 use crate::xref::{Entry, Section, SectionKind, offset_entry};
 
@@ -45,6 +45,11 @@ pub(super) fn accounts_for(
 ) -> Result<bool, ReadError> {
     let within = |offset: u64| bytes.start <= offset && offset < bytes.end;
     if section.kind == SectionKind::Rebuilt || !within(section.offset) || section.end > bytes.end {
+        return Ok(false);
+    }
+    // Numbers from /Size on count as missing (7.5.5): a smaller one takes objects away in some readers.
+    let size = |section: &Section| section.trailer.get(b"Size").and_then(Object::as_integer);
+    if old.newest().is_some_and(|before| size(section) < size(before)) {
         return Ok(false);
     }
     let is_free = |entry: Option<Entry>| matches!(entry, None | Some(Entry::Free));

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use kenin_base::{Resource, Span};
@@ -159,20 +159,20 @@ pub(super) fn entries(old: &Dictionary, new: &Dictionary) -> Vec<(Rc<[u8]>, Obje
     let mut keys: Vec<Rc<[u8]>> = old.entries.iter().chain(&new.entries).map(|(key, _)| Rc::clone(key)).collect();
     keys.sort_unstable();
     keys.dedup();
-    let indexed = |dictionary: &Dictionary| -> std::collections::HashMap<Rc<[u8]>, (Object, usize)> {
-        let mut index: std::collections::HashMap<Rc<[u8]>, (Object, usize)> = std::collections::HashMap::new();
+    let indexed = |dictionary: &Dictionary| {
+        let mut index: HashMap<Rc<[u8]>, Vec<Object>> = HashMap::new();
         for (key, value) in &dictionary.entries {
-            let known = index.entry(Rc::clone(key)).or_insert((Object::Null, 0));
-            *known = (value.clone(), known.1 + 1);
+            index.entry(Rc::clone(key)).or_default().push(value.clone());
         }
         index
     };
     let (mut before, mut after) = (indexed(old), indexed(new));
     let both = keys.into_iter().map(|key| {
-        let (old, times_before) = before.remove(&key).unwrap_or((Object::Null, 0));
-        let (new, times_after) = after.remove(&key).unwrap_or((Object::Null, 0));
-        let repeated = times_after > 1 && times_after != times_before;
-        (key, old, if repeated { Object::Real(f64::NAN) } else { new })
+        let (old, new) = (before.remove(&key).unwrap_or_default(), after.remove(&key).unwrap_or_default());
+        let same = || old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| old.same_value(new));
+        let repeated = (old.len() > 1 || new.len() > 1) && !same();
+        let last = |values: &[Object]| values.last().cloned().unwrap_or(Object::Null);
+        (key, last(&old), if repeated { Object::Real(f64::NAN) } else { last(&new) })
     });
     both.collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use kenin_base::Resource;
 use kenin_facts::ModificationRule as Rule;
 
 use super::difference::{entries, key_text};
@@ -55,6 +56,11 @@ const SIGNATURE_FIELD_KEYS: [&[u8]; 28] = [
 const FILLING_KEYS: [&[u8]; 13] =
     [b"AS", b"F", b"DA", b"Q", b"Ff", b"RV", b"DS", b"I", b"TI", b"M", b"MK", b"NM", b"Type"];
 
+/// Annotation flags (table 165).
+const HIDDEN: i64 = 1 << 1;
+const PRINT: i64 = 1 << 2;
+const NO_VIEW: i64 = 1 << 5;
+
 /// A widget's own object, if it is one, and its dictionary.
 type Widget = (Option<Reference>, Rc<Dictionary>);
 
@@ -81,7 +87,7 @@ impl Step<'_, '_> {
                 // Says that there are signatures, and that updates must be appended (table 219).
                 b"SigFlags" if after.as_integer().is_some() => {}
                 b"DA" | b"Q" | b"NeedAppearances" => {
-                    self.plain(Rule::FormResources, Some(&before), Some(&after), &what)?
+                    self.plain(Rule::FormDefaults, Some(&before), Some(&after), &what)?
                 }
                 _ => self.plain(Rule::FormChanged, Some(&before), Some(&after), &what)?,
             }
@@ -140,7 +146,6 @@ impl Step<'_, '_> {
     /// A field, or a widget of a field, that was not there.
     fn new_field(&mut self, reference: Reference, above: &Place) -> Result<(), ReadError> {
         let Step { views, document, .. } = *self;
-        let existed = !views.reader.load(views.old, reference)?.object.is_null();
         let object = views.reader.load(views.new, reference)?.object;
         let Object::Dictionary(field) = &object else {
             self.field_change(Rule::FormFieldAdded, reference, &object, None);
@@ -159,43 +164,59 @@ impl Step<'_, '_> {
             let known = |(key, _): &(Rc<[u8]>, Object)| SIGNATURE_FIELD_KEYS.contains(&&**key);
             dictionary.entries.iter().all(|entry| known(entry) && dictionary.count(&entry.0) == 1)
         };
-        let sound = !existed
-            && state.is_signature
-            && widgets.iter().all(|(_, widget)| expected(widget))
-            && !self.is_recycled(field)?;
+        let mut sound = state.is_signature && !self.is_recycled(field)?;
+        for (widget, dictionary) in &widgets {
+            sound &= expected(dictionary) && !self.existed(*widget)?;
+        }
         if !sound {
             self.field_change(Rule::FormFieldAdded, reference, &object, Some(&name));
             return Ok(());
         }
-        self.new_fields.insert(reference.number);
-        self.new_fields
-            .extend(widgets.iter().filter_map(|(reference, _)| *reference).map(|reference| reference.number));
-        let mut visible = None;
-        for (_, widget) in &widgets {
-            if visible.is_none() && self.is_visible(widget)? {
-                visible = Some(Object::Dictionary(Rc::clone(widget)));
+        self.new_fields.extend(widgets.iter().filter_map(|(reference, _)| *reference).map(|found| found.number));
+        let mut visible = Vec::new();
+        for (widget, dictionary) in &widgets {
+            if self.is_visible(dictionary)? {
+                visible.push((widget.unwrap_or(reference), Object::Dictionary(Rc::clone(dictionary))));
             }
         }
         let is_timestamp =
             state.value.as_dictionary().is_some_and(|value| value.has_name(b"SubFilter", b"ETSI.RFC3161"));
-        let rule = match (&state.value, &visible) {
-            (Object::Null, None) => Rule::HiddenSignatureField,
-            (Object::Null, Some(_)) => Rule::SignatureField,
-            (_, None) if is_timestamp => Rule::DocumentTimestamp,
+        let rule = match (&state.value, visible.is_empty()) {
+            (Object::Null, true) => Rule::HiddenSignatureField,
+            (Object::Null, false) => Rule::SignatureField,
+            (_, true) if is_timestamp => Rule::DocumentTimestamp,
             (Object::Dictionary(_), _) => Rule::Signature,
             _ => Rule::FormFieldAdded,
         };
-        self.field_change(rule, reference, &visible.unwrap_or(Object::Null), Some(&name));
+        if visible.is_empty() {
+            self.field_change(rule, reference, &Object::Null, Some(&name));
+        }
+        for (widget, shown) in visible {
+            self.field_change(rule, widget, &shown, Some(&name));
+        }
         Ok(())
+    }
+
+    /// Whether an object was there before.
+    fn existed(&self, reference: Option<Reference>) -> Result<bool, ReadError> {
+        let Some(reference) = reference else { return Ok(false) };
+        Ok(!self.views.reader.load(self.views.old, reference)?.object.is_null())
     }
 
     /// The widgets of a field with their references: itself, where it is merged with its only one, or its kids.
     fn widgets(&self, reference: Reference, field: &Rc<Dictionary>) -> Result<Vec<Widget>, ReadError> {
         let mut widgets = vec![(Some(reference), Rc::clone(field))];
-        let kids = self.views.reader.entry(self.views.new, field, b"Kids")?;
-        for kid in kids.as_array().iter().flat_map(|kids| kids.iter()) {
-            if let Object::Dictionary(widget) = self.views.reader.resolve(self.views.new, kid)? {
-                widgets.push((kid.as_reference(), widget));
+        let mut seen = HashSet::from([reference]);
+        let mut next = 0;
+        while let Some((_, parent)) = widgets.get(next).cloned() {
+            next += 1;
+            let kids = self.views.reader.entry(self.views.new, &parent, b"Kids")?;
+            for kid in kids.as_array().iter().flat_map(|kids| kids.iter()) {
+                self.views.reader.budget.spend(Resource::PdfComparisons, 1)?;
+                let again = kid.as_reference().is_some_and(|kid| !seen.insert(kid));
+                if let (Object::Dictionary(widget), false) = (self.views.reader.resolve(self.views.new, kid)?, again) {
+                    widgets.push((kid.as_reference(), widget));
+                }
             }
         }
         Ok(widgets)
@@ -203,16 +224,18 @@ impl Step<'_, '_> {
 
     /// Whether the value of a field is an object that was there before: no signature that was made now.
     fn is_recycled(&self, field: &Dictionary) -> Result<bool, ReadError> {
-        let Some(value) = field.get(b"V").and_then(Object::as_reference) else { return Ok(false) };
-        Ok(!self.views.reader.load(self.views.old, value)?.object.is_null())
+        self.existed(field.get(b"V").and_then(Object::as_reference))
     }
 
-    /// Whether a widget can show: a rectangle with an area, not hidden (table 165, bits 2 and 6).
+    /// Whether a widget can show, on a screen or in print: a rectangle with an area, and neither hidden nor kept from
+    /// both (table 165: Hidden, NoView, Print).
     fn is_visible(&self, widget: &Dictionary) -> Result<bool, ReadError> {
         let reader = self.views.reader;
         let flags = reader.entry(self.views.new, widget, b"F")?;
         // Readers differ about flags beyond those there are.
-        let hidden = flags.as_integer().is_some_and(|flags| (0..1024).contains(&flags) && flags & 0b10_0010 != 0);
+        let hidden = flags.as_integer().is_some_and(|flags| {
+            (0..1024).contains(&flags) && (flags & HIDDEN != 0 || flags & NO_VIEW != 0 && flags & PRINT == 0)
+        });
         // A rectangle that is none may be shown by some reader.
         let area = match rectangle(reader, self.views.new, widget)? {
             Some(rect) => !rect.is_flat(),
@@ -239,6 +262,10 @@ impl Step<'_, '_> {
             let Some((old_value, new_value)) = self.views.pair(Some(&old_value), Some(&new_value))? else { continue };
             let role = entry_role(Role::Field, &key, &Place { signature: is.is_signature, ..place.clone() });
             let filling = matches!(role, Role::FieldValue | Role::FieldAppearance) || FILLING_KEYS.contains(&&*key);
+            // Flags are numbers; of another type the entry belongs to something else that this dictionary is too.
+            let flags =
+                matches!(&*key, b"F" | b"Ff" | b"Q") && !new_value.is_null() && new_value.as_integer().is_none();
+            let filling = filling && !flags;
             let rule = match role {
                 Role::Fields => {
                     self.fields(&old_value, &new_value, place)?;
@@ -284,7 +311,13 @@ impl Step<'_, '_> {
         place: &Place,
     ) -> Result<(), ReadError> {
         let signed = place.field.as_ref().is_some_and(|field| self.signed.contains(field));
-        self.plain(if signed { Rule::SignatureChanged } else { role.rule() }, Some(old), Some(new), "")
+        let rule = match (signed, place.shared) {
+            (true, _) => Rule::SignatureChanged,
+            // Filling in one field must not change another one.
+            (false, true) => Rule::FormFieldChanged,
+            (false, false) => role.rule(),
+        };
+        self.plain(rule, Some(old), Some(new), "")
     }
 
     /// Type and value of a field, inherited from those above it where it has none (12.7.3.1).

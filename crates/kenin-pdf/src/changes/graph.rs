@@ -53,6 +53,27 @@ pub(super) struct Place {
     pub field: Option<Rc<str>>,
     /// Whether the field above is a signature field, for kids that inherit /FT (12.7.3.1).
     pub signature: bool,
+    /// Whether several fields lead there.
+    pub shared: bool,
+}
+
+impl Part {
+    /// Whether another field than the one known leads here, to something that only one field should have.
+    fn becomes_shared(&self, role: Role, place: &Place) -> bool {
+        let of_field = matches!(role, Role::FieldValue | Role::FieldAppearance | Role::FieldPart);
+        of_field && !self.shared && (place.shared || self.field != place.field)
+    }
+}
+
+fn part_shared(graph: &mut Graph, number: u32) {
+    graph.parts.entry(number).or_default().shared = true;
+}
+
+/// Whether a dictionary is a structure element (14.7.2, table 323) and no action, whose type is /S too.
+fn is_element(object: &Object) -> bool {
+    let Object::Dictionary(element) = object else { return false };
+    let has = |key: &[u8]| element.get(key).is_some();
+    has(b"S") && has(b"P") && ![&b"JS"[..], b"D", b"F", b"URI", b"Next"].into_iter().any(has)
 }
 
 impl Graph {
@@ -124,6 +145,7 @@ impl Graph {
             page: part.and_then(|part| part.page),
             field: part.and_then(|part| part.field.clone()),
             signature: false,
+            shared: part.is_some_and(|part| part.shared),
         }
     }
 }
@@ -163,27 +185,35 @@ impl<'w, 'r> Walk<'w, 'r> {
                 continue;
             };
             let part = self.graph.parts.entry(reference.number).or_default();
-            if part.roles.has(role) || part.roles.keep_out(role) {
+            // A bookmark or a link may lead to a structure element (12.3.3 /SE, 14.7.4.2).
+            let points_to_element = part.element && matches!(role, Role::Outline | Role::Actions);
+            if part.roles.keep_out(role) || points_to_element {
+                continue;
+            }
+            let known = part.roles.has(role);
+            if known && !part.becomes_shared(role, &place) {
                 continue;
             }
             self.document.reader.budget.spend(Resource::PdfComparisons, 1)?;
             let object = self.document.reader.load(self.view, reference)?.object;
-            self.take(reference, &object, role, place)?;
+            if known {
+                part_shared(self.graph, reference.number);
+                self.descend(&object, role, &Place { shared: true, ..place })?;
+            } else {
+                self.take(reference, &object, role, place)?;
+            }
         }
         Ok(())
     }
 
     /// Notes the role of an object and looks into it.
     fn take(&mut self, reference: Reference, object: &Object, role: Role, mut place: Place) -> Result<(), ReadError> {
-        // A stream is no dictionary with rules of its own, whatever its entries are called.
-        let role = match object {
-            Object::Stream(stream) => {
-                let end = self.document.reader.data_span(Some(self.view), stream)?.end;
-                self.graph.open_ended |= end > self.view.limit;
-                role.of_stray()
-            }
-            _ => role,
-        };
+        if let Object::Stream(stream) = object {
+            let end = self.document.reader.data_span(Some(self.view), stream)?.end;
+            self.graph.open_ended |= end > self.view.limit;
+        }
+        // What stands there may be something else, and is then no object with rules of its own.
+        let role = if role.fits(object) { role } else { role.of_stray() };
         let known_field = self.graph.has(reference.number, Role::Field);
         if role == Role::Page && !self.graph.has(reference.number, Role::Page) {
             self.graph.pages.push(reference.number);
@@ -200,6 +230,8 @@ impl<'w, 'r> Walk<'w, 'r> {
         if part.field.is_none() {
             part.field.clone_from(&place.field);
         }
+        part.shared |= place.shared;
+        part.element |= role == Role::Structure && is_element(object);
         // A widget that is a field is judged as one; the page only adds where it shows.
         if role == Role::Annotation && known_field {
             return Ok(());
@@ -226,6 +258,8 @@ impl<'w, 'r> Walk<'w, 'r> {
     /// Queues what a value consists of, each entry with the role it has there.
     fn descend(&mut self, value: &Object, role: Role, place: &Place) -> Result<(), ReadError> {
         match value {
+            // An object that is itself a reference stands for what it leads to.
+            Object::Reference(_) => self.push(value, role, place.clone()),
             Object::Array(items) => {
                 let role = match role {
                     Role::Fields => Role::Field,

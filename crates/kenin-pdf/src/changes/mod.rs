@@ -26,11 +26,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use kenin_base::{Finding, FindingCode, Span};
-use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule, Rect};
+use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule};
 
 use self::graph::Graph;
 pub(crate) use self::graph::unreached;
-use self::step::{Change, Step};
+use self::step::{Change, Step, containers};
 use self::text::PageText;
 use crate::chain::View;
 use crate::document::{Document, Encryption};
@@ -72,15 +72,19 @@ pub(crate) struct Changes<'c, 'r> {
 }
 
 impl<'c, 'r> Changes<'c, 'r> {
+    /// Nothing is known of what happened.
+    pub(crate) fn unknown(document: &'c Document<'r>) -> Self {
+        let (headers, steps, appearances) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances }
+    }
+
     /// Compares every revision after the first signed one with the one before it.
     pub(crate) fn new(document: &'c Document<'r>, sites: &[Site]) -> Result<Self, ReadError> {
         let headers = match sites.is_empty() {
             true => Vec::new(),
             false => document.reader.scan_span(Span::new(0, document.reader.file.len))?,
         };
-        let steps = BTreeMap::new();
-        let mut changes =
-            Self { document, headers, steps, open_ended: false, graph: None, prepared: None, appearances: vec![] };
+        let mut changes = Self { headers, ..Self::unknown(document) };
         let signed = sites.iter().enumerate().filter(|(_, site)| site.byte_range.well_formed);
         let Some((position, first)) = signed.min_by_key(|(_, site)| site.revision) else { return Ok(changes) };
         if document.encryption == Encryption::Locked {
@@ -118,16 +122,21 @@ impl<'c, 'r> Changes<'c, 'r> {
         let mut by_revision: Vec<&Site> = sites.iter().collect();
         by_revision.sort_by_key(|site| site.revision);
         let mut later = by_revision.into_iter().peekable();
+        let older: Vec<Rc<Section>> = first.view.sections().cloned().collect();
+        let mut known: HashSet<u32> = containers(&older).collect();
         for (position, pair) in document.revisions.windows(2).enumerate().skip(first.revision) {
             let [old, new] = pair else { continue };
             while let Some(site) = later.next_if(|site| site.revision <= position) {
                 signed.insert(site.field.name.as_str().into());
             }
             let Some(sections) = new.view.sections_since(&old.view) else { continue };
-            let step = Step::new(document, &old.view, &new.view, &mut graph, &signed);
+            // Readers may keep what they have read of an object stream, or read it again.
+            let rewritten = sections.iter().flat_map(|section| section.entries()).any(|(n, _)| known.contains(&n));
+            let step = Step::new(document, &old.view, &new.view, &mut graph, &signed, &known);
             let found = step.run(sections)?;
+            known.extend(containers(sections));
             let exact = match sections {
-                [section] => {
+                [section] if !rewritten => {
                     let bytes = Span::new(old.end, new.end);
                     accounting::accounts_for(&document.reader, section, &old.view, bytes, &self.headers)?
                 }
@@ -156,20 +165,27 @@ impl<'c, 'r> Changes<'c, 'r> {
     ) -> Result<Vec<Modification>, ReadError> {
         let revision = u32::try_from(revision).unwrap_or(u32::MAX);
         let mut modifications = Vec::with_capacity(changes.len());
+        let mut seen = HashSet::new();
         for Change { rule, reference, what, page, field, shown } in changes {
-            let mut place = (page, None);
+            if !seen.insert((rule, reference, what.clone(), page, shown.is_some())) {
+                continue;
+            }
+            // Where a widget shows is said by the page that lists it; /P is a hint.
+            let mut page = graph.place(reference.number).page.or(page);
+            let (mut rect, mut over_text) = (None, false);
             if let Some(Object::Dictionary(shown)) = &shown {
-                let on = shown.get(b"P").and_then(Object::as_reference).and_then(|page| graph.place(page.number).page);
-                place = (page.or(on), rectangle(&self.document.reader, view, shown)?);
+                let hint = shown.get(b"P").and_then(Object::as_reference);
+                page = page.or_else(|| graph.place(hint?.number).page);
+                rect = rectangle(&self.document.reader, view, shown)?;
+                // What shows nobody knows where may show over anything.
+                let somewhere = rect.is_none_or(|rect| !rect.is_flat());
+                over_text = shown.get(b"Rect").is_some() && somewhere && (rect.is_none() || page.is_none());
+                // An appearance of nothing that anybody signed.
+                over_text |= rule == ModificationRule::SignatureField && shown.get(b"AP").is_some();
             }
-            let (page, rect): (Option<u32>, Option<Rect>) = place;
             let rect = rect.filter(|rect| !rect.is_flat());
-            let page = page.or_else(|| graph.place(reference.number).page);
             let (object, field) = (reference.to_string(), field.map(|field| field.to_string()));
-            let made = Modification { rule, revision, object, page, rect, over_text: false, field, what };
-            if !modifications.contains(&made) {
-                modifications.push(made);
-            }
+            modifications.push(Modification { rule, revision, object, page, rect, over_text, field, what });
         }
         Ok(modifications)
     }
@@ -220,7 +236,9 @@ impl<'c, 'r> Changes<'c, 'r> {
         let mut graph = Graph::of(document, &site.view)?;
         let signed = HashSet::from([site.field.name.as_str().into()]);
         let sections: Vec<Rc<Section>> = last.sections().cloned().collect();
-        let step = Step::new(document, &site.view, &last, &mut graph, &signed);
+        let own: Vec<Rc<Section>> = site.view.sections().cloned().collect();
+        let known: HashSet<u32> = containers(&own).collect();
+        let step = Step::new(document, &site.view, &last, &mut graph, &signed, &known);
         let changes = step.run(&sections)?;
         let mut modifications = self.modifications(&graph, &last, document.revisions.len(), changes)?;
         PageText::new(document, &site.view).mark(&graph, &mut modifications)?;
@@ -273,7 +291,7 @@ fn is_readable(document: &Document<'_>) -> bool {
 /// At most so many changes as are listed, the gravest kinds first where there are more.
 fn gravest(mut modifications: Vec<Modification>) -> Vec<Modification> {
     if modifications.len() > MAX_MODIFICATIONS {
-        modifications.sort_by_key(|made| std::cmp::Reverse(made.rule.class()));
+        modifications.sort_by_key(|made| std::cmp::Reverse((made.rule.class(), made.over_text)));
         modifications.truncate(MAX_MODIFICATIONS);
         modifications.sort_by_key(|made| made.revision);
     }

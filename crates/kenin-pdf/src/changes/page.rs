@@ -21,6 +21,7 @@ impl Step<'_, '_> {
             let Some((before, after)) = self.views.pair(Some(&before), Some(&after))? else { continue };
             match entry_role(Role::Page, &key, place) {
                 Role::Annotations => self.annotations(&before, &after, place)?,
+                Role::Metadata => self.metadata(&before, &after, &key_text(&key))?,
                 // What a field or an annotation of a tagged document brings along (14.7.4.4, table 30).
                 Role::PagePart if before.is_null() && matches!(&*key, b"StructParents" | b"Tabs") => {
                     self.change(Rule::StructureGrowth, key_text(&key));
@@ -48,8 +49,8 @@ impl Step<'_, '_> {
             self.annotation_change(rule, *gone, &annotation, place);
         }
         for came in after.iter().filter(|reference| !known.contains_key(reference)) {
-            // A signature field's widget is part of that field's change.
-            if !self.new_fields.contains(&came.number) {
+            // A signature field's widget is part of that field's change, on the first page that lists it.
+            if !self.new_fields.remove(&came.number) {
                 let annotation = self.views.reader.load(self.views.new, *came)?.object;
                 self.annotation_change(Rule::AnnotationAdded, *came, &annotation, place);
             }

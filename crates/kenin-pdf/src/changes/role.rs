@@ -2,6 +2,8 @@ use std::rc::Rc;
 
 use kenin_facts::ModificationRule as Rule;
 
+use crate::object::Object;
+
 /// The part an object plays in the document, by the path on which it is reached. An object may play several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Role {
@@ -101,7 +103,19 @@ impl Role {
         )
     }
 
-    /// What the role amounts to when a stream stands where a dictionary or an array is expected.
+    /// Whether an object of this role can be what stands there; one that does not exist yet may become anything.
+    pub(super) fn fits(self, object: &Object) -> bool {
+        match object {
+            Object::Null => true,
+            Object::Dictionary(_) => !matches!(self, Role::Fields | Role::Annotations),
+            Object::Array(_) => {
+                matches!(self, Role::Fields | Role::Annotations | Role::PageTree) || !self.is_landmark()
+            }
+            _ => !self.is_landmark(),
+        }
+    }
+
+    /// What the role amounts to when something else stands there.
     pub(super) fn of_stray(self) -> Role {
         match self {
             Role::Catalog => Role::CatalogPart,
@@ -165,13 +179,9 @@ impl RoleSet {
     }
 
     /// Whether these roles keep another one out, because the object has rules of its own and is only pointed at.
-    /// The catalog, page tree nodes and pages have rules so strict that no other part can change under them.
     pub(super) fn keep_out(self, role: Role) -> bool {
-        let strict = [Role::Catalog, Role::PageTree, Role::Page].into_iter().any(|strict| self.has(strict));
         let landmark = self.iter().next().is_some_and(Role::is_landmark);
-        // A bookmark or a link may lead to a structure element (14.7.4.2, 12.3.3 /SE).
-        let element = self.has(Role::Structure) && matches!(role, Role::Outline | Role::Actions | Role::Names);
-        !role.is_landmark() && (strict || element || landmark && role.points())
+        !role.is_landmark() && landmark && role.points()
     }
 }
 
@@ -183,6 +193,10 @@ pub(super) struct Part {
     pub page: Option<u32>,
     /// The fully qualified name of the first field that leads to it.
     pub field: Option<Rc<str>>,
+    /// Whether another field leads to it too: a change of it is one of both.
+    pub shared: bool,
+    /// Whether it is an element of the logical structure, which bookmarks and links may lead to.
+    pub element: bool,
 }
 
 #[cfg(test)]

@@ -28,6 +28,14 @@ pub(super) struct Change {
     pub shown: Option<Object>,
 }
 
+/// The object streams that sections have objects in.
+pub(super) fn containers(sections: &[Rc<Section>]) -> impl Iterator<Item = u32> {
+    sections.iter().flat_map(|section| section.entries()).filter_map(|(_, entry)| match entry {
+        Entry::Compressed { stream, .. } => Some(stream),
+        _ => None,
+    })
+}
+
 /// The comparison of two neighbouring revisions.
 pub(super) struct Step<'s, 'r> {
     pub document: &'s Document<'r>,
@@ -36,6 +44,8 @@ pub(super) struct Step<'s, 'r> {
     pub graph: &'s mut Graph,
     /// Names of the fields that are signed in the older revision.
     pub signed: &'s HashSet<Rc<str>>,
+    /// Object streams that the older revision has objects in.
+    pub containers: &'s HashSet<u32>,
     /// Field and widget objects that came in as signature fields.
     pub new_fields: HashSet<u32>,
     /// The object that is being compared.
@@ -50,10 +60,12 @@ impl<'s, 'r> Step<'s, 'r> {
         new: &'s View,
         graph: &'s mut Graph,
         signed: &'s HashSet<Rc<str>>,
+        containers: &'s HashSet<u32>,
     ) -> Self {
         let views = Views { reader: &document.reader, old, new };
         let at = Reference { number: 0, generation: 0 };
-        Self { document, views, graph, signed, new_fields: HashSet::new(), at, changes: Vec::new() }
+        let (new_fields, changes) = (HashSet::new(), Vec::new());
+        Self { document, views, graph, signed, containers, new_fields, at, changes }
     }
 
     /// Compares what the sections define with what stood there before.
@@ -82,8 +94,21 @@ impl<'s, 'r> Step<'s, 'r> {
     /// The objects whose definition is another one than before, by number.
     fn redefined(&self, sections: &[Rc<Section>]) -> Result<BTreeMap<u32, Reference>, ReadError> {
         let Views { reader, old, new } = self.views;
+        let mut numbers: BTreeSet<u32> =
+            sections.iter().flat_map(|section| section.entries()).map(|(number, _)| number).collect();
+        // An object stream that is written anew defines every object in it anew, whatever the section says of them.
+        let rewritten: HashSet<u32> =
+            numbers.iter().copied().filter(|number| self.containers.contains(number)).collect();
+        if !rewritten.is_empty() {
+            for (number, entry) in old.sections().chain(new.sections()).flat_map(|section| section.entries()) {
+                reader.budget.spend(Resource::PdfComparisons, 1)?;
+                if matches!(entry, Entry::Compressed { stream, .. } if rewritten.contains(&stream)) {
+                    numbers.insert(number);
+                }
+            }
+        }
         let mut redefined = BTreeMap::new();
-        for (number, _) in sections.iter().flat_map(|section| section.entries()) {
+        for number in numbers {
             reader.budget.spend(Resource::PdfComparisons, 1)?;
             let generation =
                 match new.lookup(number).filter(|entry| *entry != Entry::Free).or_else(|| old.lookup(number)) {
