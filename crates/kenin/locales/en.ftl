@@ -126,6 +126,7 @@ tampering-later-unclear = what was signed is unchanged; something was changed af
 tampering-later-doubtful = what was signed is unchanged, but programs may see more in what was added afterwards than kenin can list
 tampering-later-noticed = none in what was signed; changes were made afterwards that are allowed and show in the document (listed below)
 tampering-later-permitted = none; what was added after signing is permitted
+tampering-later-appearance = none in what was signed; a form field was changed afterwards, as is permitted, and now shows something other than its value
 tampering-trailing = YES: bytes that belong to no revision were appended after signing
 tampering-differential = YES: the file holds another page, field or signature than the one it names, and programs may show it
 tampering-later = what was signed is unchanged, but the document was extended afterwards

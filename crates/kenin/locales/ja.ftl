@@ -120,6 +120,7 @@ tampering-later-unclear = 署名された部分に変更はありませんが、
 tampering-later-doubtful = 署名された部分に変更はありませんが、署名後の追記に、閲覧ソフトによって一覧以外のものが見えるおそれがあります
 tampering-later-noticed = 署名された部分にはありません。署名後に、認められる変更があり、表示に現れます（下の一覧）
 tampering-later-permitted = なし。署名後の追記は、署名が許すものだけです
+tampering-later-appearance = 署名された部分にはありません。署名後に、許される変更で、入力欄の表示がその値と違うものになっています
 tampering-trailing = あり。署名後に、どの版にも属さないデータが末尾に加えられています
 tampering-differential = あり。本来のものとは別のページ、入力欄または署名がファイル内にあり、閲覧ソフトによってはそれが見えます
 tampering-later = 署名された部分に変更はありませんが、署名後に追記があります

@@ -1,5 +1,5 @@
 use kenin_base::{FindingCode, UtcTime};
-use kenin_facts::{Coverage, SignatureKind};
+use kenin_facts::{Coverage, ModificationRule, SignatureKind};
 use kenin_hpki::RoleKind;
 use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
@@ -193,6 +193,7 @@ impl<'a> Answers<'a> {
             _ if found(FindingCode::LaterRevisionsDoubtful) => (Tone::Unsure, "tampering-later-doubtful"),
             (_, AxisStatus::Indeterminate | AxisStatus::Failed) => (Tone::Unsure, "tampering-unprotected"),
             _ if found(FindingCode::ModificationNoticed) => (Tone::Unsure, "tampering-later-noticed"),
+            _ if self.shows_another_value() => (Tone::Unsure, "tampering-later-appearance"),
             _ if found(FindingCode::LaterRevisionsAnalysed) => (Tone::Good, "tampering-later-permitted"),
             _ if found(FindingCode::LaterRevisions) => (Tone::Good, "tampering-later-material"),
             (Coverage::EntireRevision, _) => (Tone::Unsure, "tampering-later"),
@@ -200,6 +201,19 @@ impl<'a> Answers<'a> {
             _ => (Tone::Good, "tampering-none"),
         };
         self.answer(tone, key, &[])
+    }
+
+    /// Whether a field that was given a new appearance after signing now shows something other than its value.
+    fn shows_another_value(&self) -> bool {
+        let changes = || self.signature.integrity.modifications.iter().flatten();
+        let shown_anew = |field: Option<&str>| {
+            changes()
+                .any(|change| change.rule == ModificationRule::FormFieldAppearance && change.field.as_deref() == field)
+        };
+        self.signature.findings.iter().any(|finding| {
+            let field = finding.params.get("field").map(String::as_str);
+            finding.code == FindingCode::AppearanceDiffers && shown_anew(field)
+        })
     }
 
     /// 申告: what the signature dictionary says of reason and place, which nothing proves.
