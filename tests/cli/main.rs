@@ -1,7 +1,7 @@
 //! Whole-program tests: what a person or script at the command line meets.
 
 // A helper that cannot go on fails its test.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod changes;
 mod exits;
@@ -10,5 +10,7 @@ mod output;
 mod policy;
 mod program;
 mod schema;
+#[cfg(unix)]
+mod sparse;
 mod trust_doctor;
 mod trust_import;

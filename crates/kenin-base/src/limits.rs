@@ -33,9 +33,10 @@ pub struct Limits {
     pub path_broken_links: u64,
     /// Nodes of the valid policy graph of one certification path. Default 5,000.
     pub policy_nodes: u64,
-    /// Cross-reference sections followed in one PDF. Default 100,000.
+    /// Cross-reference sections followed in one PDF. Default 100,000, ten times the increments of the longest-kept record.
     pub pdf_xref_sections: u64,
-    /// Objects parsed in one PDF. Default 4,000,000.
+    /// Objects parsed, found by a scan or looked up for one revision after the other in one PDF. Default 4,000,000: a file
+    /// of a million objects is scanned, read and compared within it.
     pub pdf_objects: u64,
     /// Nesting depth of PDF arrays, dictionaries and reference chains. Default 128.
     pub pdf_depth: u64,

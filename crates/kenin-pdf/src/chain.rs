@@ -14,6 +14,10 @@ pub(crate) struct Chain {
     pub sections: Vec<Rc<Section>>,
     /// Whether /Prev led to something that is no section, or around in a circle.
     pub damaged: bool,
+    /// Whether a section was made by a scan.
+    rebuilt: bool,
+    /// For each section, the position of the nearest one from there on whose trailer has /Root.
+    roots: Vec<Option<usize>>,
     index: OnceCell<HashMap<u32, Vec<usize>>>,
 }
 
@@ -28,7 +32,17 @@ pub(crate) struct View {
 
 impl Chain {
     pub(crate) fn new(sections: Vec<Rc<Section>>, damaged: bool) -> Self {
-        Self { sections, damaged, index: OnceCell::new() }
+        let rebuilt = sections.iter().any(|section| section.kind == SectionKind::Rebuilt);
+        let mut nearest = None;
+        let mut roots: Vec<Option<usize>> = Vec::with_capacity(sections.len());
+        for (position, section) in sections.iter().enumerate().rev() {
+            if section.trailer.get(b"Root").is_some_and(|root| !root.is_null()) {
+                nearest = Some(position);
+            }
+            roots.push(nearest);
+        }
+        roots.reverse();
+        Self { sections, damaged, rebuilt, roots, index: OnceCell::new() }
     }
 
     fn lookup(&self, start: usize, number: u32) -> Option<Entry> {
@@ -86,8 +100,8 @@ impl View {
 
     /// The trailer: that of the newest section, or the next one that has /Root.
     pub(crate) fn trailer(&self) -> Option<&Dictionary> {
-        let has_root = |section: &&Rc<Section>| section.trailer.get(b"Root").is_some_and(|root| !root.is_null());
-        self.sections().find(has_root).or_else(|| self.newest()).map(|section| &*section.trailer)
+        let with_root = self.chain.roots.get(self.start).copied().flatten();
+        self.chain.sections.get(with_root.unwrap_or(self.start)).map(|section| &*section.trailer)
     }
 
     pub(crate) fn root(&self) -> Option<&Object> {
@@ -95,6 +109,6 @@ impl View {
     }
 
     pub(crate) fn is_damaged(&self) -> bool {
-        self.chain.damaged || self.sections().any(|section| section.kind == SectionKind::Rebuilt)
+        self.chain.damaged || self.chain.rebuilt
     }
 }

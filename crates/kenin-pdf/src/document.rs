@@ -99,7 +99,8 @@ impl<'r> Document<'r> {
         if !self.only_line_ends(Span::new(marker.end, end))? {
             return Ok(None);
         }
-        if let Some(revision) = self.revisions.iter().find(|revision| revision.end == marker.end) {
+        let position = self.revisions.partition_point(|revision| revision.end < marker.end);
+        if let Some(revision) = self.revisions.get(position).filter(|revision| revision.end == marker.end) {
             return Ok(Some(revision.view.clone()));
         }
         let offset = marker.offset.saturating_add(self.reader.shift.get());
@@ -132,7 +133,6 @@ impl<'r> Document<'r> {
             self.revisions = vec![Revision { end: len, view }];
             return Ok(());
         };
-        let chain = Rc::new(chain);
         let shift = self.reader.shift.get();
         let positions: std::collections::HashMap<u64, usize> =
             chain.sections.iter().enumerate().map(|(position, section)| (section.offset, position)).collect();
@@ -146,16 +146,17 @@ impl<'r> Document<'r> {
     }
 
     /// The chain that the last `startxref` begins; its number may count from the header instead of the file.
-    fn last_chain(&self) -> Result<Option<Chain>, ReadError> {
+    fn last_chain(&self) -> Result<Option<Rc<Chain>>, ReadError> {
         let Some(marker) = self.markers.last() else { return Ok(None) };
         let header = self.header.unwrap_or_default();
         for shift in [0, header] {
             self.reader.shift.set(shift);
             if let Some(chain) = self.reader.chain(marker.offset.saturating_add(shift))? {
-                let view = View::new(Rc::new(chain), 0, self.reader.file.len);
+                let chain = Rc::new(chain);
+                let view = View::new(Rc::clone(&chain), 0, self.reader.file.len);
                 let root = view.root().cloned().unwrap_or(Object::Null);
                 if self.reader.resolve(&view, &root)?.as_dictionary().is_some() {
-                    return self.reader.chain(marker.offset.saturating_add(shift));
+                    return Ok(Some(chain));
                 }
             }
         }
@@ -209,8 +210,10 @@ impl<'r> Document<'r> {
 fn survey(reader: &Reader<'_>) -> Result<(Vec<Marker>, Vec<u64>), ReadError> {
     let whole = Span::new(0, reader.file.len);
     let (mut starts, mut byte_ranges) = (Vec::new(), Vec::new());
-    reader.file.find_all(b"startxref", whole, |at| starts.push(at))?;
-    reader.file.find_all(b"/ByteRange", whole, |at| byte_ranges.push(at))?;
+    reader.file.find_each([b"startxref", b"/ByteRange"], whole, |which, at| match which {
+        0 => starts.push(at),
+        _ => byte_ranges.push(at),
+    })?;
     let mut markers = Vec::new();
     for start in starts {
         let after = start.saturating_add(9);
@@ -235,6 +238,10 @@ fn survey(reader: &Reader<'_>) -> Result<(Vec<Marker>, Vec<u64>), ReadError> {
 mod tests {
     use super::*;
     use crate::object::Reference;
+
+    /// Objects appended without cross-reference data: lopdf does not find a `startxref` at the end and scans the file.
+    const OTHERWISE_BY_LOPDF: [&str; 3] =
+        ["a5-fresh-number.pdf 90 0", "a5-overrides-content.pdf 5 0", "a5-overrides-signature.pdf 6 0"];
 
     /// What lopdf says an object is, in as many words as both readers agree on.
     fn described_by_lopdf(object: &lopdf::Object) -> String {
@@ -272,15 +279,14 @@ mod tests {
             Object::Array(items) => items.iter().map(described).collect::<Vec<_>>().join(" "),
             Object::Reference(reference) => format!("{reference} R"),
             Object::Dictionary(_) | Object::Stream(_) => {
-                let entries = &object.as_dictionary().unwrap().entries;
-                let entry = |(key, value): &(Rc<[u8]>, Object)| {
-                    format!("{}:{}", String::from_utf8_lossy(key), described(value))
+                let dictionary = object.as_dictionary().unwrap();
+                // Of a repeated key both take the last.
+                let entry = |(key, _): &(Rc<[u8]>, Object)| {
+                    format!("{}:{}", String::from_utf8_lossy(key), described(dictionary.get(key).unwrap()))
                 };
-                // Of a repeated key lopdf keeps the last, as `Dictionary::get` does.
-                let last: std::collections::BTreeMap<_, _> =
-                    entries.iter().map(|e| (Rc::clone(&e.0), entry(e))).collect();
-                let mut entries: Vec<String> = last.into_values().collect();
+                let mut entries: Vec<String> = dictionary.entries.iter().map(entry).collect();
                 entries.sort();
+                entries.dedup();
                 entries.join(",")
             }
         }
@@ -309,14 +315,11 @@ mod tests {
     fn lopdf_sees_the_same_objects() {
         let folder = format!("{}/../../testdata/pdf", env!("CARGO_MANIFEST_DIR"));
         let mut compared = 0;
+        let mut differ = std::collections::BTreeSet::new();
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
             if memchr::memmem::find(&bytes, b"/Encrypt").is_some() {
-                continue;
-            }
-            // A5: files made so that readers see different objects.
-            if path.file_name().unwrap().to_string_lossy().starts_with("a5-") {
                 continue;
             }
             let other = lopdf::Document::load_mem(&bytes).unwrap();
@@ -326,10 +329,13 @@ mod tests {
             for ((number, generation), object) in &other.objects {
                 let reference = Reference { number: *number, generation: (*generation).into() };
                 let ours = document.reader.load(&view, reference).unwrap().object;
-                assert_eq!(described(&ours), described_by_lopdf(object), "{} {reference}", path.display());
+                if described(&ours) != described_by_lopdf(object) {
+                    differ.insert(format!("{} {reference}", path.file_name().unwrap().display()));
+                }
                 compared += 1;
             }
         }
         assert!(compared > 300, "{compared}");
+        assert_eq!(Vec::from_iter(differ), OTHERWISE_BY_LOPDF);
     }
 }

@@ -61,6 +61,8 @@ impl Walk<'_, '_> {
     fn field(&mut self, field: &Object, inherited: &Inherited, depth: u64) -> Result<(), ReadError> {
         let reader = &self.document.reader;
         reader.budget.check(Resource::PdfDepth, depth)?;
+        // The fields of many revisions may be asked for, and their objects are parsed once.
+        reader.budget.spend(Resource::PdfObjects, 1)?;
         let mut holder = (None, Place::Nowhere);
         let object = match field.as_reference() {
             Some(reference) => {

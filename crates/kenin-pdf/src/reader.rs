@@ -15,6 +15,9 @@ use crate::object::{Dictionary, Indirect, Object, Reference, Stream};
 use crate::parser::{Parser, header_before};
 use crate::xref::{Entry, Section, SectionKind, Subsection, offset_entry, parse_stream, parse_table};
 
+/// What `12 0 obj` takes at most, up to the keyword and two bytes of it.
+const HEADER_BYTES: usize = 34;
+
 /// References followed from one to the next before giving up.
 const REFERENCE_HOPS: usize = 32;
 
@@ -199,6 +202,18 @@ impl<'r> Reader<'r> {
             None if view.is_damaged() => self.load_by_scan(view, reference),
             Some(Entry::Free) | None => Ok(nothing),
         }
+    }
+
+    /// The numbers of the objects that may be defined otherwise in one view than in another of the same chain: those
+    /// that the sections between the two name. They are paid for, because the same sections may lie between many views.
+    pub(crate) fn redefined(&self, one: &View, other: &View) -> Result<Vec<u32>, ReadError> {
+        let sections = one.sections_since(other).or_else(|| other.sections_since(one));
+        let mut numbers = Vec::new();
+        for section in sections.unwrap_or_default() {
+            self.budget.spend(Resource::PdfObjects, u64::try_from(section.len()).unwrap_or(u64::MAX))?;
+            numbers.extend(section.entries().map(|(number, _)| number));
+        }
+        Ok(numbers)
     }
 
     /// The object that stands at an offset, whatever its number.
@@ -403,22 +418,26 @@ impl<'r> Reader<'r> {
         Ok(scan)
     }
 
-    /// Every `12 0 obj` that begins within a span, in file order.
+    /// Every `12 0 obj` that lies within a span, in file order.
     pub(crate) fn scan_span(&self, span: Span) -> Result<Vec<(Reference, u64)>, ReadError> {
-        let mut keywords = Vec::new();
-        self.file.find_all(b"obj", span, |at| keywords.push(at))?;
+        let keyword = memchr::memmem::Finder::new(b"obj");
         let mut found = Vec::new();
-        for keyword in keywords {
-            let start = keyword.saturating_sub(32).max(span.start);
-            let before = self.file.read(Span::new(start, keyword))?;
-            let Some(header) = header_before(&before, before.len()) else { continue };
-            self.budget.spend(Resource::PdfObjects, 1)?;
-            let mut lexer = Lexer::new(before.get(header..).unwrap_or_default());
-            let (Some(number), Some(generation)) = (lexer.unsigned(), lexer.unsigned()) else { continue };
-            let (Ok(number), Ok(generation)) = (u32::try_from(number), u32::try_from(generation)) else { continue };
-            let offset = start.saturating_add(u64::try_from(header).unwrap_or_default());
-            found.push((Reference { number, generation }, offset));
-        }
+        self.file.pieces(span, HEADER_BYTES, |piece| {
+            // A keyword that the overlap holds whole was found in the piece before.
+            let known = piece.before.saturating_sub(keyword.needle().len() - 1);
+            for at in keyword.find_iter(piece.data.get(known..).unwrap_or_default()) {
+                let at = known.saturating_add(at);
+                let start = at.saturating_sub(HEADER_BYTES - 2);
+                let before = piece.data.get(start..at).unwrap_or_default();
+                let Some(header) = header_before(before, before.len()) else { continue };
+                self.budget.spend(Resource::PdfObjects, 1)?;
+                let mut lexer = Lexer::new(before.get(header..).unwrap_or_default());
+                let (Some(number), Some(generation)) = (lexer.unsigned(), lexer.unsigned()) else { continue };
+                let (Ok(number), Ok(generation)) = (u32::try_from(number), u32::try_from(generation)) else { continue };
+                found.push((Reference { number, generation }, piece.offset(start.saturating_add(header))));
+            }
+            Ok(())
+        })?;
         Ok(found)
     }
 

@@ -12,6 +12,9 @@ use crate::object::{Dictionary, Object, PdfString};
 use crate::parser::Parser;
 use crate::reader::Place;
 
+/// Occurrences of /ByteRange that belong to no signature are reported up to this many.
+const REPORTED_STRAYS: usize = 64;
+
 /// A signature dictionary with what its own revision says about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
@@ -46,12 +49,13 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
     for field in fields {
         sites.push(resolve(document, field)?);
     }
-    let shown: Vec<Span> = sites.iter().filter_map(|site| site.field.span).collect();
+    let shown = Spans::new(sites.iter().filter_map(|site| site.field.span));
+    let mut strays = 0;
     let mut earlier: HashMap<usize, Vec<SignatureField>> = HashMap::new();
     for at in &document.byte_ranges {
         let key = Span::at(*at, 1);
         let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(key));
-        if shown.iter().any(|span| span.contains(key)) {
+        if shown.hold(*at) {
             continue;
         }
         let position = document.revision_at(*at);
@@ -65,11 +69,39 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
         } else if let Some(site) = damaged(document, &last, *at, &mut sites)? {
             sites.push(site);
         } else {
-            findings.push(Finding::new(FindingCode::ByteRangeObjectMismatch).at(Span::at(*at, 10)));
+            strays += 1;
+            if strays <= REPORTED_STRAYS {
+                findings.push(Finding::new(FindingCode::ByteRangeObjectMismatch).at(Span::at(*at, 10)));
+            }
         }
     }
     sites.sort_by_key(|site| site.contents_span.or(site.field.span).map_or(u64::MAX, |span| span.start));
     Ok(sites)
+}
+
+/// Spans that are asked which offsets they hold.
+struct Spans {
+    /// The start of each, ascending, and the furthest end of it and those before.
+    ends: Vec<(u64, u64)>,
+}
+
+impl Spans {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut ends: Vec<(u64, u64)> = spans.map(|span| (span.start, span.end)).collect();
+        ends.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut ends {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { ends }
+    }
+
+    /// Whether one of the spans has this offset.
+    fn hold(&self, offset: u64) -> bool {
+        let before = self.ends.partition_point(|(start, _)| *start <= offset);
+        before.checked_sub(1).and_then(|last| self.ends.get(last)).is_some_and(|(_, end)| *end > offset)
+    }
 }
 
 /// A signature that a later revision took out of its field. What stands there now is dropped unless it is a whole
@@ -136,11 +168,15 @@ fn resolve(document: &Document<'_>, field: SignatureField) -> Result<Site, ReadE
 /// read, or any where the structure is broken or the file ends before its last revision does.
 fn damaged(document: &Document<'_>, last: &View, at: u64, sites: &mut Vec<Site>) -> Result<Option<Site>, ReadError> {
     let reader = &document.reader;
+    let complete = document.revisions.last().map_or(0, |revision| revision.end);
+    let claims = sites.iter().any(|site| site.field.dictionary.entries.is_empty());
+    if !claims && !last.is_damaged() && at < complete {
+        return Ok(None);
+    }
     let before = Span::new(at.saturating_sub(4096), at);
     let Some((reference, offset)) = reader.scan_span(before)?.pop() else { return Ok(None) };
     let is_claim = |site: &Site| site.field.reference == Some(reference) && site.field.dictionary.entries.is_empty();
     let claim = sites.iter().position(is_claim);
-    let complete = document.revisions.last().map_or(0, |revision| revision.end);
     if claim.is_none() && !last.is_damaged() && at < complete {
         return Ok(None);
     }

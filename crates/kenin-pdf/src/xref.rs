@@ -67,6 +67,11 @@ impl Section {
         }
     }
 
+    /// Number of entries.
+    pub(crate) fn len(&self) -> usize {
+        self.subsections.iter().chain(&self.hidden).map(|subsection| subsection.entries.len()).sum()
+    }
+
     /// Every entry with its object number; those of /XRefStm last.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (u32, Entry)> {
         self.listed(&self.subsections).chain(self.listed(&self.hidden))
