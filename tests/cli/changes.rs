@@ -10,10 +10,19 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::program::{Folder, command, kenin, root, verify};
 
 /// Documents whose timeline is reviewed in both languages.
-const TIMELINES: &[&str] = &["pdf/pades-two-signatures.pdf", "pdf/pades-lt-hybrid.pdf"];
+const TIMELINES: &[&str] =
+    &["pdf/pades-two-signatures.pdf", "pdf/pades-lt-hybrid.pdf", "pdf/a8-hide-replace-form-value.pdf"];
 
 /// Documents whose report on what came after signing is reviewed in both languages.
-const REPORTS: &[&str] = &[];
+const REPORTS: &[&str] = &[
+    "pdf/a9-free-text-p3.pdf",
+    "pdf/a10-signature-over-text-p2.pdf",
+    "pdf/a11-p1-text-field.pdf",
+    "pdf/growth-text-field-after-approval.pdf",
+    "pdf/a5-overrides-content.pdf",
+    "pdf/a8-replace-form-value.pdf",
+    "pdf/a8-hide-replace-form-value.pdf",
+];
 
 #[test]
 fn timelines_in_japanese_and_english() {
@@ -33,7 +42,9 @@ fn timelines_in_japanese_and_english() {
 fn reports_in_japanese_and_english() {
     for file in REPORTS {
         for lang in ["ja", "en"] {
-            let shown = verify(&[&format!("testdata/{file}"), "--lang", lang]).stdout;
+            let judging = ["--trust", "testdata/case-trust.toml", "--time", "2024-05-21T00:00:00Z"];
+            let shown = kenin(["verify", &format!("testdata/{file}"), "--lang", lang].iter().chain(&judging)).stdout;
+            assert!(shown.lines().all(|line| line.width_cjk() <= 80), "{shown}");
             insta::assert_snapshot!(format!("report-{}-{lang}", stem(file)), shown);
         }
     }
@@ -137,6 +148,15 @@ fn changes_that_need_a_look_in_japanese_and_english() {
     for (lang, name) in [(Lang::Ja, "ja"), (Lang::En, "en")] {
         insta::assert_snapshot!(format!("changes-noticed-{name}"), shown(&facts, lang));
     }
+}
+
+#[test]
+fn what_a_field_asks_of_signers_is_shown() {
+    let shown = |lang| kenin(["inspect", "testdata/pdf/field-seed-value.pdf", "--lang", lang]).stdout;
+    let english = shown("en");
+    assert!(english.contains("Field asks    SubFilter ETSI.CAdES.detached (mandatory)\n"), "{english}");
+    assert!(english.contains("                DigestMethod SHA256\n"), "{english}");
+    assert!(shown("ja").contains("署名欄の条件  SubFilter ETSI.CAdES.detached（必須）\n"), "{}", shown("ja"));
 }
 
 /// The line on tampering, unwrapped.

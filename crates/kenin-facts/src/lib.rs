@@ -21,7 +21,7 @@ pub use document::{Document, DocumentFormat, Facts, Problem};
 pub use evidence::{Evidence, EvidenceItem, EvidenceKind, EvidenceSource};
 pub use modification::{FieldLock, LockAction, Modification, ModificationClass, ModificationRule, Rect};
 pub use octets::Octets;
-pub use pdf::{LaterRevisions, PdfPlacement};
+pub use pdf::{LaterRevisions, PdfPlacement, SeedValue};
 pub use signature::{Coverage, Signature, SignatureFormat, SignatureKind};
 pub use signer::{
     AttributeForm, Candidate, CertificateReference, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes,

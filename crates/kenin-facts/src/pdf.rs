@@ -36,6 +36,9 @@ pub struct PdfPlacement {
     /// DocMDP permission level of a certification signature: 1, 2 or 3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc_mdp: Option<u8>,
+    /// What the field asks of whoever signs in it, in the order of ISO 32000-1 table 234.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seed_values: Vec<SeedValue>,
     /// /M, a claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed_time: Option<UtcTime>,
@@ -48,6 +51,18 @@ pub struct PdfPlacement {
     /// /Location, a claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
+}
+
+/// A constraint that a field's seed value dictionary sets for signing software (ISO 32000-1 12.7.4.5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeedValue {
+    /// The entry of table 234: `SubFilter`, `DigestMethod`; of an entry that is a dictionary the path, `MDP/P`.
+    pub name: String,
+    /// What it allows, as written; empty for an entry of which only the presence was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// Whether /Ff makes it a requirement rather than a recommendation.
+    pub mandatory: bool,
 }
 
 /// What the revisions after a signature's own change.

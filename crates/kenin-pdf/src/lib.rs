@@ -32,6 +32,7 @@ mod prepared;
 mod reader;
 mod rect;
 mod rsa_sha1;
+mod seed_values;
 mod site;
 mod structure;
 mod text;

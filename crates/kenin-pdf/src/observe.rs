@@ -21,6 +21,7 @@ use crate::notices::{
 use crate::object::Object;
 use crate::permissions;
 use crate::rsa_sha1;
+use crate::seed_values::seed_values;
 use crate::site::{Site, locate};
 use crate::text::date;
 
@@ -362,6 +363,7 @@ fn placement(
         field_lock: permissions::field_lock(document, site)?,
         lock_mdp: permissions::lock_mdp(document, site)?,
         doc_mdp: permissions::doc_mdp(document, site)?,
+        seed_values: seed_values(document, site)?,
         claimed_time: claimed.as_string().and_then(|string| date(&string.bytes)),
         name: text(b"Name")?,
         reason: text(b"Reason")?,

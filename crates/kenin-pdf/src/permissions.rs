@@ -17,7 +17,7 @@ pub(crate) fn doc_mdp(document: &Document<'_>, site: &Site) -> Result<Option<u8>
 
 /// The permission level that the lock of the signature's field sets (ISO 32000-2 table 236).
 pub(crate) fn lock_mdp(document: &Document<'_>, site: &Site) -> Result<Option<u8>, ReadError> {
-    match lock(document, site)? {
+    match site.field_entry(document, b"Lock")? {
         Some(lock) => level(document, site, &lock),
         None => Ok(None),
     }
@@ -28,7 +28,7 @@ pub(crate) fn field_lock(document: &Document<'_>, site: &Site) -> Result<Option<
     let signed = transform(document, site, b"FieldMDP")?;
     let parameters = match signed {
         Some(parameters) => parameters,
-        None => match lock(document, site)? {
+        None => match site.field_entry(document, b"Lock")? {
             Some(lock) => lock,
             None => return Ok(None),
         },
@@ -69,12 +69,4 @@ fn transform(document: &Document<'_>, site: &Site, method: &[u8]) -> Result<Opti
         }
     }
     Ok(None)
-}
-
-/// /Lock of the signature's field, as the signed revision has it.
-fn lock(document: &Document<'_>, site: &Site) -> Result<Option<Dictionary>, ReadError> {
-    let Some(holder) = site.field.holder else { return Ok(None) };
-    let field = document.reader.load(&site.view, holder)?.object;
-    let Some(field) = field.as_dictionary() else { return Ok(None) };
-    Ok(document.reader.entry(&site.view, field, b"Lock")?.as_dictionary().cloned())
 }

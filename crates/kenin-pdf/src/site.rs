@@ -30,6 +30,16 @@ pub(crate) struct Site {
     pub findings: Vec<Finding>,
 }
 
+impl Site {
+    /// A dictionary that the signature's field has under a key, as the signed revision has it: /Lock, /SV.
+    pub(crate) fn field_entry(&self, document: &Document<'_>, key: &[u8]) -> Result<Option<Dictionary>, ReadError> {
+        let Some(holder) = self.field.holder else { return Ok(None) };
+        let field = document.reader.load(&self.view, holder)?.object;
+        let Some(field) = field.as_dictionary() else { return Ok(None) };
+        Ok(document.reader.entry(&self.view, field, key)?.as_dictionary().cloned())
+    }
+}
+
 /// Every signature of the file: what the last revision reaches, and what earlier revisions reached and later ones
 /// replaced or removed. Occurrences of /ByteRange that belong to none of them become findings of the document.
 pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Result<Vec<Site>, ReadError> {

@@ -3,10 +3,14 @@ use std::collections::BTreeSet;
 use kenin_base::{Budget, Source, Span};
 
 use crate::chain::View;
+use crate::changes::unreached;
 use crate::document::{Document, Encryption};
 use crate::error::{PdfError, ReadError};
 use crate::observe::PdfOptions;
 use crate::xref::{Entry, SectionKind};
+
+/// Revisions of a file up to which each is walked to tell what nothing leads to.
+const MAX_WALKED: usize = 64;
 
 /// How a PDF is built up, for `kenin inspect`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,10 @@ pub struct RevisionStructure {
     pub replaced: Vec<u32>,
     /// Numbers of the objects that were defined before and that it frees, ascending.
     pub freed: Vec<u32>,
+    /// Those of `added` and `replaced` that nothing leads to as of this revision, ascending. `None` where that was not
+    /// looked at: in a locked or damaged file, beyond a limit, or in one of more than 64 revisions, since every
+    /// revision is walked from its trailer.
+    pub unreachable: Option<Vec<u32>>,
 }
 
 /// How a cross-reference section is written (7.5.4, 7.5.8).
@@ -119,9 +127,14 @@ fn describe(document: &Document<'_>) -> Result<Structure, ReadError> {
             added,
             replaced,
             freed,
+            unreachable: None,
         });
         start = revision.end;
         before = Some(&revision.view);
+    }
+    // At a limit, what was told so far stands.
+    if let Err(error @ ReadError::Source(_)) = reach(document, &mut revisions) {
+        return Err(error);
     }
     Ok(Structure {
         header: document.header,
@@ -133,6 +146,21 @@ fn describe(document: &Document<'_>) -> Result<Structure, ReadError> {
         revisions,
         repaired: document.reader.repaired.get() || document.last_view().is_damaged(),
     })
+}
+
+/// Fills in what nothing leads to.
+fn reach(document: &Document<'_>, revisions: &mut [RevisionStructure]) -> Result<(), ReadError> {
+    if revisions.len() > MAX_WALKED || document.encryption == Encryption::Locked {
+        return Ok(());
+    }
+    for found in revisions {
+        let position = usize::try_from(found.number).unwrap_or(usize::MAX).saturating_sub(1);
+        let Some(revision) = document.revisions.get(position).filter(|own| !own.view.is_damaged()) else { continue };
+        let mut numbers = [found.added.as_slice(), found.replaced.as_slice()].concat();
+        numbers.sort_unstable();
+        found.unreachable = Some(unreached(document, &revision.view, &numbers)?);
+    }
+    Ok(())
 }
 
 /// One past the line end at `end`, if one is there (7.2.3).

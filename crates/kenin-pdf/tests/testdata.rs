@@ -123,9 +123,66 @@ fn structure_lists_revisions() {
         "the signature field; the store and its streams"
     );
     assert!(structure.revisions.iter().all(|revision| revision.freed.is_empty()));
+    assert!(structure.revisions.iter().all(|revision| revision.unreachable == Some(vec![])), "{structure:?}");
     for revision in &structure.revisions {
         assert_eq!(revision.line_end, revision.span.end + 1, "a line feed follows %%EOF");
     }
+}
+
+/// The numbers that each revision defines and nothing leads to.
+fn unreachable(bytes: Vec<u8>) -> Vec<Option<Vec<u32>>> {
+    let structure = structure(&Source::bytes(bytes), &PdfOptions::default(), &Budget::default()).unwrap();
+    structure.revisions.into_iter().map(|revision| revision.unreachable).collect()
+}
+
+#[test]
+fn structure_tells_what_nothing_leads_to() {
+    let signed = read("pdf/pades-b.pdf");
+    let before = unreachable(signed.clone());
+    assert_eq!(before, [Some(vec![]), Some(vec![])]);
+    let catalog = body(&signed, 1).replacen("<<", "<< /Extra 90 0 R", 1);
+    let unused = append(signed.clone(), &[(90, "<< /Next 91 0 R >>"), (91, "(never shown)")]);
+    assert_eq!(unreachable(unused.clone()).last(), Some(&Some(vec![90, 91])));
+    // Each revision is seen as of itself: what a later one leads to, nothing led to before.
+    let used = append(unused, &[(1, &catalog)]);
+    assert_eq!(unreachable(used)[2..], [Some(vec![90, 91]), Some(vec![])]);
+    // Object and cross-reference streams are used by every reader.
+    assert_eq!(unreachable(read("pdf/pades-lt-xref-streams.pdf")), vec![Some(vec![]); 3]);
+    let mut many = signed;
+    for _ in 0..63 {
+        many = append(many, &[(90, "(never shown)")]);
+    }
+    assert_eq!(unreachable(many), vec![None; 65]);
+}
+
+#[test]
+fn seed_values_are_read_with_what_is_mandatory() {
+    let seeds = |bytes: Vec<u8>| {
+        let seeds = facts(bytes).signatures[0].pdf.clone().unwrap().seed_values;
+        seeds.into_iter().map(|seed| (seed.name, seed.values.join(" "), seed.mandatory)).collect::<Vec<_>>()
+    };
+    let seed = |name: &str, value: &str, mandatory| (name.to_owned(), value.to_owned(), mandatory);
+    let signed = read("pdf/field-seed-value.pdf");
+    assert_eq!(
+        seeds(signed.clone()),
+        [seed("SubFilter", "ETSI.CAdES.detached", true), seed("DigestMethod", "SHA256", false)]
+    );
+    let from = signed.windows(4).position(|window| window == b"/SV ").unwrap();
+    let until = from + signed[from..].windows(5).position(|window| window == b")] >>").unwrap() + 5;
+    let other = b"/SV <</MDP<</P 2>>/TimeStamp<</URL(u)/Ff 1>>/Cert<<>>/AddRevInfo true/Ff 32>>";
+    let mut changed = signed;
+    changed[from..until].fill(b' ');
+    changed[from..from + other.len()].copy_from_slice(other);
+    assert_eq!(
+        seeds(changed),
+        [
+            seed("Cert", "", false),
+            seed("MDP/P", "2", true),
+            seed("TimeStamp/URL", "u", true),
+            seed("AddRevInfo", "true", true),
+        ]
+    );
+    assert_eq!(seeds(read("pdf/pades-b.pdf")), []);
 }
 
 #[test]

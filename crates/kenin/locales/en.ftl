@@ -91,6 +91,8 @@ who-licence = { $name }, { $roles }
 who-no-role = { $name } (the certificate names no licence)
 who-not-trusted = { $who }; not confirmed, because the certificate is not
 who-not-shown = { $who }; but the signature does not hold, so it is not shown to be theirs
+who-superseded = { $who }; signed revision { $revision } of { $revisions }, not the document as it is now
+who-stamped-superseded = { $who }; stamped revision { $revision } of { $revisions }, not the document as it is now
 who-stamp-not-shown = { $who }; but the timestamp does not hold, so it is not shown to be theirs
 role-manager = { $name }: a manager role, not a licence
 role-unrecognised = “{ $name }” (not in the licence table)
@@ -102,6 +104,7 @@ when-proven = existed by { $time }; proof: a timestamp
 when-claimed = not proven; the signer claims { $time }
 when-unknown = not proven, and the signature claims no time
 when-not-shown = not proven, because the signature does not hold
+when-superseded = { $when }. This is about revision { $revision }, not the document as it is now
 when-stamped = { $time } (grade: { $grade })
 when-stamp-broken = proves nothing (it says { $time })
 when-unreadable = the time cannot be read
@@ -123,6 +126,7 @@ tampering-later-unclear = what was signed is unchanged; something was changed af
 tampering-later-doubtful = what was signed is unchanged, but programs may see more in what was added afterwards than kenin can list
 tampering-later-noticed = none in what was signed; changes were made afterwards that are allowed and show in the document (listed below)
 tampering-later-permitted = none; what was added after signing is permitted
+tampering-later-appearance = none in what was signed; a form field was changed afterwards, as is permitted, and now shows something other than its value
 tampering-trailing = YES: bytes that belong to no revision were appended after signing
 tampering-differential = YES: the file holds another page, field or signature than the one it names, and programs may show it
 tampering-later = what was signed is unchanged, but the document was extended afterwards
@@ -567,7 +571,7 @@ check-modification = A change after signing
     .about = Every change that a later revision makes is held against what the signature permits (DocMDP, FieldMDP, locks) and the policy.
 check-later-revisions-check = Changes after signing
     .passed = Nothing follows the signed revision but what the signature permits.
-    .failed = A later revision changes what the signature does not permit.
+    .failed = What follows the signed revision is not permitted.
     .indeterminate = A later revision makes changes that are neither permitted nor forbidden, or that cannot be told for certain.
     .warning = Later revisions make permitted changes that show in the document.
     .about = A PDF can be extended after signing without touching the signed bytes. What such a revision shows on the page may be different.
@@ -724,12 +728,23 @@ finding-certification-not-first = The document was certified after it had been s
     .about = ISO 32000 allows a certification signature only as the first one. Readers differ in whether they enforce what such a late certification says; kenin does.
     .next = Ask the issuer why the document was certified late.
 finding-prepared-content = The signed document holds content that is not shown; one later change could show it.
+    .detail =
+        { $kind ->
+            [catalog] The signed document holds a second catalog that is not used; one later change could bring in other pages.
+            [page-tree] The signed document holds a second page tree that is not used; one later change could bring in other pages.
+            [page] The signed document holds a page that is not shown; one later change could show it.
+            [image] The signed document holds an image that is not shown; one later change could show it.
+            [font] The signed document holds a font that is not used; one later change could make text read differently.
+           *[content] The signed document holds content that is not shown; one later change could show it.
+        }
     .about = Whoever prepares a document for signing can hide a second content in it and swap it in later with a small change (a "shadow attack"). Many programs leave unused content behind without any intent; kenin lists any later change that shows it.
     .next = If the document came from somebody you do not trust, ask for one without hidden content before relying on it.
 finding-appearance-differs = A form field shows something other than its value.
+    .detail = The form field { $field } on page { $page } shows something other than its value.
     .about = What a form field shows on the page and the value that programs read from it are stored apart. When they differ, the signer may have seen something else than is processed.
     .next = Compare what the page shows with the value of the field.
 finding-field-over-text = A form field or annotation that may be changed later lies over text.
+    .detail = The form field { $field }, which may be changed later, lies over text of page { $page }.
     .about = Filling it in after signing could hide or replace what the page says, within what the signature permits.
     .next = Look at the place on the page, and at the changes after signing.
 finding-duplicate-key = A part that the signature depends on has an entry twice; programs differ in which one they take.
@@ -737,9 +752,17 @@ finding-duplicate-key = A part that the signature depends on has an entry twice;
     .next = Ask the issuer for the original.
 finding-trailing-junk = Bytes follow the end of the PDF.
     .about = After the last end-of-file marker only white space may follow. What stands there is protected by no signature, and some programs read it.
-    .next = Use the document as signed (kenin inspect --revision N --output F), or ask the issuer for the file.
+    .next = Use the document as signed: kenin inspect --revision extracts it. Ask the issuer about the change.
 finding-header-offset = The PDF does not start at the first byte of the file.
 finding-parser-differential = Different readers may see different content in this PDF.
+    .detail =
+        { $reaches ->
+            [page] The file holds an object that its cross-reference data does not name; some programs would show it on a page.
+            [signature] The file holds an object that its cross-reference data does not name; some programs would take it for a form field or signature.
+            [document] The file holds an object that its cross-reference data does not name; some programs would take it for a part of the document.
+            [covered] The file holds an object that its cross-reference data does not name; it was there when the document was signed.
+           *[nothing] The file holds an object that its cross-reference data does not name; nothing in the document leads to it.
+        }
     .next = Do not rely on what one viewer shows. Ask the issuer for the original.
 finding-xref-repaired = The cross-reference data of the PDF is damaged; objects were found by other means.
 finding-public-key-encryption = The document is encrypted for certain certificate holders; it was not opened.
@@ -992,6 +1015,9 @@ inspect-lock-level = limits changes; afterwards: { $level ->
 inspect-lock-all = locks every form field
 inspect-lock-include = locks the form fields { $fields }
 inspect-lock-exclude = locks every form field but { $fields }
+inspect-seed-values = Field asks
+inspect-seed-mandatory = { $asked } (mandatory)
+inspect-seed-preferred = { $asked }
 inspect-claims = Claims
 inspect-revision-number = Revision { $revision }
 inspect-first-revisions = The first { $shown } of { $total } revisions (--entries all lists every one)
@@ -1005,6 +1031,7 @@ inspect-objects = Objects
 inspect-objects-added = { $count } added ({ $numbers })
 inspect-objects-replaced = { $count } replaced ({ $numbers })
 inspect-objects-freed = { $count } freed ({ $numbers })
+inspect-objects-unreachable = { $count } of them used by nothing ({ $numbers })
 inspect-objects-none = none
 inspect-made = Made in it
 inspect-made-signature = { $id }: signature of { $subject } in field { $field }{ $time ->

@@ -85,6 +85,8 @@ who-licence = { $name }（{ $roles }）
 who-no-role = { $name }（証明書に資格の記載はありません）
 who-not-trusted = { $who }※証明書を確認できないため、未確認です
 who-not-shown = { $who }※署名が成り立たないため、この方の署名とはいえません
+who-superseded = { $who }※署名したのは第 { $revision } 版（全 { $revisions } 版）で、今の文書ではありません
+who-stamped-superseded = { $who }※対象は第 { $revision } 版（全 { $revisions } 版）で、今の文書ではありません
 who-stamp-not-shown = { $who }※タイムスタンプが成り立たないため、発行を確認できません
 role-manager = { $name }：管理責任者で、国家資格ではありません
 role-unrecognised = 「{ $name }」（資格表にない表記）
@@ -96,6 +98,7 @@ when-proven = { $time } までに署名済み。証明: タイムスタンプ
 when-claimed = 証明されていません。署名者の申告は { $time } です
 when-unknown = 証明されていません。署名者の申告もありません
 when-not-shown = 証明されません（署名が成り立たないため）
+when-superseded = { $when }。第 { $revision } 版についての証明で、今の文書の証明ではありません
 when-stamped = { $time }（区分: { $grade }）
 when-stamp-broken = 証明になりません（記載は { $time }）
 when-unreadable = 時刻を読み取れません
@@ -117,6 +120,7 @@ tampering-later-unclear = 署名された部分に変更はありませんが、
 tampering-later-doubtful = 署名された部分に変更はありませんが、署名後の追記に、閲覧ソフトによって一覧以外のものが見えるおそれがあります
 tampering-later-noticed = 署名された部分にはありません。署名後に、認められる変更があり、表示に現れます（下の一覧）
 tampering-later-permitted = なし。署名後の追記は、署名が許すものだけです
+tampering-later-appearance = 署名された部分にはありません。署名後に、許される変更で、入力欄の表示がその値と違うものになっています
 tampering-trailing = あり。署名後に、どの版にも属さないデータが末尾に加えられています
 tampering-differential = あり。本来のものとは別のページ、入力欄または署名がファイル内にあり、閲覧ソフトによってはそれが見えます
 tampering-later = 署名された部分に変更はありませんが、署名後に追記があります
@@ -558,7 +562,7 @@ check-modification = 署名後の個々の変更
     .about = 後のリビジョンによる変更を一つずつ、署名が許す範囲（DocMDP・FieldMDP・ロック）とポリシーに照らします。
 check-later-revisions-check = 署名後の変更
     .passed = 署名後に加えられたのは、署名が許すものだけです。
-    .failed = 署名後に、署名が許していない変更があります。
+    .failed = 署名された版の後に、許されないものが加えられています。
     .indeterminate = 署名後に、許否の定めのない変更か、内容を確定できない変更があります。
     .warning = 署名後に、許された変更があり、表示に現れます。
     .about = PDF は署名されたバイトに触れずに追記できます。追記によって表示される内容が変わることがあります。
@@ -715,12 +719,23 @@ finding-certification-not-first = 署名された後に文書が認証（証明�
     .about = ISO 32000 は、認証を最初の署名としてのみ認めています。後からの認証による制限を守るかどうかは閲覧ソフトによって違います。kenin は守らせます。
     .next = 後から認証した理由を発行元に確かめてください。
 finding-prepared-content = 署名された文書に、表示されていない内容があります。後の変更で表示されるおそれがあります。
+    .detail =
+        { $kind ->
+            [catalog] 署名された文書に、使われていない別の文書目録があります。後の変更で別のページが表示されるおそれがあります。
+            [page-tree] 署名された文書に、使われていない別のページ構成があります。後の変更で別のページが表示されるおそれがあります。
+            [page] 署名された文書に、表示されていないページがあります。後の変更で表示されるおそれがあります。
+            [image] 署名された文書に、表示されていない画像があります。後の変更で表示されるおそれがあります。
+            [font] 署名された文書に、使われていないフォントがあります。後の変更で文字が別のものに見えるおそれがあります。
+           *[content] 署名された文書に、表示されていない内容があります。後の変更で表示されるおそれがあります。
+        }
     .about = 署名用の文書を作る人は、別の内容を隠しておき、署名後にわずかな変更で差し替えることができます（シャドウ攻撃）。意図せず不要な内容を残すソフトも多くあります。後の変更で表示されれば、その変更を一覧に示します。
     .next = 信頼できない相手が作った文書なら、隠れた内容のないものを求めてから使ってください。
 finding-appearance-differs = フォームの入力欄の表示が、その値と違います。
+    .detail = { $page } ページの入力欄「{ $field }」の表示が、その値と違います。
     .about = 入力欄がページに示す表示と、ソフトが読み取る値は別々に保存されます。違っていれば、署名者が見たものと処理されるものが違うおそれがあります。
     .next = ページの表示と入力欄の値を見比べてください。
 finding-field-over-text = 後から変更できる入力欄か注釈が、本文の文字に重なっています。
+    .detail = 後から変更できる入力欄「{ $field }」が、{ $page } ページの文字に重なっています。
     .about = 署名後に入力すると、署名が許す範囲で、ページの文字を隠したり置き換えたりできます。
     .next = ページのその場所と、署名後の変更を確かめてください。
 finding-duplicate-key = 署名に関わる部分に同じ項目が重複しています。閲覧ソフトによって解釈が違います。
@@ -728,9 +743,17 @@ finding-duplicate-key = 署名に関わる部分に同じ項目が重複して�
     .next = 発行元に原本を求めてください。
 finding-trailing-junk = PDF の終わりの後に余分なバイトがあります。
     .about = 最後の終端の印の後には空白だけが許されます。その後にあるものはどの署名にも保護されず、読み取るソフトもあります。
-    .next = 署名されたときの文書（kenin inspect --revision N --output F で取り出せます）を使うか、発行元にファイルを求めてください。
+    .next = 署名されたときの文書を使ってください（kenin inspect --revision で取り出せます）。変更について発行元に確かめてください。
 finding-header-offset = PDF がファイルの先頭から始まっていません。
 finding-parser-differential = 閲覧ソフトによって違う内容に見えるおそれがあります。
+    .detail =
+        { $reaches ->
+            [page] 相互参照表にないオブジェクトがファイルにあり、閲覧ソフトによってはページに表示されます。
+            [signature] 相互参照表にないオブジェクトがファイルにあり、閲覧ソフトによっては入力欄や署名として扱われます。
+            [document] 相互参照表にないオブジェクトがファイルにあり、閲覧ソフトによっては文書の一部として扱われます。
+            [covered] 相互参照表にないオブジェクトがファイルにありますが、署名されたときからあったものです。
+           *[nothing] 相互参照表にないオブジェクトがファイルにありますが、文書のどこからも使われません。
+        }
     .next = 一つの閲覧ソフトの表示だけを信用せず、発行元に原本を求めてください。
 finding-xref-repaired = PDF の相互参照表が壊れており、別の方法で読み取りました。
 finding-public-key-encryption = 文書は特定の証明書の持ち主だけが開けるように暗号化されていて、開けませんでした。
@@ -983,6 +1006,9 @@ inspect-lock-level = 変更を制限。以後は{ $level ->
 inspect-lock-all = すべての入力欄をロック
 inspect-lock-include = 入力欄 { $fields } をロック
 inspect-lock-exclude = 入力欄 { $fields } 以外をロック
+inspect-seed-values = 署名欄の条件
+inspect-seed-mandatory = { $asked }（必須）
+inspect-seed-preferred = { $asked }
 inspect-claims = 申告
 inspect-revision-number = 第 { $revision } 版
 inspect-first-revisions = 全 { $total } 版のうち最初の { $shown } 版（--entries all ですべて表示）
@@ -996,6 +1022,7 @@ inspect-objects = オブジェクト
 inspect-objects-added = 追加 { $count } 個（{ $numbers }）
 inspect-objects-replaced = 置換 { $count } 個（{ $numbers }）
 inspect-objects-freed = 解放 { $count } 個（{ $numbers }）
+inspect-objects-unreachable = うち { $count } 個はどこからも使われない（{ $numbers }）
 inspect-objects-none = なし
 inspect-made = この版の署名
 inspect-made-signature = { $id }: { $subject } の署名、フィールド { $field }{ $time ->

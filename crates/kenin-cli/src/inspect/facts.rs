@@ -36,6 +36,7 @@ impl View<'_> {
         if let Some(pdf) = &signature.pdf {
             self.placement(pdf);
             self.limits(pdf);
+            self.seed_values(pdf);
             self.claims(facts, signature, pdf);
         }
         self.row("inspect-coverage", &self.say(&format!("coverage-{}", name(&signature.coverage))));
@@ -72,6 +73,22 @@ impl View<'_> {
             shown.push(self.catalogue.text(&key, &[("fields", (&fields).into())]));
         }
         self.rows("inspect-limits", shown);
+    }
+
+    /// What the field asks of signing software; nothing is judged by it.
+    fn seed_values(&mut self, pdf: &PdfPlacement) {
+        let separator = separator(self.catalogue.lang());
+        let shown = pdf.seed_values.iter().map(|seed| {
+            let key = if seed.mandatory { "inspect-seed-mandatory" } else { "inspect-seed-preferred" };
+            let asked = if seed.values.is_empty() {
+                seed.name.clone()
+            } else {
+                format!("{} {}", seed.name, seed.values.join(separator))
+            };
+            self.catalogue.text(key, &[("asked", (&asked).into())])
+        });
+        let shown: Vec<_> = shown.collect();
+        self.rows("inspect-seed-values", shown);
     }
 
     /// What the signature dictionary says of itself; nothing proves it.

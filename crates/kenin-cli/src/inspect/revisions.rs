@@ -53,12 +53,14 @@ impl View<'_> {
         self.row("inspect-covered-by", &covered);
     }
 
-    /// How many objects it adds, replaces and frees, and their numbers.
+    /// How many objects it adds, replaces and frees, how many nothing leads to, and their numbers.
     fn objects(&self, revision: &RevisionStructure) -> String {
+        let unreachable = revision.unreachable.clone().unwrap_or_default();
         let parts = [
             ("inspect-objects-added", &revision.added),
             ("inspect-objects-replaced", &revision.replaced),
             ("inspect-objects-freed", &revision.freed),
+            ("inspect-objects-unreachable", &unreachable),
         ];
         let part = |(key, numbers): (&str, &Vec<u32>)| {
             let shown = self.some(ranges(numbers));

@@ -10,6 +10,7 @@ use crate::chain::View;
 use crate::document::Document;
 use crate::error::ReadError;
 use crate::object::{Dictionary, Object, Reference};
+use crate::xref::Entry;
 
 /// The parts that objects play, by object number. A number that is referred to and not defined plays a part too:
 /// a later revision may fill it.
@@ -20,6 +21,29 @@ pub(super) struct Graph {
     pages: Vec<u32>,
     /// Whether the data of some stream runs on behind the end of the revision it is defined in.
     pub open_ended: bool,
+}
+
+/// Which of these objects nothing in a view leads to. Cross-reference and object streams, which readers go to by
+/// themselves, and the parameters of a linearized file (annex F) are not among them.
+pub(crate) fn unreached(document: &Document<'_>, view: &View, numbers: &[u32]) -> Result<Vec<u32>, ReadError> {
+    let graph = Graph::of(document, view)?;
+    let mut unreached = Vec::new();
+    for number in numbers.iter().filter(|number| graph.part(**number).is_none()) {
+        let generation = match view.lookup(*number) {
+            Some(Entry::InUse { generation, .. }) => generation,
+            _ => 0,
+        };
+        let object = document.reader.load(view, Reference { number: *number, generation })?.object;
+        let of_file = |dictionary: &Dictionary| {
+            dictionary.has_name(b"Type", b"XRef")
+                || dictionary.has_name(b"Type", b"ObjStm")
+                || dictionary.get(b"Linearized").is_some()
+        };
+        if !object.as_dictionary().is_some_and(of_file) {
+            unreached.push(*number);
+        }
+    }
+    Ok(unreached)
 }
 
 /// The place that a value is reached from.

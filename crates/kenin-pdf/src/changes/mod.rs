@@ -29,6 +29,7 @@ use kenin_base::{Finding, FindingCode, Span};
 use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule};
 
 use self::graph::Graph;
+pub(crate) use self::graph::unreached;
 use self::step::{Change, Step, containers};
 use self::text::PageText;
 use crate::chain::View;

@@ -1,9 +1,10 @@
 use kenin_base::{FindingCode, UtcTime};
-use kenin_facts::{Coverage, SignatureKind};
+use kenin_facts::{Coverage, ModificationRule, SignatureKind};
 use kenin_hpki::RoleKind;
 use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
 use super::page::Tone;
+use super::superseded::Superseded;
 use super::{separator, serde_name};
 use crate::messages::{Catalogue, Lang, common_name};
 use crate::render::personal::WITHHELD;
@@ -25,11 +26,12 @@ pub(super) struct Answers<'a> {
     report: &'a Report,
     signature: &'a SignatureReport,
     catalogue: &'a Catalogue,
+    superseded: Option<Superseded<'a>>,
 }
 
 impl<'a> Answers<'a> {
     pub(super) fn new(report: &'a Report, signature: &'a SignatureReport, catalogue: &'a Catalogue) -> Self {
-        Self { report, signature, catalogue }
+        Self { report, signature, catalogue, superseded: Superseded::of(signature) }
     }
 
     /// 誰が（資格）
@@ -53,12 +55,19 @@ impl<'a> Answers<'a> {
         if self.signature.anchor.is_none() || self.certificate_problem().is_some() {
             return self.answer(Tone::Unsure, "who-not-trusted", &[("who", &who)]);
         }
-        (Tone::Plain, who)
+        match &self.superseded {
+            Some(then) => {
+                let key = if is_stamp(self.signature) { "who-stamped-superseded" } else { "who-superseded" };
+                let values = [("who", who.as_str()), ("revision", then.revision), ("revisions", then.revisions)];
+                self.answer(Tone::Unsure, key, &values)
+            }
+            None => (Tone::Plain, who),
+        }
     }
 
     /// Whether the signature fails as such, so that the certificate says nothing about the content.
     fn broken(&self) -> bool {
-        self.signature.axes.integrity == AxisStatus::Failed
+        self.signature.axes.integrity == AxisStatus::Failed && self.superseded.is_none()
     }
 
     /// Name and licence in as few words as possible.
@@ -110,12 +119,20 @@ impl<'a> Answers<'a> {
         let proves = |stamp: &&TimestampReport| stamp.gen_time == Some(best) && stamp.grade >= Grade::Trusted;
         let proof = self.signature.timestamps.iter().filter(proves).max_by_key(|stamp| stamp.grade);
         let tsa = proof.and_then(stamp_name).unwrap_or_default();
-        match proof.map(|stamp| stamp.grade) {
+        self.of_revision(match proof.map(|stamp| stamp.grade) {
             Some(Grade::Accredited) => {
                 self.answer(Tone::Plain, "when-proven-accredited", &[("time", &time), ("tsa", &tsa)])
             }
             Some(_) => self.answer(Tone::Unsure, "when-proven-trusted", &[("time", &time), ("tsa", &tsa)]),
             None => self.answer(Tone::Plain, "when-proven", &[("time", &time)]),
+        })
+    }
+
+    /// An answer about time, with the revision that it is about where that is not the document as it is now.
+    fn of_revision(&self, (tone, when): Answer) -> Answer {
+        match &self.superseded {
+            Some(then) => self.answer(Tone::Unsure, "when-superseded", &[("when", &when), ("revision", then.revision)]),
+            None => (tone, when),
         }
     }
 
@@ -131,9 +148,10 @@ impl<'a> Answers<'a> {
             (Some(time), Some(stamp)) => {
                 let grade = self.catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
                 let tone = if stamp.grade == Grade::Accredited { Tone::Plain } else { Tone::Unsure };
-                self.answer(tone, "when-stamped", &[("time", &self.catalogue.time(time)), ("grade", &grade)])
+                let time = self.catalogue.time(time);
+                self.of_revision(self.answer(tone, "when-stamped", &[("time", &time), ("grade", &grade)]))
             }
-            (Some(time), None) => (Tone::Plain, self.catalogue.time(time)),
+            (Some(time), None) => self.of_revision((Tone::Plain, self.catalogue.time(time))),
             (None, _) => self.answer(Tone::Unsure, "when-unreadable", &[]),
         }
     }
@@ -159,18 +177,23 @@ impl<'a> Answers<'a> {
     /// What was signed is as it was: what lies beyond it?
     fn untouched(&self) -> Answer {
         let found = |code| self.signature.findings.iter().any(|finding| finding.code == code);
+        let after = match self.superseded.as_ref().map(|then| then.cause) {
+            Some(FindingCode::ModificationForbidden) => Some("tampering-later-forbidden"),
+            Some(FindingCode::ParserDifferential) => Some("tampering-differential"),
+            Some(FindingCode::TrailingJunk) => Some("tampering-trailing"),
+            _ => None,
+        };
+        if let Some(key) = after {
+            return self.answer(Tone::Bad, key, &[]);
+        }
         let (tone, key) = match (self.signature.integrity.coverage, self.signature.axes.integrity) {
-            (_, AxisStatus::Failed) if found(FindingCode::ModificationForbidden) => {
-                (Tone::Bad, "tampering-later-forbidden")
-            }
-            (_, AxisStatus::Failed) if found(FindingCode::TrailingJunk) => (Tone::Bad, "tampering-trailing"),
-            (_, AxisStatus::Failed) if found(FindingCode::ParserDifferential) => (Tone::Bad, "tampering-differential"),
             (Coverage::Partial, _) => (Tone::Unsure, "tampering-partial"),
             _ if found(FindingCode::ModificationUnclear) => (Tone::Unsure, "tampering-later-unclear"),
             _ if found(FindingCode::LaterRevisionsNotAnalysed) => (Tone::Unsure, "tampering-later-unknown"),
             _ if found(FindingCode::LaterRevisionsDoubtful) => (Tone::Unsure, "tampering-later-doubtful"),
             (_, AxisStatus::Indeterminate | AxisStatus::Failed) => (Tone::Unsure, "tampering-unprotected"),
             _ if found(FindingCode::ModificationNoticed) => (Tone::Unsure, "tampering-later-noticed"),
+            _ if self.shows_another_value() => (Tone::Unsure, "tampering-later-appearance"),
             _ if found(FindingCode::LaterRevisionsAnalysed) => (Tone::Good, "tampering-later-permitted"),
             _ if found(FindingCode::LaterRevisions) => (Tone::Good, "tampering-later-material"),
             (Coverage::EntireRevision, _) => (Tone::Unsure, "tampering-later"),
@@ -178,6 +201,19 @@ impl<'a> Answers<'a> {
             _ => (Tone::Good, "tampering-none"),
         };
         self.answer(tone, key, &[])
+    }
+
+    /// Whether a field that was given a new appearance after signing now shows something other than its value.
+    fn shows_another_value(&self) -> bool {
+        let changes = || self.signature.integrity.modifications.iter().flatten();
+        let shown_anew = |field: Option<&str>| {
+            changes()
+                .any(|change| change.rule == ModificationRule::FormFieldAppearance && change.field.as_deref() == field)
+        };
+        self.signature.findings.iter().any(|finding| {
+            let field = finding.params.get("field").map(String::as_str);
+            finding.code == FindingCode::AppearanceDiffers && shown_anew(field)
+        })
     }
 
     /// 申告: what the signature dictionary says of reason and place, which nothing proves.

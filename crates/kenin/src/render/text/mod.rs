@@ -5,6 +5,7 @@ mod changes;
 mod next;
 pub(super) mod page;
 mod sections;
+mod superseded;
 
 use kenin_facts::DocumentFormat;
 use kenin_validation::Indication;

@@ -5,6 +5,7 @@ use kenin_validation::Indication;
 
 use super::answers::{innermost, is_stamp, open};
 use super::changes::is_change;
+use super::superseded::Superseded;
 use crate::messages::{Catalogue, check_key, finding_key, sub_indication_key};
 use crate::report::{Report, RequirementStatus, SignatureReport, Verdict, WantedEvidence};
 
@@ -39,10 +40,10 @@ fn signed(report: &Report) -> Vec<String> {
         let checks = checks.map(|check| check_key(check.id) + ".next");
         match signature.indication {
             // The document as signed may be sound: what to do about the change tells more than what to do about damage.
-            Indication::Failed if has(signature, FindingCode::ModificationForbidden) => {
-                keys.push(finding_key(FindingCode::ModificationForbidden) + ".next");
-            }
-            Indication::Failed => keys.extend(conclusion),
+            Indication::Failed => match Superseded::of(signature) {
+                Some(then) => keys.push(finding_key(then.cause) + ".next"),
+                None => keys.extend(conclusion),
+            },
             _ => keys.extend(checks.chain(conclusion)),
         }
     }

@@ -3,6 +3,7 @@ use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
 use super::answers::{Answers, is_stamp, open, stamp_name};
 use super::page::{Page, Tone, width_of};
+use super::superseded::Superseded;
 use super::{changes, next, separator, serde_name};
 use crate::messages::{Catalogue, Lang, check_key, finding_key, status_name, sub_indication_key};
 use crate::report::{CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport};
@@ -126,21 +127,25 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
         page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text("validity-until", &values));
     }
     let listed = changes::are_listed(signature);
-    let own = signature.findings.iter().filter(|finding| !(listed && changes::is_change(finding.code)));
+    let superseded = Superseded::of(signature).is_some();
+    // That the later revisions are harmless would contradict what makes the signature fail beside them.
+    let said = |code| listed && changes::is_change(code) || superseded && code == FindingCode::LaterRevisions;
+    let own = signature.findings.iter().filter(|finding| !said(finding.code));
     findings(&own.cloned().collect::<Vec<_>>(), catalogue, page);
 }
 
 /// The sentence for what a signature came to. A change after signing is worth more words than the format it offends.
 fn conclusion(signature: &SignatureReport, sub: SubIndication, catalogue: &Catalogue) -> String {
+    let unclear = |finding: &&FindingReport| finding.code == FindingCode::ModificationUnclear;
     let of_change = match sub {
-        SubIndication::FormatFailure => FindingCode::ModificationForbidden,
-        SubIndication::SigConstraintsFailure => FindingCode::ModificationUnclear,
-        _ => return sub_indication(sub, is_stamp(signature), catalogue),
+        SubIndication::FormatFailure => Superseded::of(signature).map(|then| then.cause),
+        SubIndication::SigConstraintsFailure => signature.findings.iter().find(unclear).map(|finding| finding.code),
+        _ => None,
     };
-    if signature.findings.iter().any(|finding| finding.code == of_change) {
-        return catalogue.text(&finding_key(of_change), &[]);
+    match of_change {
+        Some(code) => catalogue.text(&finding_key(code), &[]),
+        None => sub_indication(sub, is_stamp(signature), catalogue),
     }
-    sub_indication(sub, is_stamp(signature), catalogue)
 }
 
 /// The sentence for a sub-indication; some read differently about a timestamp.
