@@ -168,3 +168,38 @@ fn parameters(modification: &Modification) -> Vec<(&'static str, String)> {
     parameters.extend(field.clone().map(|field| ("field", field)));
     parameters
 }
+
+#[cfg(test)]
+mod tests {
+    use kenin_facts::{Coverage, FieldLock, LockAction, SignatureFormat, SignatureKind};
+
+    use super::*;
+
+    /// What is made of one change, without a place or a field, under a lock of one field.
+    fn judged(rule: ModificationRule, locked: bool) -> (Severity, Option<bool>) {
+        let what = String::new();
+        let (page, rect, over_text, field) = (None, None, false, None);
+        let object = "1 0".to_owned();
+        let modification = Modification { rule, revision: 2, object, page, rect, over_text, field, what };
+        let lock = FieldLock { action: LockAction::Include, fields: vec!["Dose".to_owned()] };
+        let (kind, format) = (SignatureKind::Signature, SignatureFormat::PAdES);
+        let mut signature = Signature::new("1".to_owned(), kind, format, Coverage::Detached);
+        signature.pdf = Some(PdfPlacement {
+            later_revisions: LaterRevisions::Analysed,
+            modifications: vec![modification],
+            field_lock: locked.then_some(lock),
+            ..PdfPlacement::default()
+        });
+        let judgement = judge(&signature, &Rules::default());
+        let permitted = |judgement: &Judgement| Some(judgement.modifications.as_ref()?.first()?.permitted);
+        judgement.map_or((Severity::Allow, None), |judgement| (judgement.severity, permitted(&judgement)))
+    }
+
+    // A locked field was blank or said something else by what it inherits from the form.
+    #[test]
+    fn a_lock_of_any_field_holds_for_what_all_fields_inherit() {
+        assert_eq!(judged(ModificationRule::FormDefaults, true), (Severity::Fail, Some(false)));
+        assert_eq!(judged(ModificationRule::FormDefaults, false), (Severity::Allow, Some(true)));
+        assert_eq!(judged(ModificationRule::FormResources, true), (Severity::Allow, Some(true)));
+    }
+}
