@@ -187,6 +187,14 @@ impl FieldLock {
     }
 }
 
+impl FieldLock {
+    /// Whether a change of the field of this name touches a locked one: itself, or one below that inherits from it.
+    pub fn touches(&self, field: &str) -> bool {
+        let below = |name: &String| name.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+        self.locks(field) || self.action == LockAction::Include && self.fields.iter().any(below)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +208,8 @@ mod tests {
         let exclude = lock(LockAction::Exclude, &["a"]);
         assert!(!exclude.locks("a") && !exclude.locks("a.b") && exclude.locks("ab"));
         assert!(lock(LockAction::All, &[]).locks("x"));
+        // What a parent has is inherited by the locked field below it.
+        assert!(include.touches("a") && !include.touches("ab") && include.touches("a.b.c"));
     }
 
     #[test]

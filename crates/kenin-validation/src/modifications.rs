@@ -86,7 +86,7 @@ impl<'p> Permissions<'p> {
             return self.pdf.field_lock.is_some();
         }
         let lock = self.pdf.field_lock.as_ref().zip(modification.field.as_deref());
-        lock.is_some_and(|(lock, field)| lock.locks(field))
+        lock.is_some_and(|(lock, field)| lock.touches(field))
     }
 
     fn severity(&self, modification: &Modification, rules: &Rules) -> Severity {

@@ -159,7 +159,10 @@ impl Step<'_, '_> {
             (None, partial) => partial.unwrap_or_default().into(),
         };
         let state = self.state(views.new, field)?;
-        let widgets = self.widgets(reference, field)?;
+        let Some(widgets) = self.widgets(reference, field)? else {
+            self.field_change(Rule::FormFieldAdded, reference, &object, Some(&name));
+            return Ok(());
+        };
         let expected = |dictionary: &Dictionary| {
             let known = |(key, _): &(Rc<[u8]>, Object)| SIGNATURE_FIELD_KEYS.contains(&&**key);
             dictionary.entries.iter().all(|entry| known(entry) && dictionary.count(&entry.0) == 1)
@@ -203,8 +206,9 @@ impl Step<'_, '_> {
         Ok(!self.views.reader.load(self.views.old, reference)?.object.is_null())
     }
 
-    /// The widgets of a field with their references: itself, where it is merged with its only one, or its kids.
-    fn widgets(&self, reference: Reference, field: &Rc<Dictionary>) -> Result<Vec<Widget>, ReadError> {
+    /// The widgets of a field with their references: itself, where it is merged with its only one, or its kids. `None`
+    /// when something else is among them.
+    fn widgets(&self, reference: Reference, field: &Rc<Dictionary>) -> Result<Option<Vec<Widget>>, ReadError> {
         let mut widgets = vec![(Some(reference), Rc::clone(field))];
         let mut seen = HashSet::from([reference]);
         let mut next = 0;
@@ -214,12 +218,15 @@ impl Step<'_, '_> {
             for kid in kids.as_array().iter().flat_map(|kids| kids.iter()) {
                 self.views.reader.budget.spend(Resource::PdfComparisons, 1)?;
                 let again = kid.as_reference().is_some_and(|kid| !seen.insert(kid));
-                if let (Object::Dictionary(widget), false) = (self.views.reader.resolve(self.views.new, kid)?, again) {
-                    widgets.push((kid.as_reference(), widget));
+                match self.views.reader.resolve(self.views.new, kid)? {
+                    Object::Dictionary(_) if again => {}
+                    Object::Dictionary(widget) => widgets.push((kid.as_reference(), widget)),
+                    // A kid that is no dictionary is no widget, and may be anything.
+                    _ => return Ok(None),
                 }
             }
         }
-        Ok(widgets)
+        Ok(Some(widgets))
     }
 
     /// Whether the value of a field is an object that was there before: no signature that was made now.

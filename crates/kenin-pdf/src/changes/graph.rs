@@ -187,7 +187,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             let part = self.graph.parts.entry(reference.number).or_default();
             // A bookmark or a link may lead to a structure element (12.3.3 /SE, 14.7.4.2).
             let points_to_element = part.element && matches!(role, Role::Outline | Role::Actions);
-            if part.roles.keep_out(role) || points_to_element {
+            if part.keeps_out(role) || points_to_element {
                 continue;
             }
             let known = part.roles.has(role);
@@ -232,6 +232,8 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
         part.shared |= place.shared;
         part.element |= role == Role::Structure && is_element(object);
+        part.defined |= !object.is_null();
+        part.action |= object.as_dictionary().is_some_and(|dictionary| dictionary.get(b"S").is_some());
         // A widget that is a field is judged as one; the page only adds where it shows.
         if role == Role::Annotation && known_field {
             return Ok(());

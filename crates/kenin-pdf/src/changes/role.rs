@@ -177,12 +177,6 @@ impl RoleSet {
     pub(super) fn is_empty(self) -> bool {
         self.0 == 0
     }
-
-    /// Whether these roles keep another one out, because the object has rules of its own and is only pointed at.
-    pub(super) fn keep_out(self, role: Role) -> bool {
-        let landmark = self.iter().next().is_some_and(Role::is_landmark);
-        !role.is_landmark() && landmark && role.points()
-    }
 }
 
 /// What is known of one object's part in the document.
@@ -197,6 +191,31 @@ pub(super) struct Part {
     pub shared: bool,
     /// Whether it is an element of the logical structure, which bookmarks and links may lead to.
     pub element: bool,
+    /// Whether the object exists; one that does not may become anything.
+    pub defined: bool,
+    /// Whether it is, or could pass for, an action: it has /S (12.6.2).
+    pub action: bool,
+}
+
+impl Part {
+    /// Whether another role is kept out, because the object has rules of its own and is only pointed at.
+    pub(super) fn keeps_out(&self, role: Role) -> bool {
+        let is = |landmark: Role| self.roles.has(landmark);
+        if role.is_landmark() || !self.defined || !role.points() {
+            return false;
+        }
+        is(Role::Catalog)
+            || is(Role::PageTree)
+            || is(Role::Page)
+            || is(Role::Form)
+            || is(Role::Field) && role != Role::Names
+            || is(Role::Annotation)
+                && match role {
+                    Role::Structure | Role::FieldPart | Role::AnnotationPart => true,
+                    Role::Actions => !self.action,
+                    _ => false,
+                }
+    }
 }
 
 #[cfg(test)]
