@@ -252,3 +252,38 @@ fn an_array_of_contents_and_annotations_is_content() {
     let update = signed.update(&[(8, "[5 0 R 20 0 R]"), (20, &line("Dose 900 mg"))]);
     assert_analysed(update, &["annotation-added: 20 0, page 1", "page-content: 8 0, page 1"]);
 }
+
+// A script of the document, told as a hidden field that preserves it: the kid is a stream, which no widget is.
+#[test]
+fn a_kid_that_is_no_dictionary_makes_no_signature_field() {
+    let leaf = stream("/Limits[(a)(a)]/Names[(a) 23 0 R]", "");
+    let catalog = with(&listing(CATALOG, "8 0 R"), "/Names<</JavaScript 8 0 R>>");
+    let signed = Pdf::signed(&[(1, &catalog), (8, "<</FT/Sig/T(x)/Kids[]>>")]);
+    let update = signed.update(&[
+        (8, "<</FT/Sig/T(x)/Kids[20 0 R]>>"),
+        (20, "<</FT/Sig/T(S2)/Parent 8 0 R/Kids[22 0 R]>>"),
+        (22, &leaf),
+        (23, "<</S/JavaScript/JS(x)>>"),
+    ]);
+    let (later, changes) = update.told();
+    assert_eq!(later, LaterRevisions::Analysed);
+    assert!(changes.iter().any(|change| change.starts_with("form-field-added: 20 0")), "{changes:?}");
+    assert!(changes.iter().any(|change| change.starts_with("names: 8 0")), "{changes:?}");
+}
+
+// Content passed as an annotation, which P 3 permits.
+#[test]
+fn what_is_also_listed_as_an_annotation_keeps_its_other_part() {
+    let page = PAGE.replace("/Annots[6 0 R]", "/Annots 8 0 R/CropBox 8 0 R");
+    let cropped = Pdf::signed(&[(3, &page), (8, "[0 0 595 842]")]).update(&[(8, "[0 400 595 700]")]);
+    let page = with(&listing(PAGE, "8 0 R"), "/Rotate 8 0 R");
+    let turned = Pdf::signed(&[(3, &page)]).update(&[(8, "90")]);
+    let script = |text: &str| format!("<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/S/JavaScript/JS({text})>>");
+    let opening = with(CATALOG, "/OpenAction 8 0 R");
+    let signed = Pdf::signed(&[(1, &opening), (3, &listing(PAGE, "8 0 R")), (8, &script("a"))]);
+    let scripted = signed.update(&[(8, &script("b"))]);
+    for (update, rule) in [(cropped, "page-attributes"), (turned, "page-attributes"), (scripted, "actions")] {
+        let (_, changes) = update.told();
+        assert!(changes.iter().any(|change| change.starts_with(&format!("{rule}: 8 0"))), "{rule}: {changes:?}");
+    }
+}
