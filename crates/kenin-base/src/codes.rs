@@ -112,6 +112,8 @@ finding_codes! {
     XrefRepaired => "xref-repaired", "The cross-reference data is damaged; objects were found by other means.";
     PublicKeyEncryption => "public-key-encryption", "The document is encrypted for certificates (public-key security handler); it was not opened.";
     EncryptionMac => "encryption-mac", "The encrypted document has an integrity code (ISO/TS 32004); it is recognised and not judged.";
+    PadesCertEntry => "pades-cert-entry", "A PAdES signature dictionary has /Cert, which EN 319 142-1 6.3 forbids.";
+    PadesDateMissing => "pades-date-missing", "A PAdES signature dictionary has no /M, which EN 319 142-1 6.3 demands.";
     VriKeyMismatch => "vri-key-mismatch", "A /VRI key matches no signature; its material was used all the same.";
     CertificationSignature => "certification-signature", "The signature certifies the document (DocMDP).";
 

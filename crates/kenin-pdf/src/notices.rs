@@ -37,6 +37,18 @@ pub(crate) fn contents_findings(site: &Site, trailing: &[u8]) -> Vec<Finding> {
     findings
 }
 
+/// Entries that PAdES demands and forbids (EN 319 142-1 6.3, table 1).
+pub(crate) fn pades_entries(site: &Site) -> Vec<Finding> {
+    if sub_filter(site) != Some(b"ETSI.CAdES.detached") {
+        return Vec::new();
+    }
+    let has = |key: &[u8]| site.field.dictionary.get(key).is_some_and(|value| !value.is_null());
+    let mut findings = Vec::new();
+    findings.extend(has(b"Cert").then(|| Finding::new(FindingCode::PadesCertEntry)));
+    findings.extend((!has(b"M")).then(|| Finding::new(FindingCode::PadesDateMissing)));
+    findings
+}
+
 /// Repeated keys are named up to this many.
 const MAX_REPEATED: usize = 16;
 

@@ -15,8 +15,8 @@ use crate::dss::{self, Store};
 use crate::error::{PdfError, ReadError};
 use crate::hashing::{self, Job};
 use crate::notices::{
-    contents_findings, document_findings, later_revisions_finding, of_limit, repeated_keys, report_late_certification,
-    report_reuse, trailing_junk,
+    contents_findings, document_findings, later_revisions_finding, of_limit, pades_entries, repeated_keys,
+    report_late_certification, report_reuse, trailing_junk,
 };
 use crate::object::Object;
 use crate::permissions;
@@ -128,6 +128,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
             signature.findings.extend(site.findings.iter().cloned());
             signature.findings.extend(repeated_keys(site));
+            signature.findings.extend(pades_entries(site));
             if placement.doc_mdp.is_some() {
                 signature.findings.push(Finding::new(FindingCode::CertificationSignature));
             }

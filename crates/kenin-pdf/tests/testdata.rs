@@ -392,6 +392,26 @@ fn a_replaced_signature_dictionary_is_found_through_its_own_revision() {
 }
 
 #[test]
+fn entries_that_pades_demands_and_forbids() {
+    let codes = |bytes: Vec<u8>| -> Vec<FindingCode> {
+        let facts = facts(bytes);
+        let found = facts.signatures[0].findings.iter().map(|finding| finding.code);
+        found.filter(|code| matches!(code, FindingCode::PadesCertEntry | FindingCode::PadesDateMissing)).collect()
+    };
+    let signed = read("pdf/pades-b.pdf");
+    assert_eq!(codes(signed.clone()), []);
+    let at = memchr::memmem::find(&signed, b"/M (D:").unwrap();
+    let mut renamed = signed.clone();
+    renamed[at + 1] = b'N';
+    assert_eq!(codes(renamed), [FindingCode::PadesDateMissing]);
+    let name = b"/Filter /Adobe.PPKLite";
+    let at = memchr::memmem::find(&signed, name).unwrap();
+    let mut with_certificates = signed;
+    with_certificates[at..at + name.len()].copy_from_slice(b"/Cert   (certificates)");
+    assert_eq!(codes(with_certificates), [FindingCode::PadesCertEntry]);
+}
+
+#[test]
 fn an_encrypted_document_without_its_password_is_a_problem() {
     let locked = facts(read("pdf/encrypted-with-password.pdf"));
     assert_eq!(locked.problem, Some(Problem::EncryptedNeedsPassword));

@@ -265,5 +265,7 @@ pub(crate) fn is_profile_finding(code: FindingCode) -> bool {
             | FindingCode::SeveralSignerInfos
             | FindingCode::NonMinimalEncoding
             | FindingCode::SubFilterUnsupported
+            | FindingCode::PadesCertEntry
+            | FindingCode::PadesDateMissing
     )
 }
