@@ -46,7 +46,7 @@ use run::Outcome;
 
 /// Facts agreed, in per cent of all facts of their kind.
 const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
-    ("pdf-crypto-ok", &[Kind::PdfCryptoOk], 98),
+    ("pdf-crypto-ok", &[Kind::PdfCryptoOk], 99),
     ("pdf-digest-algorithm", &[Kind::PdfDigest], 98),
     ("pdf-type", &[Kind::PdfType], 98),
     ("pdf-coverage", &[Kind::PdfCoverage], 99),

@@ -11,7 +11,7 @@ pub fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
     fill(path, force, |file| file.write_all(text.as_bytes()))
 }
 
-/// Writes a file as [`write`] does, with what `content` puts into it.
+/// Writes a file as [`write()`] does, with what `content` puts into it.
 pub fn fill(path: &Path, force: bool, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
     if force { replace_by(path, content) } else { create(path, content) }
 }

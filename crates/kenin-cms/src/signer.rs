@@ -125,11 +125,17 @@ fn read_scheme(
         out.push(Finding::new(FindingCode::UnknownDigestAlgorithm).with("algorithm", digest_algorithm.oid));
         return Err("unsupported-algorithm");
     };
-    SignatureScheme::from_cms(&info.signature_algorithm, digest).map_err(|error| match error {
+    let error = match SignatureScheme::from_cms(&info.signature_algorithm, digest) {
+        Ok(scheme) => return Ok(scheme),
+        Err(error) => error,
+    };
+    Err(match error {
+        // RFC 5652 5.3 has one digest for content and attributes. Two of them break the format (RFC 6211 3 says what the
+        // contradiction is good for); whether the value verifies by its own algorithm is told all the same.
         SchemeError::Mismatch { digest_algorithm, signature_digest } => {
             let finding = Finding::new(FindingCode::AlgorithmMismatch).with("digest", digest_algorithm);
             out.push(finding.with("signature", signature_digest));
-            "algorithm-mismatch"
+            return SignatureScheme::from_x509(&info.signature_algorithm).map_err(|_| "algorithm-mismatch");
         }
         _ => {
             let finding = Finding::new(FindingCode::UnknownSignatureAlgorithm);

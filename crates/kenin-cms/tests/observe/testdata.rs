@@ -54,7 +54,7 @@ fn signatures_of_every_b_case() {
         ("b11-algorithm-protection-right.p7m", "CAdES Intact as-received []"),
         ("b12-digest-algorithms-empty.p7m", "CAdES Intact as-received [digest-algorithms-missing]"),
         ("b12-certificates-empty.p7m", "CAdES Intact  [signing-certificate-mismatch]"),
-        ("digest-algorithm-contradicts.p7m", "CAdES Intact algorithm-mismatch [algorithm-mismatch]"),
+        ("digest-algorithm-contradicts.p7m", "CAdES Intact as-received [algorithm-mismatch]"),
         ("signing-certificate-elsewhere.p7m", "CAdES Intact broken+as-received [signing-certificate-mismatch]"),
         ("signing-certificate-matches-none.p7m", "CAdES Intact as-received [signing-certificate-mismatch]"),
         ("signing-certificate-sha512.p7m", "CAdES Intact as-received []"),
