@@ -2,7 +2,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::object::{Dictionary, Object};
+use crate::object::{Dictionary, Object, Reference};
 use crate::xref::{Entry, Section, SectionKind};
 
 /// From this many sections on, a chain keeps an index of object numbers.
@@ -79,6 +79,15 @@ impl View {
     /// What the newest section that names the object says about it.
     pub(crate) fn lookup(&self, number: u32) -> Option<Entry> {
         self.chain.lookup(self.start, number)
+    }
+
+    /// A reference to an object by its number, with the generation that the view has for it.
+    pub(crate) fn reference(&self, number: u32) -> Reference {
+        let generation = match self.lookup(number) {
+            Some(Entry::InUse { generation, .. }) => generation,
+            _ => 0,
+        };
+        Reference { number, generation }
     }
 
     /// Newest first.

@@ -186,7 +186,7 @@ impl<'r> Reader<'r> {
     pub(crate) fn load(&self, view: &View, reference: Reference) -> Result<Loaded, ReadError> {
         let nothing = Loaded { object: Object::Null, place: Place::Nowhere };
         match view.lookup(reference.number) {
-            Some(Entry::InUse { offset, .. }) => {
+            Some(Entry::InUse { offset, generation }) => {
                 let offset = offset.saturating_add(self.shift.get());
                 // What stands behind the revision's end is not in it, whatever its table promises.
                 if offset >= view.limit {
@@ -194,6 +194,10 @@ impl<'r> Reader<'r> {
                 }
                 if let Some(found) = self.object_at(offset)?.filter(|found| found.reference.number == reference.number)
                 {
+                    // Where reference, entry and object do not agree (7.3.10), some readers find nothing there.
+                    if found.reference.generation != generation || reference.generation != generation {
+                        self.doubtful.set(true);
+                    }
                     return Ok(Loaded { object: found.object.clone(), place: Place::File(offset) });
                 }
                 self.load_by_scan(view, reference)

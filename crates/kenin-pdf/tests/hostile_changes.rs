@@ -67,7 +67,7 @@ fn an_appearance_that_two_fields_share_is_no_filling_in_of_one() {
         stream(entries, &format!("/Tx BMC BT /F1 12 Tf 2 5 Td ({text}) Tj ET EMC"))
     };
     // One of the two is named.
-    for (order, named) in [("8 0 R 10 0 R", "Other"), ("10 0 R 8 0 R", "Dose")] {
+    for (order, named, bottom) in [("8 0 R 10 0 R", "Other", 500), ("10 0 R 8 0 R", "Dose", 600)] {
         let signed = Pdf::signed(&[
             (1, &listing(CATALOG, order)),
             (3, &listing(PAGE, order)),
@@ -76,7 +76,8 @@ fn an_appearance_that_two_fields_share_is_no_filling_in_of_one() {
             (10, &field("Other", 500)),
         ]);
         let changed = signed.update(&[(9, &appearance("900 mg"))]);
-        assert_analysed(changed, &[&format!("form-field-changed: 9 0, field {named}")]);
+        let place = format!("page 1, at 72 {bottom} 372 {}", bottom + 22);
+        assert_analysed(changed, &[&format!("form-field-changed: 9 0, field {named}, {place}")]);
     }
 }
 
@@ -286,4 +287,28 @@ fn what_is_also_listed_as_an_annotation_keeps_its_other_part() {
         let (_, changes) = update.told();
         assert!(changes.iter().any(|change| change.starts_with(&format!("{rule}: 8 0"))), "{rule}: {changes:?}");
     }
+}
+
+// An appearance written anew in its place showed another dose over the text, without a word about the place.
+#[test]
+fn an_appearance_redefined_in_place_shows_where_its_widget_does() {
+    let widget = "<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/P 3 0 R/Rect[0 700 595 842]/F 4/AP<</N 9 0 R>>>>";
+    let objects = [(1, listing(CATALOG, "8 0 R")), (3, listing(PAGE, "8 0 R")), (8, widget.to_owned())];
+    let mut objects: Vec<(u32, &str)> = objects.iter().map(|(number, body)| (*number, body.as_str())).collect();
+    let empty = stream("/Type/XObject/Subtype/Form/BBox[0 0 595 142]", "");
+    objects.push((9, &empty));
+    let (later, changes) = Pdf::signed(&objects).update(&[(9, &cover())]).told();
+    assert_eq!(later, LaterRevisions::Analysed);
+    let [change] = changes.as_slice() else { panic!("{changes:?}") };
+    assert!(change.starts_with("form-field-appearance: 9 0, field b, page 1, at 0 700 595 842"), "{change}");
+    assert!(change.contains("over text"), "{change}");
+}
+
+// The signed file reads in two ways, by the generation of an object: the update chose one, told as nothing.
+#[test]
+fn an_object_of_another_generation_than_its_entry_leaves_doubt() {
+    let page = PAGE.replace("/Contents 5 0 R", "/Contents[5 0 R 8 3 R]");
+    let signed = Pdf::signed(&[(3, &page), (8, &line("Dose 900 mg"))]);
+    let (later, _) = signed.update(&[(1, CATALOG)]).told();
+    assert_eq!(later, LaterRevisions::Doubtful);
 }

@@ -1,7 +1,7 @@
 //! Whether every reader sees the same in an appended revision: the cross-reference section and the bytes name each
 //! other exactly, so that a reader that rebuilds the file from its bytes finds nothing else.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kenin_base::Span;
 
@@ -25,6 +25,25 @@ pub(super) fn is_orderly(document: &Document<'_>, end: u64) -> bool {
     let later = document.markers.iter().filter(|marker| marker.end > end).count();
     let revisions = document.revisions.iter().filter(|revision| revision.end > end).count();
     clean && later == revisions
+}
+
+/// Whether a section says one thing of every object: entries that contradict each other, or a hidden entry that does
+/// not agree with the table's, are read differently by different readers (7.5.4, 7.5.8.4).
+pub(super) fn is_unambiguous(section: &Section) -> bool {
+    let mut said: HashMap<u32, Entry> = HashMap::new();
+    let table = section.listed(&section.subsections);
+    let consistent = |(number, entry): (u32, Entry), said: &mut HashMap<u32, Entry>| match said.insert(number, entry) {
+        Some(before) => before == entry,
+        None => true,
+    };
+    for named in table {
+        if !consistent(named, &mut said) {
+            return false;
+        }
+    }
+    // What the table hides as free is for newer readers alone.
+    said.retain(|_, entry| *entry != Entry::Free);
+    section.listed(&section.hidden).all(|named| consistent(named, &mut said))
 }
 
 /// How far a section and what it names reach: where an entry points behind the end of a signed revision, it would be

@@ -324,7 +324,15 @@ impl Step<'_, '_> {
             (false, true) => Rule::FormFieldChanged,
             (false, false) => role.rule(),
         };
-        self.plain(rule, Some(old), Some(new), "")
+        let before = self.changes.len();
+        self.plain(rule, Some(old), Some(new), "")?;
+        // It shows where the widget does that it is a part of.
+        if let (Some(change), Some(number)) = (self.changes.get_mut(before), place.owner) {
+            let owner = self.views.reader.load(self.views.new, self.views.new.reference(number))?.object;
+            change.page = self.graph.place(number).page.or(change.page);
+            change.shown = Some(owner);
+        }
+        Ok(())
     }
 
     /// Type and value of a field, inherited from those above it where it has none (12.7.3.1).

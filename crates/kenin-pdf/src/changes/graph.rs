@@ -53,6 +53,8 @@ pub(super) struct Place {
     pub field: Option<Rc<str>>,
     /// Whether the field above is a signature field, for kids that inherit /FT (12.7.3.1).
     pub signature: bool,
+    /// The field or widget object above.
+    pub owner: Option<u32>,
     /// Whether several fields lead there.
     pub shared: bool,
 }
@@ -145,6 +147,7 @@ impl Graph {
             page: part.and_then(|part| part.page),
             field: part.and_then(|part| part.field.clone()),
             signature: false,
+            owner: part.and_then(|part| part.owner),
             shared: part.is_some_and(|part| part.shared),
         }
     }
@@ -223,6 +226,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             && let Object::Dictionary(field) = object
         {
             place = self.field_place(field, &place)?;
+            place.owner = Some(reference.number);
         }
         let part = self.graph.parts.entry(reference.number).or_default();
         part.roles.add(role);
@@ -230,6 +234,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         if part.field.is_none() {
             part.field.clone_from(&place.field);
         }
+        part.owner = part.owner.or(place.owner);
         part.shared |= place.shared;
         part.element |= role == Role::Structure && is_element(object);
         part.defined |= !object.is_null();

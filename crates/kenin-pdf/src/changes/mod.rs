@@ -63,7 +63,8 @@ pub(crate) struct Changes<'c, 'r> {
     headers: Vec<(Reference, u64)>,
     /// By the position of the older revision.
     steps: BTreeMap<usize, Revised>,
-    /// Whether a stream of the signed document runs on behind its end.
+    /// Whether the signed document itself is read differently by different readers: a stream runs on behind its end, or
+    /// its cross-reference data says two things of an object.
     open_ended: bool,
     /// The parts as of the last revision, where later revisions were compared.
     graph: Option<Graph>,
@@ -154,7 +155,7 @@ impl<'c, 'r> Changes<'c, 'r> {
         if self.steps.values().flat_map(|revised| &revised.modifications).any(shown_anew) {
             self.appearances = differing_appearances(document, &document.last_view())?;
         }
-        self.open_ended = graph.open_ended;
+        self.open_ended = graph.open_ended || !older.iter().all(|section| accounting::is_unambiguous(section));
         self.graph = Some(graph);
         Ok(())
     }

@@ -187,6 +187,8 @@ pub(super) struct Part {
     pub page: Option<u32>,
     /// The fully qualified name of the first field that leads to it.
     pub field: Option<Rc<str>>,
+    /// The field or widget object that it is a part of.
+    pub owner: Option<u32>,
     /// Whether another field leads to it too: a change of it is one of both.
     pub shared: bool,
     /// Whether it is an element of the logical structure, which bookmarks and links may lead to.

@@ -119,22 +119,13 @@ impl<'s, 'r> Step<'s, 'r> {
         }
         let mut moved = BTreeMap::new();
         for (number, reference) in redefined {
-            let before = reader.load(old, self.reference_in(old, number))?.place;
-            let after = reader.load(new, self.reference_in(new, number))?.place;
+            let before = reader.load(old, old.reference(number))?.place;
+            let after = reader.load(new, new.reference(number))?.place;
             if before != after {
                 moved.insert(number, reference);
             }
         }
         Ok(moved)
-    }
-
-    /// A reference with the generation that a view has for a number.
-    fn reference_in(&self, view: &View, number: u32) -> Reference {
-        let generation = match view.lookup(number) {
-            Some(Entry::InUse { generation, .. }) => generation,
-            _ => 0,
-        };
-        Reference { number, generation }
     }
 
     /// Whether an object is a container of the file format itself.
@@ -149,8 +140,8 @@ impl<'s, 'r> Step<'s, 'r> {
     fn object(&mut self, reference: Reference, role: Role) -> Result<(), ReadError> {
         let Views { reader, old: older, new: newer } = self.views;
         self.at = reference;
-        let old = reader.load(older, self.reference_in(older, reference.number))?.object;
-        let new = reader.load(newer, self.reference_in(newer, reference.number))?.object;
+        let old = reader.load(older, older.reference(reference.number))?.object;
+        let new = reader.load(newer, newer.reference(reference.number))?.object;
         let place = self.graph.place(reference.number);
         match role {
             Role::Catalog => self.catalog(&old, &new)?,

@@ -6,7 +6,7 @@ use super::graph::Graph;
 use crate::chain::View;
 use crate::document::Document;
 use crate::error::ReadError;
-use crate::object::{Dictionary, Object, Reference};
+use crate::object::{Dictionary, Object};
 use crate::page_text::{over_text, text_boxes};
 use crate::rect::rectangle;
 
@@ -38,8 +38,9 @@ impl<'t, 'r> PageText<'t, 'r> {
                 let number = made.object.split(' ').next().and_then(|number| number.parse().ok());
                 let occupied = self.of_page(graph, page)?;
                 // What another field or annotation shows is text too.
-                let others = occupied.annotations.iter().filter(|(other, _)| *other != number).map(|(_, rect)| *rect);
-                let others: Vec<Rect> = others.collect();
+                let own = |(other, place): &&(Option<u32>, Rect)| *other == number || *place == rect;
+                let others = occupied.annotations.iter().filter(|annotation| !own(annotation));
+                let others: Vec<Rect> = others.map(|(_, rect)| *rect).collect();
                 made.over_text |= over_text(&occupied.text, &rect) || over_text(&others, &rect);
             }
         }
@@ -49,7 +50,7 @@ impl<'t, 'r> PageText<'t, 'r> {
     fn of_page(&mut self, graph: &Graph, page: u32) -> Result<&Occupied, ReadError> {
         if !self.pages.contains_key(&page) {
             let number = graph.page_object(page).unwrap_or_default();
-            let object = self.document.reader.load(self.view, Reference { number, generation: 0 })?.object;
+            let object = self.document.reader.load(self.view, self.view.reference(number))?.object;
             let occupied = match &object {
                 Object::Dictionary(dictionary) => self.occupied(dictionary)?,
                 _ => Occupied::default(),
