@@ -107,6 +107,16 @@ fn bytes_that_nothing_accounts_for_are_not_growth() {
 }
 
 #[test]
+fn a_trailer_without_its_catalog_is_not_growth() {
+    let file = Update { objects: store(&signed()), before_table: "", after: "" }.append_to(signed());
+    let at = file.windows(5).rposition(|window| window == b"/Root").unwrap();
+    let mut without = file.clone();
+    without[at + 1] = b'X';
+    assert_eq!(later(file), preserved());
+    assert_eq!(later(without).0, LaterRevisions::Doubtful);
+}
+
+#[test]
 fn an_older_object_is_redefined_only_as_it_was_written_and_may_grow() {
     let file = signed();
     let page = text_of(&file, 3);

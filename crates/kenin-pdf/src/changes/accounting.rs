@@ -69,6 +69,10 @@ pub(super) fn accounts_for(
     if section.kind == SectionKind::Rebuilt || !within(section.offset) || section.end > bytes.end {
         return Ok(false);
     }
+    // A trailer has every entry of the one before (7.5.6); without /Root some readers look for a catalog themselves.
+    if section.trailer.get(b"Root").and_then(Object::as_reference).is_none() {
+        return Ok(false);
+    }
     // Numbers from /Size on count as missing (7.5.5): a smaller one takes objects away in some readers.
     let size = |section: &Section| section.trailer.get(b"Size").and_then(Object::as_integer);
     if old.newest().is_some_and(|before| size(section) < size(before)) {
