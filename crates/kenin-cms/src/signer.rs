@@ -100,6 +100,15 @@ pub(crate) fn observe(
         candidates,
         certificates,
         claimed_signing_time: claims.signing_time,
+        unsigned_attributes: info
+            .unsigned_attributes
+            .iter()
+            .flat_map(|set| &set.attributes)
+            .map(|attribute| attribute.kind)
+            .collect(),
+        signature_policy: None,
+        commitments: Vec::new(),
+        signer_attributes: Vec::new(),
     }
 }
 

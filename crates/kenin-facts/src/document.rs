@@ -1,7 +1,7 @@
 use kenin_base::{Finding, Sha256};
 use serde::{Deserialize, Serialize};
 
-use crate::{Evidence, Signature};
+use crate::{Evidence, EvidenceRecord, Signature};
 
 /// Everything observed in one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -12,6 +12,9 @@ pub struct Facts {
     pub signatures: Vec<Signature>,
     /// Certificates, revocation data and tokens found in the document or supplied beside it.
     pub evidence: Evidence,
+    /// Evidence records given beside the document, over the whole of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence_records: Vec<EvidenceRecord>,
     /// What was noticed about the document as a whole.
     pub findings: Vec<Finding>,
     /// Why the document could not be read to the end, if it could not.

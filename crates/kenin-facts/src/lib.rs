@@ -10,6 +10,7 @@
 
 mod document;
 mod evidence;
+mod evidence_record;
 mod modification;
 mod octets;
 mod pdf;
@@ -19,12 +20,13 @@ mod timestamp;
 
 pub use document::{Document, DocumentFormat, Facts, Problem};
 pub use evidence::{Evidence, EvidenceItem, EvidenceKind, EvidenceSource};
+pub use evidence_record::{ArchiveTimestamp, ArchiveTimestampChain, EvidenceRecord, Incorporation};
 pub use modification::{FieldLock, LockAction, Modification, ModificationClass, ModificationRule, Rect};
 pub use octets::Octets;
 pub use pdf::{LaterRevisions, PdfPlacement, SeedValue};
 pub use signature::{Coverage, Signature, SignatureFormat, SignatureKind};
 pub use signer::{
-    AttributeForm, Candidate, CertificateReference, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes,
-    SignedData, SignedDataStatus, Signer, SignerIdentifier,
+    AttributeForm, Candidate, CertificateReference, DigestFact, SignatureAlgorithm, SignatureCheck, SignaturePolicy,
+    SignedAttributes, SignedData, SignedDataStatus, Signer, SignerAttribute, SignerIdentifier,
 };
 pub use timestamp::{Covered, Imprint, ImprintStatus, Timestamp, TimestampKind, Token, TstInfo};

@@ -1,9 +1,9 @@
 use kenin_base::Finding;
 use serde::{Deserialize, Serialize};
 
-use crate::{PdfPlacement, Signer, Timestamp, Token};
+use crate::{EvidenceRecord, PdfPlacement, Signer, Timestamp, Token};
 
-/// One signature, document timestamp or stand-alone timestamp of a document.
+/// One signature, document timestamp, stand-alone timestamp or evidence record of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Signature {
     /// Unique in the document and stable: `sig-1`, `sig-2`, … in document order; a counter-signature appends
@@ -29,6 +29,9 @@ pub struct Signature {
     pub token: Option<Token>,
     /// Timestamps found in the signature's attributes, in their order there.
     pub timestamps: Vec<Timestamp>,
+    /// Evidence records found in its attributes; for an evidence record on its own, that record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence_records: Vec<EvidenceRecord>,
     /// What was noticed about its structure.
     pub findings: Vec<Finding>,
 }
@@ -36,8 +39,19 @@ pub struct Signature {
 impl Signature {
     /// A signature about which nothing is known yet but its id and place.
     pub fn new(id: String, kind: SignatureKind, format: SignatureFormat, coverage: Coverage) -> Self {
-        let (parent, pdf, signer, token) = (None, None, None, None);
-        Self { id, parent, kind, format, coverage, pdf, signer, token, timestamps: vec![], findings: vec![] }
+        Self {
+            id,
+            parent: None,
+            kind,
+            format,
+            coverage,
+            pdf: None,
+            signer: None,
+            token: None,
+            timestamps: Vec::new(),
+            evidence_records: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// The SignerInfo, wherever it is.
@@ -58,6 +72,8 @@ pub enum SignatureKind {
     CounterSignature,
     /// A stand-alone timestamp token or response.
     Timestamp,
+    /// An evidence record on its own.
+    EvidenceRecord,
 }
 
 /// The signature format that the structure claims; whether it conforms is judged on the profile axis.
@@ -82,6 +98,9 @@ pub enum SignatureFormat {
     /// A timestamp token (RFC 3161).
     #[serde(rename = "RFC3161")]
     Rfc3161,
+    /// An evidence record (RFC 4998).
+    #[serde(rename = "RFC4998")]
+    Rfc4998,
     /// None of these.
     #[serde(rename = "other")]
     Other,

@@ -23,6 +23,18 @@ pub struct Signer {
     /// The signed attributes, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_attributes: Option<SignedAttributes>,
+    /// The types of the unsigned attributes in wire order.
+    #[serde(default)]
+    pub unsigned_attributes: Vec<Oid>,
+    /// signature-policy-identifier (EN 319 122-1 5.2.9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature_policy: Option<SignaturePolicy>,
+    /// The types of commitment-type-indication (EN 319 122-1 5.2.3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Oid>,
+    /// What signer-attributes(-v2) states (EN 319 122-1 5.2.6): claims and attribute certificates to display.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signer_attributes: Vec<SignerAttribute>,
     /// The references of the signing-certificate attributes, in their order.
     pub signing_certificate: Vec<CertificateReference>,
     /// Every certificate at hand that the signer identifier or a reference names, and what it verifies.
@@ -176,4 +188,49 @@ pub enum AttributeForm {
     DerSorted,
     /// The content itself; there are no signed attributes.
     Content,
+}
+
+/// The policy under which a signature says it was made (EN 319 122-1 5.2.9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "form")]
+pub enum SignaturePolicy {
+    /// signaturePolicyImplied.
+    Implied,
+    /// signaturePolicyId.
+    #[serde(rename_all = "kebab-case")]
+    Identified {
+        /// The policy's identifier.
+        id: Oid,
+        /// The algorithm of sigPolicyHash.
+        digest_algorithm: DigestFact,
+        /// sigPolicyHash.
+        hash: Octets,
+        /// Where the policy can be had (id-spq-ets-uri).
+        uri: Option<String>,
+        /// Whether the policy document in signature-policy-store (5.3) has that hash; `None` without a document.
+        store_matches: Option<bool>,
+    },
+}
+
+/// One entry of signer-attributes or signer-attributes-v2.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "form")]
+pub enum SignerAttribute {
+    /// claimedAttributes: the signer's own word.
+    Claimed {
+        /// The attribute's type.
+        kind: Oid,
+        /// Its values as far as they are text.
+        text: Vec<String>,
+    },
+    /// An attribute certificate, kept in the evidence and not judged.
+    Certified {
+        /// Its key in the evidence.
+        certificate: Sha256,
+    },
+    /// signedAssertions or another form, by the identifier it names.
+    Other {
+        /// The identifier.
+        kind: Oid,
+    },
 }

@@ -64,6 +64,9 @@ pub struct Token {
 pub struct Covered {
     /// Ids of signatures whose value is covered.
     pub signatures: Vec<String>,
+    /// Ids of timestamps and document timestamps whose token is covered.
+    #[serde(default)]
+    pub timestamps: Vec<String>,
     /// Keys of covered evidence.
     pub evidence: Vec<Sha256>,
 }

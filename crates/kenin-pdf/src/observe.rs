@@ -76,7 +76,7 @@ pub fn observe(source: &Source, options: &PdfOptions, mut observer: Observer<'_>
     parts.findings.extend(noticed);
     let document = DocumentFacts { size: source.len(), sha256, format: DocumentFormat::Pdf };
     let Parts { signatures, findings, problem, .. } = parts;
-    Ok(Facts { document, signatures, evidence, findings, problem })
+    Ok(Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem })
 }
 
 /// What an observation has gathered when it ends, early or not.
@@ -379,14 +379,16 @@ fn cover(sites: &[Site], places: &[usize], store: &Store, observer: &Observer<'_
         .iter()
         .map(|place| signatures.get(*place).map(|signature| signature.id.clone()).unwrap_or_default())
         .collect();
+    let tokens: Vec<Vec<String>> =
+        places.iter().map(|place| signatures.get(*place).map(tokens_of).unwrap_or_default()).collect();
     for (site, place) in sites.iter().zip(places) {
         let Some(token) = signatures.get_mut(*place).and_then(|signature| signature.token.as_mut()) else { continue };
         let Some(end) = site.byte_range.end().filter(|_| site.byte_range.well_formed) else { continue };
-        let covered = sites
-            .iter()
-            .zip(&ids)
-            .filter(|(other, _)| other.contents_span.is_some_and(|span| site.byte_range.covers(span)));
-        let covered: Vec<String> = covered.map(|(_, id)| id.clone()).collect();
+        let inside = |other: &Site| other.contents_span.is_some_and(|span| site.byte_range.covers(span));
+        let covered: Vec<String> =
+            sites.iter().zip(&ids).filter(|(other, _)| inside(other)).map(|(_, id)| id.clone()).collect();
+        token.covers.timestamps =
+            sites.iter().zip(&tokens).filter(|(other, _)| inside(other)).flat_map(|(_, ids)| ids).cloned().collect();
         let mut evidence: BTreeSet<Sha256> =
             store.objects.iter().filter(|(_, stream_end)| *stream_end <= end).map(|(key, _)| *key).collect();
         for (key, item) in observer.evidence().iter() {
@@ -403,6 +405,12 @@ fn cover(sites: &[Site], places: &[usize], store: &Store, observer: &Observer<'_
         token.covers.signatures = covered;
         token.covers.evidence = evidence.into_iter().collect();
     }
+}
+
+/// The ids of the tokens inside a signature's /Contents: its own, for a document timestamp, and those in its attributes.
+fn tokens_of(signature: &Signature) -> Vec<String> {
+    let own = signature.token.as_ref().map(|_| &signature.id);
+    own.into_iter().chain(signature.timestamps.iter().map(|timestamp| &timestamp.id)).cloned().collect()
 }
 
 /// Whether `id` is a signature's id or that of something inside it (`sig-1-tst-1`).

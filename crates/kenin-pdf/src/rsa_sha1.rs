@@ -86,5 +86,9 @@ pub(crate) fn observe(
         candidates,
         certificates: known.iter().map(|certificate| certificate.sha256()).collect(),
         claimed_signing_time: None,
+        unsigned_attributes: Vec::new(),
+        signature_policy: None,
+        commitments: Vec::new(),
+        signer_attributes: Vec::new(),
     })
 }

@@ -72,6 +72,7 @@ impl Given {
             document: Document { size: 0, sha256, format: DocumentFormat::TimestampToken },
             signatures: vec![signature],
             evidence: self.0,
+            evidence_records: vec![],
             findings: vec![],
             problem: None,
         };
@@ -117,6 +118,10 @@ fn token(tsu: &Certificate, gen_time: &str) -> Token {
         candidates: vec![candidate],
         certificates: vec![tsu.sha256()],
         claimed_signing_time: None,
+        unsigned_attributes: Vec::new(),
+        signature_policy: None,
+        commitments: Vec::new(),
+        signer_attributes: Vec::new(),
     };
     let tst_info = TstInfo {
         version: 1,

@@ -91,7 +91,8 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     findings.extend(noticed);
     let limited = findings.iter().any(|finding| finding.code == FindingCode::LimitExceeded);
     let problem = problem.or(limited.then_some(Problem::LimitExceeded));
-    Ok(Facts { document: Document { size: source.len(), sha256, format }, signatures, evidence, findings, problem })
+    let document = Document { size: source.len(), sha256, format };
+    Ok(Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem })
 }
 
 fn sha256_of(digests: &Digests) -> kenin_base::Sha256 {
