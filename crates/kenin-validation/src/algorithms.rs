@@ -91,6 +91,15 @@ impl Acceptance {
     }
 }
 
+/// The end of acceptance that has passed at `time`, if one has; `None` for what is never accepted.
+pub(crate) fn end_of_acceptance(item: &AlgorithmUse, table: &AlgorithmTable, time: UtcTime) -> Option<Option<UtcTime>> {
+    match table.at(&item.name, item.bits, time) {
+        Acceptability::Accepted { .. } => Some(None),
+        Acceptability::Expired { since } => Some(Some(since)),
+        Acceptability::Unlisted => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use kenin_crypto::Curve;

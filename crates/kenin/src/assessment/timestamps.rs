@@ -62,7 +62,11 @@ pub(crate) fn earliest(validation: &SignatureValidation, basis: TimestampBasis) 
 /// Whether the revocation data that the path relies on lies outside every timestamp that passed (14①3 (ii)).
 pub(crate) fn evidence_not_covered(validation: &SignatureValidation) -> bool {
     let covered = |datum| {
-        validation.timestamps.iter().filter(|t| t.conclusion.passed()).any(|t| t.covers.binary_search(datum).is_ok())
+        validation
+            .timestamps
+            .iter()
+            .filter(|t| t.conclusion.passed())
+            .any(|t| t.covers.evidence.binary_search(datum).is_ok())
     };
     let links = validation.path.iter().flat_map(|path| &path.links);
     links.filter(|link| !link.revocation.is_empty()).any(|link| {
