@@ -12,7 +12,45 @@ use crate::material::Context;
 use crate::modifications::Judgement;
 use crate::report::algorithm_check;
 
-/// The attributes the policy demands, and what follows the signed revision.
+/// What the policy misses in a signature's attributes.
+struct Attributes {
+    missing: Vec<&'static str>,
+    /// The content may be another signature's signed attributes, which is never accepted, whatever the policy.
+    confused: bool,
+}
+
+impl Attributes {
+    fn of(context: &Context<'_>, signature: &Signature, signer: &Signer) -> Self {
+        let policy = &context.policy.validation;
+        let confusion = |finding: &Finding| finding.code == FindingCode::SignedAttributesConfusion;
+        let no_attributes = signer.signed_attributes.is_none() && policy.signed_attributes == Needed::Required;
+        let no_reference = signer.signing_certificate.is_empty() && policy.signing_certificate == Needed::Required;
+        let is_signature = signature.kind == SignatureKind::Signature;
+        let missing = [
+            no_attributes.then_some("signed-attributes"),
+            (no_reference && is_signature).then_some("signing-certificate"),
+        ];
+        Self { missing: missing.into_iter().flatten().collect(), confused: signature.findings.iter().any(confusion) }
+    }
+
+    fn are_open(&self) -> bool {
+        self.confused || !self.missing.is_empty()
+    }
+}
+
+/// Whether the attributes or what follows the signed revision leave the signature open.
+pub(crate) fn is_open(
+    context: &Context<'_>,
+    signature: &Signature,
+    signer: &Signer,
+    later: Option<&Judgement>,
+) -> bool {
+    let later = later.map(|later| later.check.status);
+    let open = Attributes::of(context, signature, signer).are_open() || later == Some(CheckStatus::Indeterminate);
+    open && later != Some(CheckStatus::Failed)
+}
+
+/// The attributes the policy demands, the signature's own algorithms, and what follows the signed revision.
 pub(crate) fn acceptance(
     context: &Context<'_>,
     signature: &Signature,
@@ -20,33 +58,22 @@ pub(crate) fn acceptance(
     later: Option<&Judgement>,
     findings: &mut Vec<Finding>,
 ) -> Check {
-    let policy = &context.policy.validation;
-    let found = |code: FindingCode| signature.findings.iter().any(|finding| finding.code == code);
-    // A signature whose content may be another one's signed attributes is never accepted, whatever the policy.
-    let confused = found(FindingCode::SignedAttributesConfusion);
-    let attributes_missing = signer.signed_attributes.is_none() && policy.signed_attributes == Needed::Required;
-    let reference_missing = signer.signing_certificate.is_empty() && policy.signing_certificate == Needed::Required;
-    let mut missing = Vec::new();
-    missing.extend(attributes_missing.then_some("signed-attributes"));
-    missing.extend((reference_missing && signature.kind == SignatureKind::Signature).then_some("signing-certificate"));
     let status = |failed: bool| if failed { CheckStatus::Indeterminate } else { CheckStatus::Passed };
-    let attributes =
-        Check::new(check_ids::SIGNED_ATTRIBUTES, status(confused || !missing.is_empty()), "EN 319 102-1 5.2.8")
-            .with("missing", missing.join(", "))
-            .with("confused", confused);
-
-    let mut children = vec![attributes];
-    children.extend(later.map(|later| later.check.clone()));
-    let algorithms = signature_acceptance(context, signature, context.time);
-    children.push(algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &algorithms, context.time, &signature.id, findings));
-    let is = |id, status: CheckStatus| children.iter().any(|check| check.id == id && check.status == status);
-    let outcome = if is(check_ids::LATER_REVISIONS, CheckStatus::Failed) {
-        CheckStatus::Failed
-    } else {
-        let open = [check_ids::SIGNED_ATTRIBUTES, check_ids::LATER_REVISIONS];
-        status(open.into_iter().any(|id| is(id, CheckStatus::Indeterminate)))
+    let attributes = Attributes::of(context, signature, signer);
+    let of_attributes = Check::new(check_ids::SIGNED_ATTRIBUTES, status(attributes.are_open()), "EN 319 102-1 5.2.8")
+        .with("missing", attributes.missing.join(", "))
+        .with("confused", attributes.confused);
+    let acceptance = signature_acceptance(context, signature, context.time);
+    let algorithms =
+        algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &acceptance, context.time, &signature.id, findings);
+    let outcome = match later.map(|later| later.check.status) {
+        Some(CheckStatus::Failed) => CheckStatus::Failed,
+        _ => status(is_open(context, signature, signer, later)),
     };
-    Check::new(check_ids::SIGNATURE_ACCEPTANCE, outcome, "EN 319 102-1 5.2.8").of(children)
+    Check::new(check_ids::SIGNATURE_ACCEPTANCE, outcome, "EN 319 102-1 5.2.8")
+        .of([of_attributes])
+        .of(later.map(|later| later.check.clone()))
+        .of([algorithms])
 }
 
 /// The signature's own digests at a time; its key is one of the chain's algorithms. A signature over a digest of the

@@ -118,17 +118,11 @@ impl<'a, 'f> Outlook<'a, 'f> {
         let lasts = |end: UtcTime, announced: bool| {
             self.at(end.plus_seconds(1), announced).get(index).is_some_and(|left| left.keeps(before))
         };
-        if !lasts(self.context.now, false) {
+        let Some(until) = self.until(present, |end| lasts(end, false)) else {
             let subject = subject_of(present.certificate.as_ref());
-            return Some(Forecast {
-                until: None,
-                renew_before: None,
-                because: ForecastReason::MissingMaterial,
-                subject,
-            });
-        }
-        let first = self.ends.partition_point(|end| lasts(*end, false));
-        let until = self.ends.get(first).copied().unwrap_or(UtcTime::MAX);
+            let because = ForecastReason::MissingMaterial;
+            return Some(Forecast { until: None, renew_before: None, because, subject });
+        };
         // What is announced counts for renewal while it lies ahead.
         let horizons = self.context.policy.algorithms.entries.iter().filter_map(|entry| entry.horizon);
         let horizons: BTreeSet<UtcTime> = horizons
@@ -142,6 +136,24 @@ impl<'a, 'f> Outlook<'a, 'f> {
         }
         let (because, subject) = self.what_ends(index, present, until);
         Some(Forecast { until: Some(until), renew_before: Some(until), because, subject })
+    }
+
+    /// The last second at which it `lasts`; `None` when it does not even now.
+    fn until(&self, present: &SignatureValidation, lasts: impl Fn(UtcTime) -> bool) -> Option<UtcTime> {
+        let before = |position: usize| position.checked_sub(1).and_then(|at| self.ends.get(at));
+        let lasts_before = |position: usize| lasts(before(position).copied().unwrap_or(self.context.now));
+        // Mostly the newest time-stamping unit decides: two questions tell, where halving would take more.
+        let passed = present.timestamps.iter().filter(|timestamp| timestamp.conclusion.passed());
+        let unit = passed.filter_map(|timestamp| Some(timestamp.certificate.as_ref()?.not_after())).max();
+        if let Some(guess) = unit.and_then(|end| self.ends.binary_search(&end).ok())
+            && let Some(end) = self.ends.get(guess)
+            && !lasts(*end)
+            && lasts_before(guess)
+        {
+            return Some(*end);
+        }
+        let first = self.ends.partition_point(|end| lasts(*end));
+        (first > 0 || lasts(self.context.now)).then(|| self.ends.get(first).copied().unwrap_or(UtcTime::MAX))
     }
 
     /// What is left of every entry at a time.

@@ -132,7 +132,7 @@ pub struct TimestampValidation {
     /// What the signer's certificate was like at genTime; only for a timestamp that passed and is over the signature.
     pub signer_status: Option<StatusAtTime>,
     /// What the timestamp covers; the evidence is sorted.
-    pub covers: Covered,
+    pub covers: Arc<Covered>,
     /// Evidence that would have helped.
     pub wanted: Vec<Wanted>,
     /// Findings of the judgement.

@@ -7,7 +7,7 @@ use kenin_facts::{Signature, TimestampKind};
 use kenin_policy::Severity;
 use kenin_x509::Certificate;
 
-use crate::acceptance::{acceptance, signature_acceptance};
+use crate::acceptance::{acceptance, is_open, signature_acceptance};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::coherence::coherent;
 use crate::cryptographic::{Integrity, status_of, verify};
@@ -35,6 +35,8 @@ pub(crate) struct PreparedSignature<'f> {
     certificate: Option<Arc<Certificate>>,
     /// The first failure that no proof of existence can mend.
     failure: Option<SubIndication>,
+    /// What the attributes and later revisions leave open.
+    constraints: Option<SubIndication>,
     later: Option<Judgement>,
     modifications: Option<Vec<JudgedModification>>,
     checks: Vec<Check>,
@@ -60,6 +62,7 @@ impl<'f> PreparedSignature<'f> {
             contradicted: false,
             certificate: None,
             failure: (!format_ok).then_some(SubIndication::FormatFailure),
+            constraints: None,
             later: modifications::judge(signature, &context.policy.modifications),
             modifications: None,
             checks: vec![format],
@@ -70,6 +73,8 @@ impl<'f> PreparedSignature<'f> {
             prepared.findings.append(&mut later.findings);
         }
         let Some(signer) = signature.signer() else { return prepared };
+        let open = is_open(context, signature, signer, prepared.later.as_ref());
+        prepared.constraints = open.then_some(SubIndication::SigConstraintsFailure);
         let identification = identify(signer);
         let (integrity, cryptographic) = verify(signer, identification.key_only);
         prepared.integrity = integrity;
@@ -96,8 +101,11 @@ impl<'f> PreparedSignature<'f> {
         // 5.6.3 (6): the lowest time at which the signature value is proven to have existed.
         let best_signature_time = proofs.signature(&self.signature.id);
         let timed = Timed { context, proofs, signature: self.signature, best_signature_time };
-        let mut checks = if detail == Detail::Checks { self.checks.clone() } else { Vec::new() };
-        let mut findings = self.findings.clone();
+        let told = detail == Detail::Checks;
+        let (mut findings, mut checks) = match told {
+            true => (self.findings.clone(), self.checks.clone()),
+            false => (Vec::new(), Vec::new()),
+        };
         let mut failure = self.failure;
         let mut path = None;
         let mut path_conclusion = SubIndication::NoSigningCertificateFound.into();
@@ -105,7 +113,7 @@ impl<'f> PreparedSignature<'f> {
             let mut found = timed.choose_path(certificate, &timestamps);
             let usages = usages(certificate, &mut found);
             path_conclusion = found.conclusion;
-            if detail == Detail::Checks {
+            if told {
                 let children = found.checks.iter().cloned().chain(usages);
                 let status = status_of(found.conclusion);
                 let check = Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status, "EN 319 102-1 5.2.6");
@@ -114,59 +122,63 @@ impl<'f> PreparedSignature<'f> {
             if found.limited {
                 findings.push(Finding::new(FindingCode::LimitExceeded).about(&self.signature.id));
             }
-            let acceptance = acceptance(context, self.signature, signer, self.later.as_ref(), &mut findings);
-            let constraints = acceptance.status == CheckStatus::Indeterminate;
             // Attributes are checked before the chain's outcome is returned when they show how the signature was made;
             // a chain that was not found stays the first thing to say (5.3.4). A sunset date may be mended.
             let found_nothing = found.conclusion.sub_indication.filter(|sub| !is_recoverable(*sub));
             failure = failure.or(found_nothing);
-            failure = failure.or(constraints.then_some(SubIndication::SigConstraintsFailure));
-            checks.push(acceptance);
+            failure = failure.or(self.constraints);
+            if told {
+                checks.push(acceptance(context, self.signature, signer, self.later.as_ref(), &mut findings));
+            }
             path = Some(found);
         }
         let stands = |path: &&CheckedPath| path.conclusion.sub_indication.is_none_or(is_recoverable);
         let usable = path.as_ref().filter(stands);
-        let now = usable.map(|path| timed.status(path, context.time, Detail::Outcome));
+        let noticed = if told { Detail::Findings } else { Detail::Outcome };
+        let now = usable.map(|path| timed.status(path, context.time, noticed));
         findings.extend(now.iter().flat_map(|now| now.findings.iter().cloned()));
-        if let Some(path) = usable {
+        if let Some(path) = usable.filter(|_| told) {
             for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
                 let at = |time| timed.status(path, time, Detail::Outcome).summary(time);
                 timestamp.signer_status = timestamp.gen_time.map(at);
             }
         }
 
-        let mut with_time = Check::new(check_ids::BEST_SIGNATURE_TIME, CheckStatus::Info, "EN 319 102-1 5.5.4 (3)")
-            .with("time", best_signature_time)
-            .with("proven", best_signature_time != context.time);
         let mut wanted: Vec<Wanted> = timestamps.iter().flat_map(|t| t.wanted.iter().cloned()).collect();
         wanted.extend(path.as_ref().and_then(|path| path.issuer_missing.clone()).map(Wanted::Issuer));
-        let mut past = false;
+        let (mut past, mut children) = (false, Vec::new());
         let conclusion = match (failure, usable, &now) {
             (Some(failure), _, _) => failure.into(),
             (None, Some(path), Some(now)) => {
                 let then = timed.status(path, best_signature_time, detail);
-                wanted.extend(then.wanted(path));
-                findings.extend(later_revocation(path, &then, best_signature_time));
+                if told {
+                    wanted.extend(then.wanted(path));
+                    findings.extend(later_revocation(path, &then, best_signature_time));
+                }
                 let at_time = timed.conclusion(path, now, &then, &timestamps);
                 let (outcome, check) = match at_time.sub_indication.and_then(|sub| timed.past(path, now, sub)) {
                     Some((outcome, check)) => (outcome, Some(check)),
                     None => (at_time, None),
                 };
                 past = outcome.passed() && !at_time.passed();
-                let status = status_of(then.conclusion);
-                let state = Check::new(check_ids::STATUS_AT_BEST_SIGNATURE_TIME, status, "EN 319 102-1 5.5.4 (4)");
-                let order = if coherent(&timestamps) { CheckStatus::Passed } else { CheckStatus::Indeterminate };
-                with_time.children.push(state.with("time", best_signature_time).of(then.checks));
-                with_time.children.push(Check::new(check_ids::TIMESTAMP_COHERENCE, order, "EN 319 102-1 5.5.4 (4) e"));
-                with_time.children.extend(check);
+                if told {
+                    children.extend(timed.checks(then, &timestamps));
+                    children.extend(check);
+                }
                 outcome
             }
             _ => path_conclusion,
         };
-        with_time.status = if conclusion.passed() { CheckStatus::Passed } else { CheckStatus::Info };
-        checks.extend(timestamps.iter().filter(|t| t.kind != TimestampKind::EvidenceRecord).map(|t| t.check.clone()));
-        checks.extend(records.iter().map(|record| record.check.clone()));
-        checks.push(with_time);
+        if told {
+            let tokens = timestamps.iter().filter(|t| t.kind != TimestampKind::EvidenceRecord);
+            checks.extend(tokens.map(|timestamp| timestamp.check.clone()));
+            checks.extend(records.iter().map(|record| record.check.clone()));
+            let status = if conclusion.passed() { CheckStatus::Passed } else { CheckStatus::Info };
+            let with_time = Check::new(check_ids::BEST_SIGNATURE_TIME, status, "EN 319 102-1 5.5.4 (3)")
+                .with("time", best_signature_time)
+                .with("proven", best_signature_time != context.time);
+            checks.push(with_time.of(children));
+        }
         let basic = match (failure, &now) {
             (Some(failure), _) => failure.into(),
             (None, Some(now)) => now.conclusion,
@@ -180,7 +192,7 @@ impl<'f> PreparedSignature<'f> {
             format_ok: self.format_ok,
             certificate: self.certificate.clone(),
             certificate_contradicted: self.contradicted,
-            path: path.as_ref().filter(|_| detail == Detail::Checks).and_then(report),
+            path: path.as_ref().filter(|_| told).and_then(report),
             path_conclusion: if conclusion.passed() { Conclusion::PASSED } else { path_conclusion },
             basic,
             past,
@@ -188,7 +200,7 @@ impl<'f> PreparedSignature<'f> {
             timestamps,
             evidence_records: records,
             forecast: None,
-            modifications: self.modifications.clone(),
+            modifications: self.modifications.as_ref().filter(|_| told).cloned(),
             wanted,
             findings,
             checks,
@@ -207,6 +219,16 @@ struct Timed<'a> {
 impl Timed<'_> {
     fn status(&self, path: &CheckedPath, time: UtcTime, detail: Detail) -> PathStatus {
         status_at(self.context, self.proofs, path, time, Purpose::Signer, detail)
+    }
+
+    fn checks(&self, then: PathStatus, timestamps: &[TimestampValidation]) -> [Check; 2] {
+        let status = status_of(then.conclusion);
+        let state = Check::new(check_ids::STATUS_AT_BEST_SIGNATURE_TIME, status, "EN 319 102-1 5.5.4 (4)");
+        let order = if coherent(timestamps) { CheckStatus::Passed } else { CheckStatus::Indeterminate };
+        [
+            state.with("time", self.best_signature_time).of(then.checks),
+            Check::new(check_ids::TIMESTAMP_COHERENCE, order, "EN 319 102-1 5.5.4 (4) e"),
+        ]
     }
 
     /// The path that makes the signature pass, or else the first.

@@ -2,7 +2,6 @@
 //! time, in the shell model.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_policy::{TsaRevocation, ValidityModel};
@@ -11,7 +10,7 @@ use kenin_x509::revocation::{
 };
 use kenin_x509::{Certificate, RevocationReason};
 
-use crate::algorithms::{Acceptance, AlgorithmUse, of_certificate, of_statement};
+use crate::algorithms::{Acceptance, of_statement};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
@@ -68,7 +67,9 @@ pub(crate) struct PathStatus {
 pub(crate) enum Detail {
     /// The outcome alone.
     Outcome,
-    /// The outcome with its checks.
+    /// The outcome with what was noticed.
+    Findings,
+    /// The outcome with what was noticed and its checks.
     Checks,
 }
 
@@ -342,13 +343,11 @@ impl PathStatus {
     }
 
     fn take_algorithms(&mut self, context: &Context<'_>, path: &CheckedPath, time: UtcTime) {
-        let mut uses = BTreeSet::new();
-        if let Some((anchor, below)) = path.certificates.split_last() {
-            below.iter().for_each(|certificate| of_certificate(certificate, &mut uses));
-            uses.extend(anchor.public_key().ok().map(|key| AlgorithmUse::key(key.algorithm())));
-        }
-        let acceptance = Acceptance::at(&uses, &context.policy.algorithms, time);
+        let acceptance = Acceptance::at(&path.algorithms, &context.policy.algorithms, time);
         self.weak = !acceptance.refused.is_empty();
+        if self.detail == Detail::Outcome {
+            return;
+        }
         let subject = path.certificates.first().map(|c| c.subject().to_string()).unwrap_or_default();
         let check = crate::report::algorithm_check(
             check_ids::CHAIN_ALGORITHMS,

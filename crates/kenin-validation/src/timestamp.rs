@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kenin_base::{Finding, FindingCode, UtcTime};
-use kenin_facts::{ImprintStatus, TimestampKind, Token, TstInfo};
+use kenin_facts::{Covered, ImprintStatus, TimestampKind, Token, TstInfo};
 use kenin_policy::AccreditationStatus;
 use kenin_x509::{Certificate, GeneralName, KP_TIME_STAMPING};
 
@@ -103,18 +103,30 @@ impl<'f> Prepared<'f> {
 
     /// Judges the token at validation time (5.4) and, where that fails for lack of a proof of existence, at the time
     /// since when it is known to have existed (5.6.2.4).
-    pub fn judge(&self, context: &Context<'_>, proofs: &Proofs, detail: Detail) -> TimestampValidation {
+    pub fn judge(
+        &self,
+        context: &Context<'_>,
+        proofs: &Proofs,
+        covers: &Arc<Covered>,
+        detail: Detail,
+    ) -> TimestampValidation {
         let Subject { id, kind, token, .. } = self.subject;
-        let (mut findings, mut failures) = (self.findings.clone(), self.failures.clone());
-        let mut checks = if detail == Detail::Checks { self.checks.clone() } else { Vec::new() };
+        let told = detail == Detail::Checks;
+        let mut failures = self.failures.clone();
+        let (mut findings, mut checks) = match told {
+            true => (self.findings.clone(), self.checks.clone()),
+            false => (Vec::new(), Vec::new()),
+        };
         let (mut path, mut wanted, mut past) = (None, Vec::new(), None);
         if let (Some(certificate), Some(tst_info)) = (&self.certificate, &token.tst_info) {
-            let (gen_time_check, impossible) = gen_time(context, tst_info, certificate);
+            let impossible = gen_time(context, tst_info, certificate);
             if impossible == Some(SubIndication::TimestampOrderFailure) {
                 let finding = Finding::new(FindingCode::TimestampInFuture).about(id);
                 findings.push(finding.with("gen_time", tst_info.gen_time));
             }
-            checks.push(gen_time_check);
+            if told {
+                checks.push(gen_time_check(tst_info, certificate, impossible));
+            }
             failures.extend(impossible);
             let judged = Judged { token, tst_info, id, existed: proofs.timestamp(id) };
             let sound = |path: &CheckedPath| {
@@ -126,22 +138,24 @@ impl<'f> Prepared<'f> {
                 findings.push(Finding::new(FindingCode::LimitExceeded).about(id));
             }
             wanted.extend(checked.issuer_missing.clone().map(Wanted::Issuer));
-            let mut trust =
-                Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(checked.conclusion), "EN 319 102-1 5.2.6");
             failures.extend(checked.conclusion.sub_indication);
-            if checked.conclusion.passed() {
-                let status = judged.now(context, proofs, &checked, detail);
-                failures.extend(status.conclusion.sub_indication);
-                wanted.extend(status.wanted(&checked));
-                findings.extend(status.findings.iter().cloned());
-                trust.status = status_of(status.conclusion);
-                trust.children.extend(status.checks);
+            let status = checked.conclusion.passed().then(|| judged.now(context, proofs, &checked, detail));
+            failures.extend(status.as_ref().and_then(|status| status.conclusion.sub_indication));
+            let acceptance = judged.acceptance(context, context.time);
+            if !acceptance.refused.is_empty() {
+                failures.push(SubIndication::CryptoConstraintsFailureNoPoe);
             }
-            if detail == Detail::Checks {
-                trust.children.splice(0..0, checked.checks.iter().cloned());
+            if told {
+                let conclusion = status.as_ref().map_or(checked.conclusion, |status| status.conclusion);
+                let trust =
+                    Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(conclusion), "EN 319 102-1 5.2.6")
+                        .of(checked.checks.iter().cloned());
+                wanted.extend(status.iter().flat_map(|status| status.wanted(&checked)));
+                findings.extend(status.iter().flat_map(|status| status.findings.iter().cloned()));
+                checks.push(trust.of(status.into_iter().flat_map(|status| status.checks)));
+                let id = check_ids::SIGNATURE_ALGORITHMS;
+                checks.push(algorithm_check(id, &acceptance, context.time, self.subject.id, &mut findings));
             }
-            checks.push(trust);
-            checks.push(algorithms(context, token, tst_info, id, &mut findings, &mut failures));
             if failures.first().is_some() && failures.iter().all(|sub| is_recoverable(*sub)) {
                 past = judged.past(context, proofs, &checked);
             }
@@ -156,10 +170,11 @@ impl<'f> Prepared<'f> {
                 (conclusion, proven_at) = (outcome, Some(proofs.timestamp(id)));
             }
         }
-        let check = Check::new(check_ids::TIMESTAMP_VALIDATION, status_of(conclusion), "EN 319 102-1 5.4")
-            .about(id)
-            .with("sub_indication", conclusion.sub_indication.map(SubIndication::as_str).unwrap_or_default())
-            .of(checks);
+        let mut check = Check::new(check_ids::TIMESTAMP_VALIDATION, status_of(conclusion), "EN 319 102-1 5.4");
+        if told {
+            let sub_indication = conclusion.sub_indication.map(SubIndication::as_str).unwrap_or_default();
+            check = check.about(id).with("sub_indication", sub_indication).of(checks);
+        }
         let accreditation = match (&path, &token.tst_info) {
             (Some(path), Some(tst_info)) => accreditation(context, path, tst_info),
             _ => AccreditationStatus::Unknown,
@@ -167,7 +182,7 @@ impl<'f> Prepared<'f> {
         let report = |path: &CheckedPath| {
             let gen_time = self.gen_time()?;
             let time = proven_at.unwrap_or(context.time);
-            path_report(context, path, time, Purpose::Tsa { gen_time }).filter(|_| detail == Detail::Checks)
+            path_report(context, path, time, Purpose::Tsa { gen_time })
         };
         TimestampValidation {
             id: id.to_owned(),
@@ -180,10 +195,10 @@ impl<'f> Prepared<'f> {
             gen_time: self.gen_time(),
             accuracy_nanos: token.tst_info.as_ref().and_then(|t| t.accuracy_nanos).unwrap_or(ABSENT_ACCURACY_NANOS),
             certificate: self.certificate.clone(),
-            path: path.as_ref().and_then(report),
+            path: path.as_ref().filter(|_| told).and_then(report),
             accreditation,
             signer_status: None,
-            covers: token.covers.clone(),
+            covers: Arc::clone(covers),
             wanted,
             findings,
             check,
@@ -209,6 +224,11 @@ impl Judged<'_> {
         status_at(context, proofs, path, context.time, self.purpose(), detail)
     }
 
+    /// The token's own digests at a time.
+    fn acceptance(&self, context: &Context<'_>, time: UtcTime) -> Acceptance {
+        Acceptance::at(&uses_of(self.token, self.tst_info), &context.policy.algorithms, time)
+    }
+
     /// Past signature validation of the token, where something proves that it existed before validation time.
     fn past(&self, context: &Context<'_>, proofs: &Proofs, path: &CheckedPath) -> Option<(Conclusion, Check)> {
         let sunset = path.conclusion.is(SubIndication::NoCertificateChainFoundNoPoe);
@@ -221,8 +241,7 @@ impl Judged<'_> {
         let current = current.unwrap_or(SubIndication::CryptoConstraintsFailureNoPoe);
         let past = Past { path, purpose: self.purpose(), now: &now, current, existed: self.existed };
         let (conclusion, check) = validate_past(context, proofs, &past);
-        let accepted = Acceptance::at(&uses_of(self.token, self.tst_info), &context.policy.algorithms, self.existed);
-        let conclusion = match accepted.refused.is_empty() {
+        let conclusion = match self.acceptance(context, self.existed).refused.is_empty() {
             true => conclusion,
             false => SubIndication::CryptoConstraintsFailureNoPoe.into(),
         };
@@ -242,10 +261,10 @@ fn imprint(token: &Token) -> Check {
 
 /// genTime must be possible: not in the future beyond the policy's tolerance, and within the validity of
 /// the TSA certificate.
-fn gen_time(context: &Context<'_>, tst_info: &TstInfo, certificate: &Certificate) -> (Check, Option<SubIndication>) {
+fn gen_time(context: &Context<'_>, tst_info: &TstInfo, certificate: &Certificate) -> Option<SubIndication> {
     let gen_time = tst_info.gen_time;
     let tolerance = i64::from(context.policy.validation.future_tolerance_seconds);
-    let failure = if gen_time > context.time.plus_seconds(tolerance) {
+    if gen_time > context.time.plus_seconds(tolerance) {
         Some(SubIndication::TimestampOrderFailure)
     } else if gen_time < certificate.not_before() {
         Some(SubIndication::NotYetValid)
@@ -253,13 +272,15 @@ fn gen_time(context: &Context<'_>, tst_info: &TstInfo, certificate: &Certificate
         Some(SubIndication::Expired)
     } else {
         None
-    };
+    }
+}
+
+fn gen_time_check(tst_info: &TstInfo, certificate: &Certificate, failure: Option<SubIndication>) -> Check {
     let status = failure.map_or(CheckStatus::Passed, |sub| status_of(sub.into()));
-    let check = Check::new(check_ids::TIMESTAMP_GEN_TIME, status, "RFC 3161 2.4.2")
-        .with("gen_time", gen_time)
+    Check::new(check_ids::TIMESTAMP_GEN_TIME, status, "RFC 3161 2.4.2")
+        .with("gen_time", tst_info.gen_time)
         .with("not_before", certificate.not_before())
-        .with("not_after", certificate.not_after());
-    (check, failure)
+        .with("not_after", certificate.not_after())
 }
 
 /// RFC 3161 2.3: extendedKeyUsage is id-kp-timeStamping alone, and critical. An uncritical one is reported and
@@ -302,22 +323,6 @@ pub(crate) fn uses_of(token: &Token, tst_info: &TstInfo) -> BTreeSet<AlgorithmUs
     let signer = token.signer.iter();
     let digests = signer.flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]).flatten();
     digests.chain(tst_info.imprint_algorithm.algorithm).map(AlgorithmUse::digest).collect()
-}
-
-fn algorithms(
-    context: &Context<'_>,
-    token: &Token,
-    tst_info: &TstInfo,
-    id: &str,
-    findings: &mut Vec<Finding>,
-    failures: &mut Vec<SubIndication>,
-) -> Check {
-    let uses = uses_of(token, tst_info);
-    let acceptance = Acceptance::at(&uses, &context.policy.algorithms, context.time);
-    if !acceptance.refused.is_empty() {
-        failures.push(SubIndication::CryptoConstraintsFailureNoPoe);
-    }
-    algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &acceptance, context.time, id, findings)
 }
 
 /// What the trust profile says about the service: any entry that pins the TSA certificate or a CA of its path,

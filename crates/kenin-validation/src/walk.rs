@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kenin_base::Sha256;
 use kenin_facts::{
@@ -27,12 +28,22 @@ pub(crate) struct Walk {
 /// A token and what it proves to have existed when it passes.
 pub(crate) struct Step<'f> {
     token: Prepared<'f>,
-    covers: Covered,
+    covers: Arc<Covered>,
     /// The record whose initial archive timestamp this is.
     completes: Option<&'f EvidenceRecord>,
 }
 
-impl Step<'_> {
+impl<'f> Step<'f> {
+    fn new(
+        context: &Context<'_>,
+        subject: Subject<'f>,
+        mut covers: Covered,
+        completes: Option<&'f EvidenceRecord>,
+    ) -> Self {
+        covers.evidence.sort_unstable();
+        Self { token: Prepared::new(context, subject), covers: Arc::new(covers), completes }
+    }
+
     /// The digests that the token rests on.
     pub fn digests(&self) -> BTreeSet<AlgorithmUse> {
         let token = self.token.subject.token;
@@ -52,7 +63,7 @@ pub(crate) fn prepare<'f>(context: &Context<'_>, facts: &'f Facts) -> Vec<Step<'
             if over_signature_value(timestamp.kind) && !covers.signatures.contains(&signature.id) {
                 covers.signatures.push(signature.id.clone());
             }
-            steps.push(Step { token: Prepared::new(context, subject), covers, completes: None });
+            steps.push(Step::new(context, subject, covers, None));
         }
         for record in &signature.evidence_records {
             steps.extend(of_record(context, &facts.evidence, record));
@@ -74,9 +85,7 @@ pub(crate) fn walk(context: &Context<'_>, steps: &[Step<'_>], detail: Detail) ->
     let mut walk =
         Walk { proofs: Proofs::at_hand(context.time), timestamps: BTreeMap::new(), records: BTreeMap::new() };
     for step in steps {
-        let mut judged = step.token.judge(context, &walk.proofs, detail);
-        judged.covers.clone_from(&step.covers);
-        judged.covers.evidence.sort_unstable();
+        let judged = step.token.judge(context, &walk.proofs, &step.covers, detail);
         if let Some(gen_time) = judged.gen_time.filter(|_| judged.conclusion.passed()) {
             walk.proofs.add(&step.covers, gen_time);
         }
@@ -100,7 +109,7 @@ fn own_token<'f>(context: &Context<'_>, signature: &'f Signature) -> Option<Step
     let stand_alone = signature.kind == SignatureKind::Timestamp;
     let kind = if stand_alone { TimestampKind::Content } else { TimestampKind::Document };
     let subject = Subject { id: &signature.id, kind, token, outer: &signature.findings };
-    Some(Step { token: Prepared::new(context, subject), covers: token.covers.clone(), completes: None })
+    Some(Step::new(context, subject, token.covers.clone(), None))
 }
 
 /// The archive timestamps of a record. Each covers the token before it in its chain, the first of a chain all chains before
@@ -122,7 +131,7 @@ fn of_record<'f>(context: &Context<'_>, evidence: &Evidence, record: &'f Evidenc
             let (id, kind) = (timestamp.id.as_str(), TimestampKind::EvidenceRecord);
             let subject = Subject { id, kind, token: &timestamp.token, outer: &[] };
             let completes = steps.is_empty().then_some(record);
-            steps.push(Step { token: Prepared::new(context, subject), covers, completes });
+            steps.push(Step::new(context, subject, covers, completes));
         }
     }
     steps

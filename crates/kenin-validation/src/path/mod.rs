@@ -4,6 +4,7 @@
 mod anchors;
 mod search;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use kenin_base::{Oid, UtcTime};
 use kenin_x509::Certificate;
 use kenin_x509::revocation::RevocationEvidence;
 
+use crate::algorithms::AlgorithmUse;
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
@@ -39,6 +41,8 @@ pub(crate) struct CheckedPath {
     /// PASSED, NO_CERTIFICATE_CHAIN_FOUND(_NO_POE), CERTIFICATE_CHAIN_GENERAL_FAILURE or CHAIN_CONSTRAINTS_FAILURE.
     pub conclusion: Conclusion,
     pub checks: Vec<Check>,
+    /// What the path rests on.
+    pub algorithms: Rc<BTreeSet<AlgorithmUse>>,
     /// The certificate whose issuer is not at hand.
     pub issuer_missing: Option<Arc<Certificate>>,
     /// Whether the search hit a budget.

@@ -12,6 +12,7 @@ use kenin_x509::revocation::{RejectedDatum, RevocationEvidence, Statement};
 
 use super::anchors::{AnchorGroup, Pinned, anchor_groups};
 use super::{CheckedPath, Role, alternative};
+use crate::algorithms::of_path;
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::cryptographic::status_of;
 use crate::indication::{Conclusion, SubIndication};
@@ -180,6 +181,7 @@ fn describe(
     }
     CheckedPath {
         evidence: evidence.collect(),
+        algorithms: Rc::new(of_path(certificates)),
         certificates: certificates.to_vec(),
         anchor,
         conclusion,
@@ -228,6 +230,7 @@ fn not_found(certificate: &Arc<Certificate>, stopped: Option<&RejectedPath>) -> 
     }
     let missing = last.filter(|(_, reason)| matches!(reason, PathFailure::IssuerNotFound { .. }));
     CheckedPath {
+        algorithms: Rc::default(),
         certificates: Vec::new(),
         evidence: Rc::new([]),
         anchor: None,
