@@ -144,7 +144,7 @@ pub(crate) fn status_at(
         status.take_validity(certificate, index, valid_when(context, path, index, time, purpose));
         if index == 0 && status.bounds_needed() {
             // OUT_OF_BOUNDS_NOT_REVOKED needs a usable datum whose issuer is still valid (5.2.6.4).
-            let issuer_valid = path.certificates.get(1).is_some_and(|issuer| issuer.is_valid_at(time));
+            let issuer_valid = path.certificates.get(1).is_some_and(|issuer| issuer.is_valid_at(context.time));
             let not_revoked = matches!(revocation.state, RevocationState::Good { .. }) && issuer_valid;
             let sub = if not_revoked { SubIndication::OutOfBoundsNotRevoked } else { SubIndication::OutOfBoundsNoPoe };
             status.bounds = Some(sub);

@@ -156,7 +156,7 @@ impl<'f> Prepared<'f> {
                 let id = check_ids::SIGNATURE_ALGORITHMS;
                 checks.push(algorithm_check(id, &acceptance, context.time, self.subject.id, &mut findings));
             }
-            if failures.first().is_some() && failures.iter().all(|sub| is_recoverable(*sub)) {
+            if !failures.is_empty() && failures.iter().all(|sub| is_recoverable(*sub)) {
                 past = judged.past(context, proofs, &checked);
             }
             path = Some(checked);

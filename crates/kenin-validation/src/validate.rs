@@ -45,7 +45,7 @@ pub(crate) struct Document<'f> {
 
 /// One entry of the facts.
 enum Entry<'f> {
-    Signature(PreparedSignature<'f>),
+    Signature(Box<PreparedSignature<'f>>),
     /// A document timestamp or stand-alone token.
     Token(&'f Signature),
     /// An evidence record on its own.
@@ -58,7 +58,7 @@ impl<'f> Document<'f> {
         let entry = |signature: &'f Signature| match (signature.kind, signature.evidence_records.first()) {
             (SignatureKind::EvidenceRecord, Some(record)) => Entry::Record(signature, record),
             _ if signature.token.is_some() => Entry::Token(signature),
-            _ => Entry::Signature(PreparedSignature::new(context, signature)),
+            _ => Entry::Signature(Box::new(PreparedSignature::new(context, signature))),
         };
         let signatures = facts.signatures.iter().map(entry).collect();
         Self { facts, steps: prepare(context, facts), signatures }

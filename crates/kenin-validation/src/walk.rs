@@ -95,6 +95,12 @@ pub(crate) fn walk(context: &Context<'_>, steps: &[Step<'_>], detail: Detail) ->
             let judged = judge_record(record, &walk.timestamps);
             if let Some(gen_time) = gen_time.filter(|_| judged.conclusion.passed()) {
                 walk.proofs.add(&record.covers, gen_time);
+                // From here on it is shown what the record proves at the time of its initial archive timestamp.
+                if let Some(initial) = walk.timestamps.get_mut(step.token.subject.id) {
+                    let mut covers = record.covers.clone();
+                    covers.evidence.sort_unstable();
+                    initial.covers = Arc::new(covers);
+                }
             }
             walk.records.insert(record.id.clone(), judged);
         }

@@ -21,8 +21,11 @@ use crate::material::Context;
 /// The paths found so far.
 #[derive(Default)]
 pub(crate) struct Paths {
-    known: RefCell<BTreeMap<(Sha256, Option<Oid>, UtcTime), Rc<Found>>>,
+    known: RefCell<BTreeMap<Asked, Rc<Found>>>,
 }
+
+/// The certificate, the TSA policy of a token, and the time at which validity is preferred.
+type Asked = (Sha256, Option<Oid>, UtcTime);
 
 /// Every path of one certificate for one purpose.
 pub(crate) struct Found {

@@ -20,7 +20,8 @@ pub(crate) fn grade(timestamp: &TimestampValidation) -> Grade {
     }
 }
 
-/// The timestamps that 14①2 speaks of: over the signature value, or over the whole document.
+/// The timestamps that 14①2 speaks of: over the signature value, or over the whole document (document timestamps, archive
+/// timestamps, evidence records).
 /// A content timestamp never counts: it is older than the signature.
 pub(crate) fn counting(
     validation: &SignatureValidation,
@@ -28,7 +29,9 @@ pub(crate) fn counting(
 ) -> impl Iterator<Item = &TimestampValidation> {
     validation.timestamps.iter().filter(move |timestamp| match timestamp.kind {
         TimestampKind::Signature => basis == TimestampBasis::Any,
-        TimestampKind::Document => true,
+        TimestampKind::Document | TimestampKind::ArchiveV2 | TimestampKind::ArchiveV3 => true,
+        // The initial one of a record that stands as a whole.
+        TimestampKind::EvidenceRecord => timestamp.covers.signatures.contains(&validation.id),
         _ => false,
     })
 }
