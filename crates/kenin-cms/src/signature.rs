@@ -4,6 +4,7 @@ use kenin_facts::{Coverage, EvidenceSource, Signature, SignatureFormat, Signatur
 
 use crate::attributes::AttributeSet;
 use crate::content::{Content, Hashed};
+use crate::evidence_record::{self, observe_embedded_records};
 use crate::findings::{of_error, of_limit, of_notes};
 use crate::memo::Memo;
 use crate::signer::Ground;
@@ -59,13 +60,20 @@ pub fn observe_signatures(
         signature.findings.clone_from(&common);
         let path = format!("signerInfos[{index}]");
         match signer {
-            Ok(info) => signatures.extend(observe_one(observer, info, &ground, signature, &path)),
+            Ok(info) => {
+                let mut observed = observe_one(observer, info, &ground, signature, &path);
+                if let Some(own) = observed.first_mut() {
+                    own.evidence_records = observe_embedded_records(observer, cms, index, info, &own.id);
+                }
+                signatures.extend(observed);
+            }
             Err(error) => {
                 signature.findings.push(of_error(error, &path));
                 signatures.push(signature);
             }
         }
     }
+    evidence_record::cover(observer, &mut signatures);
     signatures
 }
 

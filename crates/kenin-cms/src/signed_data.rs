@@ -131,6 +131,11 @@ impl<'d, 'a> Cms<'d, 'a> {
         self.signers.iter().flatten().any(|signer| signer.signed_attributes.is_none())
     }
 
+    /// The ContentInfo.
+    pub(crate) fn element(&self) -> &Element<'d, 'a> {
+        &self.element
+    }
+
     pub(crate) fn decoder(&self) -> &'d Decoder<'d> {
         self.decoder
     }

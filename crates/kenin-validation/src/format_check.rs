@@ -78,7 +78,8 @@ pub(crate) fn check_token(token: &Token, outer: &[Finding]) -> Check {
 
 /// Checks the format of an evidence record, its tokens aside.
 pub(crate) fn check_record(record: &EvidenceRecord) -> Check {
-    let breaking = record.findings.iter().filter(|finding| breaks_any_format(finding.code));
+    let breaks = |code| breaks_any_format(code) || matches!(code, Code::EvidenceRecordAlgorithm | Code::TrailingBytes);
+    let breaking = record.findings.iter().filter(|finding| breaks(finding.code));
     conclude(breaking, record.timestamps().next().is_none())
 }
 
