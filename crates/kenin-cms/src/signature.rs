@@ -63,7 +63,9 @@ pub fn observe_signatures(
             Ok(info) => {
                 let mut observed = observe_one(observer, info, &ground, signature, &path);
                 if let Some(own) = observed.first_mut() {
-                    own.evidence_records = observe_embedded_records(observer, cms, index, info, &own.id);
+                    let beside: Option<&dyn Fn(DigestAlgorithm) -> Option<Vec<u8>>> =
+                        cms.attached_content().is_none().then_some(&digest);
+                    own.evidence_records = observe_embedded_records(observer, cms, index, info, beside, &own.id);
                 }
                 signatures.extend(observed);
             }

@@ -6,6 +6,7 @@ use kenin_base::{DigestAlgorithm, Oid, Resource, Span};
 use kenin_crypto::{Digests, MultiDigest};
 
 use crate::digest_identifier::digest_fact;
+use crate::evidence_record::EvidenceRecord;
 use crate::signer_info::SignerInfo;
 use crate::{CmsError, oids, timestamp_token};
 
@@ -120,6 +121,11 @@ impl<'d, 'a> Cms<'d, 'a> {
             let timestamps = signer.signed_attributes.iter().flat_map(|set| set.of(&oids::CONTENT_TIME_STAMP));
             for token in timestamps.flat_map(|attribute| &attribute.values) {
                 algorithms.extend(timestamp_token::imprint_algorithm_of(self.decoder.budget(), token.bytes));
+            }
+            let external = signer.unsigned_attributes.iter().flat_map(|set| set.of(&oids::EXTERNAL_EVIDENCE_RECORDS));
+            for record in external.flat_map(|attribute| &attribute.values) {
+                algorithms
+                    .extend(EvidenceRecord::from_element(*record).iter().flat_map(EvidenceRecord::required_digests));
             }
         }
         algorithms

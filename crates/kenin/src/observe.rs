@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kenin_asn1::{Decoder, ErrorKind};
 use kenin_base::{Budget, Finding, FindingCode, LimitExceeded, Limits, Resource, Source, SourceError, Span};
 use kenin_cms::{
-    Cms, CmsError, Content, EvidenceRecord, Imprinted, Observer, TimestampResponse, TimestampToken,
+    ArchivedData, Cms, CmsError, Content, EvidenceRecord, Imprinted, Observer, TimestampResponse, TimestampToken,
     observe_evidence_record,
 };
 use kenin_crypto::{Digests, MultiDigest};
@@ -122,6 +122,7 @@ fn observe_record(
     digests: Option<&Digests>,
 ) -> kenin_facts::EvidenceRecord {
     let data = |algorithm| digests.and_then(|digests| digests.get(algorithm)).map(|hash| vec![hash.to_vec()]);
+    let data = ArchivedData { object: &data, beside: None };
     observe_evidence_record(observer, id, Incorporation::Detached, record, &data)
 }
 

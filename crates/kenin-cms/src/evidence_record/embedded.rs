@@ -9,17 +9,19 @@ use kenin_crypto::digest;
 use kenin_facts::{Covered, EvidenceRecord as RecordFacts, EvidenceSource, ImprintStatus, Incorporation, Signature};
 
 use super::EvidenceRecord;
-use super::observe::{observe_evidence_record, unreadable};
+use super::observe::{ArchivedData, Digest, observe_evidence_record, unreadable};
 use crate::attributes::Attribute;
 use crate::signer_info::SignerInfo;
 use crate::{Cms, Observer, oids};
 
-/// Reads the evidence records of a signer, whose signature is `id`, into facts.
+/// Reads the evidence records of a signer, whose signature is `id`, into facts. `beside` is the digest of detached content,
+/// which an external record is over too.
 pub(crate) fn observe_embedded_records(
     observer: &mut Observer<'_>,
     cms: &Cms<'_, '_>,
     signer: usize,
     info: &SignerInfo<'_, '_>,
+    beside: Option<Digest<'_>>,
     id: &str,
 ) -> Vec<RecordFacts> {
     let attributes = info.unsigned_attributes.iter().flat_map(|set| &set.attributes);
@@ -40,6 +42,8 @@ pub(crate) fn observe_embedded_records(
                 let hashes = before.iter().filter_map(|octets| digest(algorithm, octets).ok());
                 Some(hashes.collect()).filter(|hashes: &Vec<_>| !hashes.is_empty())
             };
+            let data =
+                ArchivedData { object: &data, beside: beside.filter(|_| incorporation == Incorporation::External) };
             records.push(observe_evidence_record(observer, &id, incorporation, &record, &data));
         }
     }
@@ -54,53 +58,72 @@ fn incorporation(attribute: &Attribute<'_, '_>) -> Option<Incorporation> {
     }
 }
 
-/// What a record in `holding` may be over: the ContentInfo without any record of the signer, or without this attribute
-/// and those behind it, which were added later.
+/// What a record in `holding` may be over: the ContentInfo without any record of the signer, without this attribute and
+/// those behind it, or without this attribute alone; a DER encoder sorts what was added first behind what came later.
 fn objects(cms: &Cms<'_, '_>, signer: usize, holding: &Attribute<'_, '_>) -> Vec<Vec<u8>> {
-    let without_any = before(cms, signer, &|attribute| incorporation(attribute).is_none());
     let start = holding.element.span.start;
-    let without_later =
-        before(cms, signer, &|attribute| incorporation(attribute).is_none() || attribute.element.span.start < start);
-    let mut objects: Vec<Vec<u8>> = [without_any, without_later].into_iter().flatten().flatten().collect();
-    objects.dedup();
+    let is_record = |attribute: &Attribute<'_, '_>| incorporation(attribute).is_some();
+    let is_later = |attribute: &Attribute<'_, '_>| attribute.element.span.start >= start;
+    let is_this = |attribute: &Attribute<'_, '_>| attribute.element.span.start == start;
+    let dropped: [&dyn Fn(&Attribute<'_, '_>) -> bool; 3] =
+        [&is_record, &|attribute| is_record(attribute) && is_later(attribute), &is_this];
+    let mut objects: Vec<Vec<u8>> = Vec::new();
+    for dropped in dropped {
+        // What cannot be rebuilt is over nothing.
+        for object in before(cms, signer, dropped).unwrap_or_default() {
+            if !objects.contains(&object) {
+                objects.push(object);
+            }
+        }
+    }
     objects
 }
 
-/// The ContentInfo with only those unsigned attributes of a signer that are `kept`: every element around them in the form
-/// of length that it has, the set left out when nothing remains in it.
+/// The ContentInfo without the unsigned attributes of a signer that are `dropped`: every element around them in the form
+/// of length that it has, the set left out when nothing remains in it; with the SignerInfos in the order that they have,
+/// and in DER order, which the attribute may have changed.
 fn before(
     cms: &Cms<'_, '_>,
     signer: usize,
-    kept: &dyn Fn(&Attribute<'_, '_>) -> bool,
-) -> Result<Option<Vec<u8>>, Error> {
+    dropped: &dyn Fn(&Attribute<'_, '_>) -> bool,
+) -> Result<Vec<Vec<u8>>, Error> {
     let content_info = cms.element();
     let mut fields = content_info.children()?;
     fields.element()?;
     let explicit = fields.element()?;
     let signed_data = explicit.explicit()?;
-    let Some(infos) = last_child(&signed_data)? else { return Ok(None) };
-    let mut signers = infos.children()?;
-    for _ in 0..signer {
-        signers.element()?;
+    let Some(infos) = last_child(&signed_data)? else { return Ok(Vec::new()) };
+    let mut elements = infos.children()?;
+    let mut signers = Vec::new();
+    while !elements.is_empty() {
+        let info = elements.element()?;
+        let own = signers.len() == signer;
+        signers.push(if own { without(&info, dropped)? } else { info.bytes.to_vec() });
     }
-    let info = signers.element()?;
-    let Some(unsigned) = last_child(&info)?.filter(|last| last.tag == Tag::context(1)) else { return Ok(None) };
+    let whole = |signers: &[Vec<u8>]| {
+        let octets = signed_data.with_child(&infos, &infos.with_content(&signers.concat()))?;
+        content_info.with_child(&explicit, &explicit.with_child(&signed_data, &octets)?)
+    };
+    let in_place = whole(&signers);
+    signers.sort_unstable();
+    Ok(in_place.into_iter().chain(whole(&signers)).collect())
+}
+
+/// A SignerInfo without the unsigned attributes that are `dropped`.
+fn without(info: &Element<'_, '_>, dropped: &dyn Fn(&Attribute<'_, '_>) -> bool) -> Result<Vec<u8>, Error> {
+    let Some(unsigned) = last_child(info)?.filter(|last| last.tag == Tag::context(1)) else {
+        return Ok(info.bytes.to_vec());
+    };
     let mut content = Vec::new();
     let mut attributes = unsigned.children()?;
     while !attributes.is_empty() {
         let attribute = Attribute::parse(attributes.element()?)?;
-        if kept(&attribute) {
+        if !dropped(&attribute) {
             content.extend_from_slice(attribute.element.bytes);
         }
     }
     let set = if content.is_empty() { Vec::new() } else { unsigned.with_content(&content) };
-    let rebuilt = info.with_child(&unsigned, &set).and_then(|octets| {
-        let octets = infos.with_child(&info, &octets)?;
-        let octets = signed_data.with_child(&infos, &octets)?;
-        let octets = explicit.with_child(&signed_data, &octets)?;
-        content_info.with_child(&explicit, &octets)
-    });
-    Ok(rebuilt)
+    info.with_child(&unsigned, &set).ok_or_else(|| info.invalid("SignerInfo"))
 }
 
 fn last_child<'d, 'a>(element: &Element<'d, 'a>) -> Result<Option<Element<'d, 'a>>, Error> {

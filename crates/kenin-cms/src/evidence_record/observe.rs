@@ -11,9 +11,17 @@ use crate::findings::of_error;
 use crate::timestamp_token::observe_embedded;
 use crate::{Observer, carried};
 
-/// The digests of the data that a record is over, by an algorithm; `None` when the data is not at hand. A group of data
-/// objects has one digest for each, and one that fits suffices.
-pub type ArchivedData<'c> = &'c dyn Fn(DigestAlgorithm) -> Option<Vec<Vec<u8>>>;
+/// A digest by an algorithm; `None` when it is not at hand.
+pub(crate) type Digest<'c> = &'c dyn Fn(DigestAlgorithm) -> Option<Vec<u8>>;
+
+/// What a record is over.
+#[derive(Clone, Copy)]
+pub struct ArchivedData<'c> {
+    /// The digests of the data object by an algorithm, any of which may be meant; `None` when it is not at hand.
+    pub object: &'c dyn Fn(DigestAlgorithm) -> Option<Vec<Vec<u8>>>,
+    /// The digest of a second object that the record must be over too.
+    pub beside: Option<Digest<'c>>,
+}
 
 /// What an archive timestamp must be over.
 struct Expected {
@@ -21,6 +29,8 @@ struct Expected {
     hashes: Option<Vec<Vec<u8>>>,
     /// How many of them are by the text of the standard; those behind are readings of an erratum.
     by_the_text: usize,
+    /// What it must be over beside.
+    beside: Option<Box<Expected>>,
 }
 
 /// Reads an evidence record into facts. `id` is the record's own; what it covers the caller adds.
@@ -29,7 +39,7 @@ pub fn observe_evidence_record(
     id: &str,
     incorporation: Incorporation,
     record: &EvidenceRecord<'_, '_>,
-    data: ArchivedData<'_>,
+    data: &ArchivedData<'_>,
 ) -> RecordFacts {
     let mut findings = Vec::new();
     if record.version != 1 {
@@ -83,21 +93,30 @@ pub fn observe_evidence_record(
 
 impl Expected {
     fn unknown() -> Self {
-        Self { hashes: None, by_the_text: 0 }
+        Self { hashes: None, by_the_text: 0, beside: None }
     }
 
     /// Timestamp renewal: the timeStamp of the archive timestamp before (RFC 4998 5.2, timestamp renewal).
     fn renewal(previous: &Stamp<'_, '_>, algorithm: DigestAlgorithm) -> Self {
         let hashes = digest(algorithm, previous.token.bytes).ok().map(|hash| vec![hash]);
-        Self { hashes, by_the_text: 1 }
+        Self { hashes, by_the_text: 1, beside: None }
     }
 
-    /// The data, for the first chain; for a later one the data's hash followed by that of all chains before, hashed
+    /// The data, and what must be covered beside it.
+    fn data(data: &ArchivedData<'_>, before: &[&Chain<'_, '_>], algorithm: DigestAlgorithm) -> Self {
+        let beside = data.beside.map(|beside| {
+            let object = beside(algorithm).map(|hash| vec![hash]);
+            Box::new(Self::object(object, before, algorithm))
+        });
+        Self { beside, ..Self::object((data.object)(algorithm), before, algorithm) }
+    }
+
+    /// One object: its hash, for the first chain; for a later one its hash followed by that of all chains before, hashed
     /// (RFC 4998 5.2, hash-tree renewal step 4). An erratum reads the two as sorted.
-    fn data(data: ArchivedData<'_>, before: &[&Chain<'_, '_>], algorithm: DigestAlgorithm) -> Self {
-        let Some(objects) = data(algorithm) else { return Self::unknown() };
+    fn object(objects: Option<Vec<Vec<u8>>>, before: &[&Chain<'_, '_>], algorithm: DigestAlgorithm) -> Self {
+        let Some(objects) = objects else { return Self::unknown() };
         if before.is_empty() {
-            return Self { by_the_text: objects.len(), hashes: Some(objects) };
+            return Self { by_the_text: objects.len(), hashes: Some(objects), beside: None };
         }
         let chains: Vec<&[u8]> = before.iter().map(|chain| chain.element.bytes).collect();
         let Ok(of_chains) = digest(algorithm, &definite(0x30, &chains.concat())) else { return Self::unknown() };
@@ -106,15 +125,21 @@ impl Expected {
         let sorted = objects.iter().filter(|object| object.as_slice() > of_chains.as_slice());
         let sorted = sorted.filter_map(|object| joined(&of_chains, object));
         let by_the_text = in_order.len();
-        Self { by_the_text, hashes: Some(in_order.iter().cloned().chain(sorted).collect()) }
+        Self { by_the_text, hashes: Some(in_order.iter().cloned().chain(sorted).collect()), beside: None }
     }
 
     /// Whether one of the hashes satisfies, and whether only an erratum's reading does.
-    fn check(&self, fits: impl Fn(&[u8]) -> bool) -> (ImprintStatus, bool) {
-        let Some(hashes) = &self.hashes else { return (ImprintStatus::NotChecked, false) };
-        match hashes.iter().position(|hash| fits(hash)) {
-            Some(position) => (ImprintStatus::Intact, position >= self.by_the_text),
-            None => (ImprintStatus::Broken, false),
+    fn check(&self, fits: &dyn Fn(&[u8]) -> bool) -> (ImprintStatus, bool) {
+        let own = match &self.hashes {
+            None => (ImprintStatus::NotChecked, false),
+            Some(hashes) => match hashes.iter().position(|hash| fits(hash)) {
+                Some(position) => (ImprintStatus::Intact, position >= self.by_the_text),
+                None => (ImprintStatus::Broken, false),
+            },
+        };
+        match (own, self.beside.as_ref().map(|beside| beside.check(fits))) {
+            ((ImprintStatus::Intact, erratum), Some((status, other))) => (status, erratum || other),
+            (own, _) => own,
         }
     }
 }
@@ -141,11 +166,11 @@ fn observe_stamp(
                 None => ImprintStatus::NotChecked,
             };
             token.imprint = Imprint { status, computed: computed.map(Into::into) };
-            expected.check(|hash| hash_tree::holds(tree, hash))
+            expected.check(&|hash| hash_tree::holds(tree, hash))
         }
         // 4.1: without a tree the timestamp is over the one hash itself.
         None => {
-            let (status, erratum) = expected.check(fits);
+            let (status, erratum) = expected.check(&fits);
             let computed = expected.hashes.as_ref().and_then(|hashes| hashes.first()).cloned();
             token.imprint = Imprint { status, computed: computed.map(Into::into) };
             (status, erratum)
