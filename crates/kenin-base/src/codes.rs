@@ -124,6 +124,13 @@ finding_codes! {
     AuthenticationCertificate => "authentication-certificate", "An HPKI authentication certificate was used for signing.";
     TestCertificate => "test-certificate", "An HPKI TEST certificate was used.";
     EvidenceNotCovered => "evidence-not-covered", "The validation material is not itself covered by a timestamp.";
+    ArchiveTimestampWithoutTag => "archive-timestamp-without-tag", "An archive timestamp v2 leaves out tag and length of the unsigned attributes, as TS 101 733 v1.8.3 reads.";
+    AtsHashIndexMissing => "ats-hash-index-missing", "An archive timestamp v3 has no ats-hash-index (EN 319 122-1 5.5.2).";
+    AtsHashIndexMalformed => "ats-hash-index-malformed", "The ats-hash-index of an archive timestamp cannot be decoded.";
+    AtsHashIndexAlgorithm => "ats-hash-index-algorithm", "The ats-hash-index has another hash algorithm than the imprint.";
+    AtsHashIndexUnmatched => "ats-hash-index-unmatched", "The ats-hash-index lists something that is not there.";
+    AtsHashIndexPartial => "ats-hash-index-partial", "The ats-hash-index leaves out certificates or revocation data; they are not protected.";
+    ReferencesMalformed => "references-malformed", "The complete certificate or revocation references cannot be decoded.";
     EvidenceRecordAlgorithm => "evidence-record-algorithm", "An archive timestamp has another hash algorithm than its chain (RFC 4998 5.1).";
     EvidenceRecordSortedRenewal => "evidence-record-sorted-renewal", "A hash-tree renewal hashes the data and the chains before it in sorted order, as an erratum to RFC 4998 reads it.";
     AlgorithmHorizon => "algorithm-horizon", "An algorithm is accepted now and its end of use is set.";

@@ -47,6 +47,8 @@ pub struct Limits {
     /// Bytes of one PDF that are parsed or searched for the end of a stream, again where they are read again: objects that
     /// lie within each other would cost the square of their size. Default 512 MiB; stream data is not parsed.
     pub pdf_parsed_bytes: u64,
+    /// Bytes hashed for the archive timestamps of one document, which are each over nearly all of it. Default 2 GiB.
+    pub archive_hashed_bytes: u64,
 }
 
 impl Default for Limits {
@@ -69,6 +71,7 @@ impl Default for Limits {
             pdf_decoded_bytes: 256 << 20,
             pdf_comparisons: 16_000_000,
             pdf_parsed_bytes: 512 << 20,
+            archive_hashed_bytes: 2 << 30,
         }
     }
 }
@@ -111,9 +114,11 @@ pub enum Resource {
     PdfComparisons,
     /// [`Limits::pdf_parsed_bytes`]
     PdfParsedBytes,
+    /// [`Limits::archive_hashed_bytes`]
+    ArchiveHashedBytes,
 }
 
-const RESOURCES: usize = 17;
+const RESOURCES: usize = 18;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -136,6 +141,7 @@ impl Resource {
             Self::PdfDecodedBytes => "pdf-decoded-bytes",
             Self::PdfComparisons => "pdf-comparisons",
             Self::PdfParsedBytes => "pdf-parsed-bytes",
+            Self::ArchiveHashedBytes => "archive-hashed-bytes",
         }
     }
 
@@ -158,6 +164,7 @@ impl Resource {
             Self::SignatureCost => 14,
             Self::PdfComparisons => 15,
             Self::PdfParsedBytes => 16,
+            Self::ArchiveHashedBytes => 17,
         }
     }
 }
@@ -249,6 +256,7 @@ impl Budget {
             Resource::PdfDecodedBytes => self.limits.pdf_decoded_bytes,
             Resource::PdfComparisons => self.limits.pdf_comparisons,
             Resource::PdfParsedBytes => self.limits.pdf_parsed_bytes,
+            Resource::ArchiveHashedBytes => self.limits.archive_hashed_bytes,
         }
     }
 }

@@ -7,25 +7,60 @@ use crate::findings::of_error;
 use crate::signer_info::SignerInfo;
 use crate::{Cms, Observer, oids};
 
-/// Takes what a SignedData carries beside its signers into the evidence: `certificates`, `crls`, and the values
-/// in every signer's attributes. Returns the keys of the certificates in `certificates`, in wire order.
-pub(crate) fn take(
+/// What `certificates` and `crls` of a SignedData hold, element by element in wire order.
+#[derive(Debug, Default)]
+pub(crate) struct Carried<'a> {
+    pub certificates: Vec<CarriedElement<'a>>,
+    pub revocation: Vec<CarriedElement<'a>>,
+}
+
+/// An element of `certificates` or `crls`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CarriedElement<'a> {
+    /// The whole choice.
+    pub octets: &'a [u8],
+    /// The key and octets of the object in it, for one that is kept in the evidence.
+    pub object: Option<(Sha256, &'a [u8])>,
+    /// Whether it is a public-key certificate that can be read.
+    is_certificate: bool,
+}
+
+impl<'a> Carried<'a> {
+    /// Every element.
+    pub fn all(&self) -> impl Iterator<Item = &CarriedElement<'a>> {
+        self.certificates.iter().chain(&self.revocation)
+    }
+
+    /// The keys of everything that is kept.
+    pub fn keys(&self) -> impl Iterator<Item = Sha256> {
+        self.all().filter_map(|element| element.object).map(|(key, _)| key)
+    }
+
+    /// The keys of the certificates.
+    pub fn certificate_keys(&self) -> Vec<Sha256> {
+        let certificates = self.certificates.iter().filter(|element| element.is_certificate);
+        certificates.filter_map(|element| element.object).map(|(key, _)| key).collect()
+    }
+}
+
+/// Takes what a SignedData carries beside its signers into the evidence: `certificates` and `crls`.
+pub(crate) fn take<'a>(
     observer: &mut Observer<'_>,
-    cms: &Cms<'_, '_>,
+    cms: &Cms<'_, 'a>,
     id: &str,
     findings: &mut Vec<Finding>,
-) -> Vec<Sha256> {
+) -> Carried<'a> {
     let source = EvidenceSource::SignedData { signature: id.to_owned() };
-    let mut keys = Vec::new();
+    let mut carried = Carried::default();
     if let Some(set) = cms.certificates {
-        let result = take_certificates(observer, set, &source, &mut keys, findings);
+        let result = take_certificates(observer, set, &source, &mut carried.certificates, findings);
         findings.extend(result.err().map(|error| of_error(&error, "certificates")));
     }
     if let Some(set) = cms.crls {
-        let result = take_revocation(observer, set, &source, findings);
+        let result = take_revocation(observer, set, &source, &mut carried.revocation, findings);
         findings.extend(result.err().map(|error| of_error(&error, "crls")));
     }
-    keys
+    carried
 }
 
 /// Takes the certificates and revocation data in a signer's attributes into the evidence.
@@ -73,52 +108,62 @@ pub(crate) fn take_values(
 
 /// `CertificateChoices` (RFC 5652 10.2.2): a certificate, the obsolete `[0]`, attribute certificates `[1]`
 /// and `[2]`, other `[3]`.
-fn take_certificates(
+fn take_certificates<'a>(
     observer: &mut Observer<'_>,
-    set: Element<'_, '_>,
+    set: Element<'_, 'a>,
     source: &EvidenceSource,
-    keys: &mut Vec<Sha256>,
+    elements: &mut Vec<CarriedElement<'a>>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Error> {
     let mut choices = set.children()?;
     while !choices.is_empty() {
         let choice = choices.element()?;
+        let octets = choice.bytes;
+        let mut element = CarriedElement { octets, object: None, is_certificate: false };
         if choice.tag == Tag::SEQUENCE {
-            keys.extend(observer.add_certificate(choice.bytes, source.clone()).map(|c| c.sha256()));
+            let certificate = observer.add_certificate(octets, source.clone());
+            element.object = certificate.map(|certificate| (certificate.sha256(), octets));
+            element.is_certificate = element.object.is_some();
         } else if [0, 1, 2].map(Tag::context).contains(&choice.tag) {
             // The tag replaces that of the SEQUENCE; hashes over the choice need the octets as they are.
-            let key = observer.add_opaque(EvidenceKind::AttributeCertificate, choice.bytes, source.clone());
+            let key = observer.add_opaque(EvidenceKind::AttributeCertificate, octets, source.clone());
             let finding = Finding::new(FindingCode::AttributeCertificatePresent).about(key.to_string());
             findings.push(finding.at(choice.span));
+            element.object = Some((key, octets));
         } else {
             findings.push(Finding::new(FindingCode::OtherCertificateSkipped).at(choice.span));
         }
+        elements.push(element);
     }
     Ok(())
 }
 
 /// `RevocationInfoChoice` (RFC 5652 10.2.1): a CRL, or `[1]` OtherRevocationInfoFormat with an OCSP response
 /// (RFC 5940 2.1).
-fn take_revocation(
+fn take_revocation<'a>(
     observer: &mut Observer<'_>,
-    set: Element<'_, '_>,
+    set: Element<'_, 'a>,
     source: &EvidenceSource,
+    elements: &mut Vec<CarriedElement<'a>>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Error> {
     let mut choices = set.children()?;
     while !choices.is_empty() {
         let choice = choices.element()?;
+        let octets = choice.bytes;
+        let mut object = None;
         if choice.tag == Tag::SEQUENCE {
-            observer.add_crl(choice.bytes, source.clone());
-            continue;
-        }
-        match other_revocation(choice) {
-            Ok((oids::ID_RI_OCSP_RESPONSE | oids::ID_PKIX_OCSP_BASIC, info)) => {
-                observer.add_ocsp(info.bytes, source.clone());
+            object = Some((observer.add_crl(octets, source.clone()), octets));
+        } else {
+            match other_revocation(choice) {
+                Ok((oids::ID_RI_OCSP_RESPONSE | oids::ID_PKIX_OCSP_BASIC, info)) => {
+                    object = Some((observer.add_ocsp(info.bytes, source.clone()), info.bytes));
+                }
+                Ok((format, _)) => findings.push(skipped(choice).with("format", format)),
+                Err(error) => findings.push(skipped(choice).with("problem", error)),
             }
-            Ok((format, _)) => findings.push(skipped(choice).with("format", format)),
-            Err(error) => findings.push(skipped(choice).with("problem", error)),
         }
+        elements.push(CarriedElement { octets, object, is_certificate: false });
     }
     Ok(())
 }
@@ -136,15 +181,49 @@ fn other_revocation<'d, 'a>(choice: Element<'d, 'a>) -> Result<(Oid, Element<'d,
     Ok((format, info))
 }
 
-/// `CertificateValues ::= SEQUENCE OF Certificate` (EN 319 122-1 A.1.1.2)
+/// The certificates and revocation data in the value of an attribute, as far as it can be read.
+pub(crate) fn values_of<'a>(kind: &Oid, value: Element<'_, 'a>) -> Vec<&'a [u8]> {
+    let mut found = Vec::new();
+    // What cannot be read was noted when it was taken; what came before it counts.
+    let _ = match *kind {
+        oids::CERTIFICATE_VALUES => each_certificate_value(value, &mut |octets| found.push(octets)),
+        oids::REVOCATION_VALUES | oids::ADBE_REVOCATION_INFO_ARCHIVAL => {
+            each_revocation_value(value, &mut |octets, _| found.push(octets))
+        }
+        _ => Ok(()),
+    };
+    found
+}
+
 fn take_certificate_values(
     observer: &mut Observer<'_>,
     value: Element<'_, '_>,
     source: &EvidenceSource,
 ) -> Result<(), Error> {
+    each_certificate_value(value, &mut |octets| {
+        observer.add_certificate(octets, source.clone());
+    })
+}
+
+fn take_revocation_values(
+    observer: &mut Observer<'_>,
+    value: Element<'_, '_>,
+    source: &EvidenceSource,
+) -> Result<(), Error> {
+    each_revocation_value(value, &mut |octets, is_crl| {
+        if is_crl {
+            observer.add_crl(octets, source.clone());
+        } else {
+            observer.add_ocsp(octets, source.clone());
+        }
+    })
+}
+
+/// `CertificateValues ::= SEQUENCE OF Certificate` (EN 319 122-1 A.1.1.2)
+fn each_certificate_value<'a>(value: Element<'_, 'a>, visit: &mut dyn FnMut(&'a [u8])) -> Result<(), Error> {
     let mut certificates = value.with_tag(Tag::SEQUENCE)?.children()?;
     while !certificates.is_empty() {
-        observer.add_certificate(certificates.expect(Tag::SEQUENCE)?.bytes, source.clone());
+        visit(certificates.expect(Tag::SEQUENCE)?.bytes);
     }
     Ok(())
 }
@@ -154,12 +233,8 @@ fn take_certificate_values(
 ///     ocspVals [1] SEQUENCE OF BasicOCSPResponse OPTIONAL, otherRevVals [2] OtherRevVals OPTIONAL }
 /// ```
 /// (EN 319 122-1 A.1.2.2; explicit tags.) adbe-revocationInfoArchival (ISO 32000-1 12.8.3.3.2) has the same
-/// shape with OCSPResponse in `[1]`.
-fn take_revocation_values(
-    observer: &mut Observer<'_>,
-    value: Element<'_, '_>,
-    source: &EvidenceSource,
-) -> Result<(), Error> {
+/// shape with OCSPResponse in `[1]`. `visit` is told whether it is a CRL.
+fn each_revocation_value<'a>(value: Element<'_, 'a>, visit: &mut dyn FnMut(&'a [u8], bool)) -> Result<(), Error> {
     let mut fields = value.with_tag(Tag::SEQUENCE)?.children()?;
     while !fields.is_empty() {
         let field = fields.element()?;
@@ -169,12 +244,7 @@ fn take_revocation_values(
         }
         let mut data = field.explicit()?.with_tag(Tag::SEQUENCE)?.children()?;
         while !data.is_empty() {
-            let datum = data.element()?;
-            if is_crl {
-                observer.add_crl(datum.bytes, source.clone());
-            } else {
-                observer.add_ocsp(datum.bytes, source.clone());
-            }
+            visit(data.element()?.bytes, is_crl);
         }
     }
     Ok(())

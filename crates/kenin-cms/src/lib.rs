@@ -11,6 +11,7 @@
 //! Every value is read with kenin-asn1's cursor, so that octets, offsets and the budget are exact everywhere.
 //! Whether a signature is *good* is judged elsewhere: what is odd here becomes a finding.
 
+mod archive;
 mod attributes;
 mod candidates;
 mod carried;

@@ -36,6 +36,11 @@ pub(crate) const EXTERNAL_EVIDENCE_RECORDS: Oid = smime_attribute(50);
 pub(crate) const CADES_C_TIME_STAMP: Oid = smime_attribute(25);
 pub(crate) const CERTS_CRLS_TIME_STAMP: Oid = smime_attribute(26);
 pub(crate) const ARCHIVE_TIME_STAMP_V2: Oid = smime_attribute(48);
+/// id-aa-ets-archiveTimestamp of TS 101 733 before version 1.5.1.
+pub(crate) const ARCHIVE_TIME_STAMP_V1: Oid = smime_attribute(27);
+pub(crate) const ATS_HASH_INDEX_V1: Oid = Oid::new(&[0, 4, 0, 1733, 2, 5]);
+pub(crate) const ATS_HASH_INDEX_V2: Oid = Oid::new(&[0, 4, 0, 19122, 1, 4]);
+pub(crate) const ATS_HASH_INDEX_V3: Oid = Oid::new(&[0, 4, 0, 19122, 1, 5]);
 pub(crate) const ARCHIVE_TIME_STAMP_V3: Oid = Oid::new(&[0, 4, 0, 1733, 2, 4]);
 
 // OtherRevocationInfoFormat (RFC 5940; id-pkix-ocsp-basic as EN 319 122-1 5.5.3 writes it)

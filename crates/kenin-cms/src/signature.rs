@@ -2,6 +2,7 @@ use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256};
 use kenin_crypto::digest;
 use kenin_facts::{Coverage, EvidenceSource, Signature, SignatureFormat, SignatureKind, Timestamp, TimestampKind};
 
+use crate::archive::{self, Base, Placed};
 use crate::attributes::AttributeSet;
 use crate::content::{Content, Hashed};
 use crate::evidence_record::{self, observe_embedded_records};
@@ -29,7 +30,8 @@ pub fn observe_signatures(
 ) -> Vec<Signature> {
     let id_of = |index: usize| format!("sig-{}", first_id.saturating_add(index));
     let mut common = Vec::new();
-    let certificates = carried::take(observer, cms, &id_of(0), &mut common);
+    let carried = carried::take(observer, cms, &id_of(0), &mut common);
+    let certificates = carried.certificate_keys();
     for (index, signer) in cms.signers.iter().enumerate() {
         if let Ok(info) = signer {
             carried::take_attributes(observer, info, &id_of(index), &mut common);
@@ -52,6 +54,7 @@ pub fn observe_signatures(
         digest: &digest,
         octets: hashed.octets.as_deref(),
         document_sha1: hashed.document_sha1.as_ref().map(|(inner, computed)| (inner.as_slice(), *computed)),
+        archive: Some(Base::new(cms, &carried, hashed.octets.as_deref())),
     };
     let mut signatures = Vec::new();
     for (index, signer) in cms.signers.iter().enumerate() {
@@ -97,40 +100,64 @@ fn observe_one(
     if let Some(error) = info.unsigned_attributes.as_ref().and_then(|set| set.problem.as_ref()) {
         signature.findings.push(of_error(error, &format!("{path}.unsignedAttrs")));
     }
-    observe_timestamps(observer, info, ground, &mut signature);
+    let placed = observe_timestamps(observer, info, ground, &mut signature);
     let counters = observe_counter_signatures(observer, info, ground.certificates, &signature, path);
+    if let Some(base) = &ground.archive {
+        archive::complete(observer, base, info, &placed, ground.digest, &mut signature);
+    }
     let mut all = vec![signature];
     all.extend(counters);
     all
 }
 
-fn observe_timestamps(
+/// Reads the timestamps in a signer's attributes; the imprints of archive timestamps are computed when all are known.
+/// Returns every value of the unsigned attributes with what it is.
+fn observe_timestamps<'s, 'd, 'a>(
     observer: &mut Observer<'_>,
-    info: &SignerInfo<'_, '_>,
+    info: &'s SignerInfo<'d, 'a>,
     ground: &Ground<'_>,
     signature: &mut Signature,
-) {
+) -> Vec<Placed<'s, 'd, 'a>> {
     let memo = Memo::new();
+    let mut placed = Vec::new();
+    let mut counters = 0usize;
     let in_signed = EvidenceSource::SignedData { signature: signature.id.clone() };
     let in_unsigned = EvidenceSource::UnsignedAttribute { signature: signature.id.clone() };
     for (set, source) in [(&info.signed_attributes, in_signed), (&info.unsigned_attributes, in_unsigned)] {
         let is_signed = matches!(source, EvidenceSource::SignedData { .. });
         for attribute in set.iter().flat_map(|set| &set.attributes) {
-            let Some(kind) = timestamp_kind(&attribute.kind, is_signed) else { continue };
-            for value in &attribute.values {
-                if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
-                    signature.findings.push(of_limit(limit, "timestamps"));
-                    return;
+            let kind = timestamp_kind(&attribute.kind, is_signed);
+            for (position, value) in attribute.values.iter().enumerate() {
+                let mut place = Placed { attribute, value: position, timestamp: None, counter: None };
+                if let Some(kind) = kind {
+                    if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
+                        signature.findings.push(of_limit(limit, "timestamps"));
+                        return placed;
+                    }
+                    let id = format!("{}-tst-{}", signature.id, signature.timestamps.len().saturating_add(1));
+                    let imprint_of =
+                        |algorithm| memo.get((attribute.kind, algorithm), || imprint(kind, info, ground, algorithm));
+                    let octets = (value.bytes, value.span.start);
+                    let token = timestamp_token::observe_embedded(observer, &id, source.clone(), octets, imprint_of);
+                    place.timestamp = Some(signature.timestamps.len());
+                    signature.timestamps.push(Timestamp { id, kind, token });
                 }
-                let id = format!("{}-tst-{}", signature.id, signature.timestamps.len().saturating_add(1));
-                let imprint_of =
-                    |algorithm| memo.get((attribute.kind, algorithm), || imprint(kind, info, ground, algorithm));
-                let place = (value.bytes, value.span.start);
-                let token = timestamp_token::observe_embedded(observer, &id, source.clone(), place, imprint_of);
-                signature.timestamps.push(Timestamp { id, kind, token });
+                if attribute.kind == oids::COUNTER_SIGNATURE && !is_signed {
+                    counters = counters.saturating_add(1);
+                    place.counter = Some(counter_id(&signature.id, counters));
+                }
+                if !is_signed {
+                    placed.push(place);
+                }
             }
         }
     }
+    placed
+}
+
+/// The id of a signature's counter-signature, counted from 1.
+fn counter_id(parent: &str, number: usize) -> String {
+    format!("{parent}-counter-{number}")
 }
 
 fn timestamp_kind(kind: &Oid, is_signed: bool) -> Option<TimestampKind> {
@@ -139,14 +166,14 @@ fn timestamp_kind(kind: &Oid, is_signed: bool) -> Option<TimestampKind> {
         (oids::SIGNATURE_TIME_STAMP, false) => TimestampKind::Signature,
         (oids::CADES_C_TIME_STAMP, false) => TimestampKind::CadesC,
         (oids::CERTS_CRLS_TIME_STAMP, false) => TimestampKind::CertsCrls,
-        (oids::ARCHIVE_TIME_STAMP_V2, false) => TimestampKind::ArchiveV2,
+        (oids::ARCHIVE_TIME_STAMP_V1 | oids::ARCHIVE_TIME_STAMP_V2, false) => TimestampKind::ArchiveV2,
         (oids::ARCHIVE_TIME_STAMP_V3, false) => TimestampKind::ArchiveV3,
         _ => return None,
     })
 }
 
-/// The digest of what a timestamp of this kind covers (EN 319 122-1 5.2.8, 5.3, A.1.5). Archive timestamps are
-/// not computed here.
+/// The digest of what a timestamp of this kind covers (EN 319 122-1 5.2.8, 5.3, A.1.5); for archive timestamps see
+/// [`archive`].
 fn imprint(
     kind: TimestampKind,
     info: &SignerInfo<'_, '_>,
@@ -188,7 +215,7 @@ fn observe_counter_signatures(
     let set = info.unsigned_attributes.iter();
     let values = set.flat_map(|set| set.of(&oids::COUNTER_SIGNATURE)).flat_map(|attribute| &attribute.values);
     for (index, value) in values.enumerate() {
-        let id = format!("{}-counter-{}", parent.id, index.saturating_add(1));
+        let id = counter_id(&parent.id, index.saturating_add(1));
         let path = format!("{path}.counterSignature[{index}]");
         let kind = SignatureKind::CounterSignature;
         let mut signature = Signature::new(id, kind, SignatureFormat::Cms, parent.coverage);
@@ -205,6 +232,7 @@ fn observe_counter_signatures(
             digest: &value_digest,
             octets: Some(&info.signature),
             document_sha1: None,
+            archive: None,
         };
         match SignerInfo::parse(*value) {
             Ok(counter) => {

@@ -23,6 +23,8 @@ pub struct Cms<'d, 'a> {
     element: Element<'d, 'a>,
     trailing: &'a [u8],
     pub(crate) digest_algorithms: Vec<Oid>,
+    encapsulated: Element<'d, 'a>,
+    content_type_element: Element<'d, 'a>,
     content_type: Oid,
     content: Option<Element<'d, 'a>>,
     pub(crate) certificates: Option<Element<'d, 'a>>,
@@ -59,10 +61,12 @@ impl<'d, 'a> Cms<'d, 'a> {
         while !algorithms.is_empty() {
             digest_algorithms.push(AlgorithmIdentifier::parse(algorithms.element()?)?.oid);
         }
-        let mut encapsulated = fields.expect(Tag::SEQUENCE)?.children()?;
-        let content_type = encapsulated.expect(Tag::OID)?.oid()?;
-        let content = encapsulated.optional(Tag::context(0))?.map(|c| c.explicit()).transpose()?;
-        encapsulated.finish()?;
+        let encapsulated = fields.expect(Tag::SEQUENCE)?;
+        let mut parts = encapsulated.children()?;
+        let content_type_element = parts.expect(Tag::OID)?;
+        let content_type = content_type_element.oid()?;
+        let content = parts.optional(Tag::context(0))?.map(|c| c.explicit()).transpose()?;
+        parts.finish()?;
         let certificates = fields.optional(Tag::context(0))?;
         let crls = fields.optional(Tag::context(1))?;
         let mut signers = Vec::new();
@@ -74,7 +78,19 @@ impl<'d, 'a> Cms<'d, 'a> {
         }
         fields.finish()?;
         let trailing = reader.remaining();
-        Ok(Self { decoder, element, trailing, digest_algorithms, content_type, content, certificates, crls, signers })
+        Ok(Self {
+            decoder,
+            element,
+            trailing,
+            digest_algorithms,
+            encapsulated,
+            content_type_element,
+            content_type,
+            content,
+            certificates,
+            crls,
+            signers,
+        })
     }
 
     /// The whole ContentInfo.
@@ -122,6 +138,10 @@ impl<'d, 'a> Cms<'d, 'a> {
             for token in timestamps.flat_map(|attribute| &attribute.values) {
                 algorithms.extend(timestamp_token::imprint_algorithm_of(self.decoder.budget(), token.bytes));
             }
+            let indexed = signer.unsigned_attributes.iter().flat_map(|set| set.of(&oids::ARCHIVE_TIME_STAMP_V3));
+            for token in indexed.flat_map(|attribute| &attribute.values) {
+                algorithms.extend(timestamp_token::imprint_algorithm_of(self.decoder.budget(), token.bytes));
+            }
             let external = signer.unsigned_attributes.iter().flat_map(|set| set.of(&oids::EXTERNAL_EVIDENCE_RECORDS));
             for record in external.flat_map(|attribute| &attribute.values) {
                 algorithms
@@ -131,10 +151,26 @@ impl<'d, 'a> Cms<'d, 'a> {
         algorithms
     }
 
-    /// Whether a signer has no signed attributes, so that the content octets themselves are signed: EdDSA needs
-    /// them then, and they are examined for being another signature's signed attributes.
+    /// Whether the content octets are needed beside their digests. Without signed attributes they themselves are signed:
+    /// EdDSA needs them then, and they are examined for being another signature's signed attributes. An archive timestamp
+    /// of the second version hashes them in the midst of other octets.
     pub fn needs_content_octets(&self) -> bool {
-        self.signers.iter().flatten().any(|signer| signer.signed_attributes.is_none())
+        let archived = |signer: &SignerInfo<'_, '_>| {
+            let set = signer.unsigned_attributes.iter().flat_map(|set| &set.attributes);
+            let is_v2 = |kind: Oid| matches!(kind, oids::ARCHIVE_TIME_STAMP_V1 | oids::ARCHIVE_TIME_STAMP_V2);
+            set.into_iter().any(|attribute| is_v2(attribute.kind))
+        };
+        self.signers.iter().flatten().any(|signer| signer.signed_attributes.is_none() || archived(signer))
+    }
+
+    /// encapContentInfo.
+    pub(crate) fn encapsulated(&self) -> &Element<'d, 'a> {
+        &self.encapsulated
+    }
+
+    /// eContentType.
+    pub(crate) fn content_type_element(&self) -> &Element<'d, 'a> {
+        &self.content_type_element
     }
 
     /// The ContentInfo.

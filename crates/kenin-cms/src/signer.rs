@@ -7,6 +7,7 @@ use kenin_facts::{
     Signer, SignerIdentifier,
 };
 
+use crate::archive::Base;
 use crate::attributes::reads_as_signed_attributes;
 use crate::check::{Check, Form, Signed};
 use crate::digest_identifier::digest_fact;
@@ -30,6 +31,8 @@ pub(crate) struct Ground<'g> {
     pub octets: Option<&'g [u8]>,
     /// adbe.pkcs7.sha1: the inner digest and the one computed over the document.
     pub document_sha1: Option<(&'g [u8], &'g [u8])>,
+    /// What archive timestamps are made over; `None` for a counter-signature and for tokens.
+    pub archive: Option<Base<'g>>,
 }
 
 /// Reads one SignerInfo into facts: claims, digests, and the check of its value under every candidate.

@@ -13,6 +13,7 @@ use crate::attributes::AttributeSet;
 /// (RFC 5652 5.3)
 #[derive(Clone, Debug)]
 pub(crate) struct SignerInfo<'d, 'a> {
+    pub element: Element<'d, 'a>,
     pub version: i64,
     pub sid: Sid<'d, 'a>,
     pub digest_algorithm: AlgorithmIdentifier<'d, 'a>,
@@ -50,6 +51,7 @@ impl<'d, 'a> SignerInfo<'d, 'a> {
         let unsigned_attributes = fields.optional(Tag::context(1))?.map(AttributeSet::parse);
         fields.finish()?;
         Ok(Self {
+            element,
             version,
             sid,
             digest_algorithm,

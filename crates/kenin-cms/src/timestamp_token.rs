@@ -6,6 +6,7 @@ use kenin_facts::{Covered, EvidenceKind, EvidenceSource, Imprint, ImprintStatus,
 use crate::content::{Content, Hashed};
 use crate::findings::{of_error, of_notes};
 use crate::signer::Ground;
+use crate::signer_info::SignerInfo;
 use crate::{Cms, CmsError, Observer, carried, oids, signer, tst_info};
 
 /// A TimeStampToken (RFC 3161 2.4.2): a SignedData whose content is a TSTInfo. Whether it really is one, and
@@ -72,6 +73,11 @@ impl<'d, 'a> TimestampToken<'d, 'a> {
         self.info.as_ref()?.imprint_algorithm.algorithm
     }
 
+    /// The first SignerInfo that can be read.
+    pub(crate) fn signer(&self) -> Option<&SignerInfo<'d, 'a>> {
+        self.cms.signers.iter().flatten().next()
+    }
+
     /// The octets of the token alone.
     pub fn bytes(&self) -> &'a [u8] {
         self.cms.bytes()
@@ -121,10 +127,11 @@ pub fn observe_token(
                 // A token's attributes must name id-ct-TSTInfo, whatever its content says it is (RFC 3161 2.4.2).
                 content_type: Some(if cms.is_timestamp_token() { oids::ID_CT_TST_INFO } else { cms.content_type() }),
                 digest_algorithms: Some(&cms.digest_algorithms),
-                certificates: &certificates,
+                certificates: &certificates.certificate_keys(),
                 digest: &|algorithm| hashed.digest(algorithm),
                 octets: hashed.octets.as_deref(),
                 document_sha1: None,
+                archive: None,
             };
             Some(signer::observe(observer, info, &ground, "signerInfos[0]", &mut findings))
         }
@@ -183,7 +190,7 @@ fn compare_imprint(info: Option<&TstInfo>, imprinted: Imprinted<'_>) -> Imprint 
     judge_imprint(info, computed)
 }
 
-fn judge_imprint(info: Option<&TstInfo>, computed: Option<Vec<u8>>) -> Imprint {
+pub(crate) fn judge_imprint(info: Option<&TstInfo>, computed: Option<Vec<u8>>) -> Imprint {
     let status = match (info, &computed) {
         (Some(info), Some(computed)) if info.imprint.as_slice() == computed.as_slice() => ImprintStatus::Intact,
         (Some(_), Some(_)) => ImprintStatus::Broken,

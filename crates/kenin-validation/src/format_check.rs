@@ -51,6 +51,10 @@ fn breaks_token(code: Code) -> bool {
                 | Code::ImprintLength
                 | Code::TrailingBytes
                 | Code::TimestampRejected
+                | Code::AtsHashIndexMissing
+                | Code::AtsHashIndexMalformed
+                | Code::AtsHashIndexAlgorithm
+                | Code::AtsHashIndexUnmatched
         )
 }
 

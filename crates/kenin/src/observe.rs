@@ -20,7 +20,7 @@ use crate::evidence::SuppliedEvidence;
 use crate::sniff::{Sniffed, der_of, is_evidence_record, is_signed_data, sniff};
 
 /// Detached content up to this size is handed over as octets where a signature needs them.
-const CONTENT_OCTETS: u64 = 16 << 20;
+const CONTENT_OCTETS: u64 = 64 << 20;
 
 /// What is given beside the document.
 #[derive(Clone, Debug, Default)]
