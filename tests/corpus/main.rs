@@ -15,6 +15,7 @@
 )]
 
 mod agreement;
+mod archive;
 #[path = "../support/corpus.rs"]
 mod corpus;
 mod crls;
@@ -72,6 +73,9 @@ fn main() -> ExitCode {
         corpus.trial("wire-ocsp-inside-signed-data", |run| wire::ocsp_inside_signed_data(&run.outcomes)),
         corpus.trial("wire-evidence-files", |run| wire::evidence_files(&run.folder, &run.outcomes)),
         corpus.trial("levels-eu-dss", |run| pdf_levels::eu_dss(&run.outcomes)),
+        corpus.trial("archive-timestamps-eu-dss", |run| archive::in_signatures(&run.folder, &run.outcomes)),
+        corpus.trial("evidence-records-eu-dss", |run| archive::evidence_records(&run.folder, &run.outcomes)),
+        corpus.trial("evidence-records-in-order", |run| archive::evidence_records_in_order(&run.folder, &run.outcomes)),
         corpus.trial("changes-where-two-verifiers-agree", |run| pdf_changes::two_verifiers(&run.folder, &run.outcomes)),
         corpus.trial("changes-pyhanko-explained", |run| pdf_changes::pyhanko_explained(&run.folder, &run.outcomes)),
         corpus.trial("changes-itext-explained", |run| pdf_changes::itext_explained(&run.folder, &run.outcomes)),
