@@ -175,26 +175,32 @@ impl SignerInfo {
         self
     }
 
+    /// The encoded fields before unsignedAttrs.
+    #[must_use]
+    pub fn fields(&self) -> Vec<u8> {
+        let signed =
+            self.signed_attributes.as_ref().map_or_else(Vec::new, |attributes| tlv(0xa0, &attributes.concat()));
+        let version = if self.sid.first() == Some(&0x80) { 3 } else { 1 };
+        [
+            integer(version),
+            self.sid.clone(),
+            self.digest_algorithm.clone(),
+            signed,
+            self.signature_algorithm.clone(),
+            octets(&self.signature),
+        ]
+        .concat()
+    }
+
     /// The encoded SignerInfo.
     #[must_use]
     pub fn to_der(&self) -> Vec<u8> {
-        let signed =
-            self.signed_attributes.as_ref().map_or_else(Vec::new, |attributes| tlv(0xa0, &attributes.concat()));
         let unsigned = if self.unsigned_attributes.is_empty() {
             Vec::new()
         } else {
             implicit(1, &set_of(&self.unsigned_attributes))
         };
-        let version = if self.sid.first() == Some(&0x80) { 3 } else { 1 };
-        sequence(&[
-            &integer(version),
-            &self.sid,
-            &self.digest_algorithm,
-            &signed,
-            &self.signature_algorithm,
-            &octets(&self.signature),
-            &unsigned,
-        ])
+        sequence(&[&self.fields(), &unsigned])
     }
 }
 
@@ -246,15 +252,21 @@ impl SignedData {
         self
     }
 
+    /// encapContentInfo in DER.
+    #[must_use]
+    pub fn encapsulated(&self) -> Vec<u8> {
+        let content = self.content.as_ref().map_or_else(Vec::new, |content| explicit(0, &octets(content)));
+        sequence(&[&oid(&self.content_type), &content])
+    }
+
     /// ContentInfo in DER.
     #[must_use]
     pub fn to_der(&self) -> Vec<u8> {
-        let content = self.content.as_ref().map_or_else(Vec::new, |content| explicit(0, &octets(content)));
         let signers: Vec<Vec<u8>> = self.signers.iter().map(SignerInfo::to_der).collect();
         let signed_data = sequence(&[
             &integer(self.version),
             &set_of(&self.digest_algorithms),
-            &sequence(&[&oid(&self.content_type), &content]),
+            &self.encapsulated(),
             &implicit_set(0, &self.certificates),
             &implicit_set(1, &self.crls),
             &set_of(&signers),

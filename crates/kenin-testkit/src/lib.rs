@@ -18,13 +18,16 @@
     clippy::cast_possible_truncation
 )]
 
+pub mod ageing;
 pub mod algorithms;
+pub mod archive;
 pub mod certificates;
 pub mod chain_extensions;
 pub mod cms;
 pub mod crl;
 pub mod dsa;
 pub mod encode;
+pub mod evidence_records;
 pub mod extensions;
 pub mod fixtures;
 pub mod folder;

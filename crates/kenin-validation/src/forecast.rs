@@ -28,13 +28,13 @@ pub(crate) fn forecast(
     }
     let announced = announced(context.policy);
     let forecasts: Vec<Option<Forecast>> = if facts.evidence.iter().all(|(_, item)| stays(item)) {
-        let outlook = Outlook::new(*context, &announced, document, context.material.expiries());
+        let outlook = Outlook::new(*context, &announced, document, signatures, context.material.expiries());
         signatures.iter().enumerate().map(|(index, present)| outlook.of(index, present)).collect()
     } else {
         let material = Material::new(&facts.evidence, context.caches, stays);
         let context = Context { material: &material, ..*context };
         let document = Document::new(&context, facts);
-        let outlook = Outlook::new(context, &announced, &document, material.expiries());
+        let outlook = Outlook::new(context, &announced, &document, signatures, material.expiries());
         signatures.iter().enumerate().map(|(index, present)| outlook.of(index, present)).collect()
     };
     for (signature, forecast) in signatures.iter_mut().zip(forecasts) {
@@ -88,6 +88,8 @@ struct Outlook<'a, 'f> {
     context: Context<'a>,
     announced: &'a Policy,
     document: &'a Document<'f>,
+    /// Every entry as it is at the time of the judgement.
+    present: &'a [SignatureValidation],
     /// The last second of each thing that ends after the judgement, sorted.
     ends: Vec<UtcTime>,
     judged: RefCell<BTreeMap<(UtcTime, bool), Vec<Left>>>,
@@ -98,6 +100,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
         context: Context<'a>,
         announced: &'a Policy,
         document: &'a Document<'f>,
+        present: &'a [SignatureValidation],
         expiries: impl Iterator<Item = UtcTime>,
     ) -> Self {
         let algorithms = announced.algorithms.entries.iter().flat_map(|entry| [entry.until, entry.horizon]);
@@ -107,7 +110,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
         let firsts = algorithms.flatten().chain(table).chain(sunsets).map(|first| first.plus_seconds(-1));
         let ends: BTreeSet<UtcTime> = expiries.chain(firsts).filter(|end| *end > context.now).collect();
         let judged = RefCell::default();
-        Self { context, announced, document, ends: ends.into_iter().collect(), judged }
+        Self { context, announced, document, present, ends: ends.into_iter().collect(), judged }
     }
 
     fn of(&self, index: usize, present: &SignatureValidation) -> Option<Forecast> {
@@ -174,8 +177,10 @@ impl<'a, 'f> Outlook<'a, 'f> {
         let chain = |path: &'_ Option<crate::PathReport>| -> Vec<Arc<Certificate>> {
             path.iter().flat_map(|path| &path.links).map(|link| Arc::clone(&link.certificate)).collect()
         };
+        // A timestamp may end with the one that proves it.
+        let timestamps = present.timestamps.iter().chain(self.present.iter().flat_map(|entry| &entry.timestamps));
         let of_timestamps: Vec<Vec<Arc<Certificate>>> =
-            present.timestamps.iter().filter(|t| t.conclusion.passed()).map(|t| chain(&t.path)).collect();
+            timestamps.filter(|t| t.conclusion.passed()).map(|t| chain(&t.path)).collect();
         let units = of_timestamps.iter().filter_map(|path| path.first());
         if let Some(unit) = units.into_iter().find(expiring) {
             return (ForecastReason::TsaCertificateExpiry, unit.subject().to_string());

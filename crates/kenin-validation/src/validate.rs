@@ -184,6 +184,7 @@ fn from_record(
         digest_stated: true,
     };
     let newest = timestamps.last();
+    let initial = timestamps.first().and_then(|timestamp| timestamp.gen_time).filter(|_| conclusion.passed());
     let mut findings: Vec<_> = timestamps.iter().flat_map(|timestamp| &timestamp.findings).cloned().collect();
     findings.dedup();
     SignatureValidation {
@@ -200,7 +201,7 @@ fn from_record(
         },
         basic: conclusion,
         past: timestamps.iter().any(|timestamp| timestamp.proven_at.is_some()),
-        best_signature_time: context.time,
+        best_signature_time: initial.unwrap_or(context.time),
         wanted: timestamps.iter().flat_map(|timestamp| timestamp.wanted.iter().cloned()).collect(),
         timestamps,
         checks: judged.iter().map(|record| record.check.clone()).collect(),

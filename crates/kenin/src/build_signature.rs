@@ -176,7 +176,11 @@ fn proven_time(signature: &Signature, validated: &SignatureValidation) -> Option
     if let Some(token) = &signature.token {
         return token.tst_info.as_ref().map(|t| t.gen_time).filter(|_| validated.conclusion.passed());
     }
-    validated.timestamps.iter().any(|t| t.conclusion.passed()).then_some(validated.best_signature_time)
+    let proven = match signature.kind {
+        SignatureKind::EvidenceRecord => validated.conclusion.passed(),
+        _ => validated.timestamps.iter().any(|t| t.conclusion.passed()),
+    };
+    proven.then_some(validated.best_signature_time)
 }
 
 fn timestamp_report(facts: &Facts, signature: &Signature, timestamp: &TimestampValidation) -> TimestampReport {

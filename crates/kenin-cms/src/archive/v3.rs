@@ -49,7 +49,6 @@ impl Subject<'_, '_, '_, '_> {
     fn match_index(&self, index: &HashIndex, place: &Placed<'_, '_, '_>, over: &mut Over) {
         let Some(algorithm) = index.algorithm else { return };
         let mut unmatched = 0usize;
-        let mut left_out = 0usize;
         for (listed, elements) in
             [(&index.certificates, &self.base.carried.certificates), (&index.crls, &self.base.carried.revocation)]
         {
@@ -58,8 +57,6 @@ impl Subject<'_, '_, '_, '_> {
                 let Some(hash) = self.hash(algorithm, &[element.octets], &mut over.findings) else { return };
                 if listed.contains(&hash) {
                     over.carried.extend(element.object.map(|(key, _)| key));
-                } else {
-                    left_out = left_out.saturating_add(1);
                 }
                 there.insert(hash);
             }
@@ -78,9 +75,6 @@ impl Subject<'_, '_, '_, '_> {
         unmatched = unmatched.saturating_add(index.unsigned.difference(&there).count());
         if unmatched > 0 {
             over.findings.push(Finding::new(FindingCode::AtsHashIndexUnmatched).with("hashes", unmatched));
-        }
-        if left_out > 0 {
-            over.findings.push(Finding::new(FindingCode::AtsHashIndexPartial).with("elements", left_out));
         }
     }
 }

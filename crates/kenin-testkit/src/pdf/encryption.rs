@@ -28,6 +28,7 @@ pub enum Cipher {
 }
 
 /// A file encryption key with the dictionary values that let a password recover it.
+#[derive(Clone)]
 pub struct Encryption {
     cipher: Cipher,
     key: Vec<u8>,

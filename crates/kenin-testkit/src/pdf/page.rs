@@ -3,6 +3,7 @@
 use super::{Encryption, Layout, Pdf};
 
 /// A one-page document over a [`Pdf`].
+#[derive(Clone)]
 pub struct Document {
     /// The file.
     pub pdf: Pdf,

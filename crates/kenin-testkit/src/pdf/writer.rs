@@ -19,6 +19,7 @@ pub enum Layout {
 }
 
 /// A PDF file being written, one revision after the other.
+#[derive(Clone)]
 pub struct Pdf {
     bytes: Vec<u8>,
     spelling: Spelling,
