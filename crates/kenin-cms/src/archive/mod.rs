@@ -6,7 +6,7 @@ mod v2;
 mod v3;
 
 use kenin_asn1::Decoder;
-use kenin_base::{Budget, DigestAlgorithm, Finding, Oid, Resource, Sha256, UtcTime};
+use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256, UtcTime};
 use kenin_crypto::{MultiDigest, sha256};
 use kenin_facts::{Covered, EvidenceSource, Imprint, Signature, TimestampKind};
 
