@@ -81,10 +81,27 @@ text-also = also: { $names }
 text-file-error = could not be read
 text-unsigned = no signature
 
+text-level-names = Called
+text-next-level = For level { $level } the document lacks:
+
+missing-signature-timestamp = a timestamp over the signature, made while the signer's certificate is valid
+missing-signing-certificate = the certificate of the signer or of a timestamping authority
+missing-certificate = a certificate of the path
+    .detail = the certificate of { $subject }
+missing-revocation-data = usable revocation data (a CRL or an OCSP response)
+    .detail = usable revocation data (a CRL or an OCSP response) for { $subject }
+missing-security-store = a document security store (DSS) made after the signature
+missing-complete-references = references to the certificates and to the revocation data
+missing-references-timestamp = a timestamp over those references
+missing-archive-timestamp = an archive timestamp (in a PDF a document timestamp) over all of it
+missing-archive-timestamp-covering = an archive timestamp that covers the earlier timestamps
+    .detail = an archive timestamp that covers the revocation data for { $subject }
+
 kind-signature = Signature
 kind-document-timestamp = Document timestamp
 kind-counter-signature = Counter-signature
 kind-timestamp = Timestamp
+kind-evidence-record = Evidence record
 
 who-unknown = not identified: the signing certificate is missing or cannot be determined
 who-licence = { $name }, { $roles }

@@ -75,10 +75,27 @@ text-also = ほかに { $names }
 text-file-error = 読めませんでした
 text-unsigned = 署名なし
 
+text-level-names = 規格上の名称
+text-next-level = レベル { $level } にするために文書に足りないもの:
+
+missing-signature-timestamp = 署名者の証明書が有効なうちに付けた、署名へのタイムスタンプ
+missing-signing-certificate = 署名者またはタイムスタンプ局の証明書
+missing-certificate = 認証パスの証明書
+    .detail = 証明書: { $subject }
+missing-revocation-data = 使える失効情報（CRL または OCSP 応答）
+    .detail = 使える失効情報（CRL または OCSP 応答）: { $subject }
+missing-security-store = 署名の後に作られた検証情報の格納領域（DSS）
+missing-complete-references = 証明書と失効情報への参照
+missing-references-timestamp = その参照へのタイムスタンプ
+missing-archive-timestamp = 全体を守るアーカイブタイムスタンプ（PDF では文書タイムスタンプ）
+missing-archive-timestamp-covering = 先のタイムスタンプを守るアーカイブタイムスタンプ
+    .detail = 次の証明書の失効情報を守るアーカイブタイムスタンプ: { $subject }
+
 kind-signature = 署名
 kind-document-timestamp = 文書タイムスタンプ
 kind-counter-signature = 副署名
 kind-timestamp = タイムスタンプ
+kind-evidence-record = 証拠レコード
 
 who-unknown = 特定できません（署名者の証明書がないか、決められません）
 who-licence = { $name }（{ $roles }）

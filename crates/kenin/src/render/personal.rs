@@ -54,6 +54,9 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
     for certificate in &mut signature.chain {
         replace(&mut certificate.subject, names);
     }
+    for missing in signature.next_level.iter_mut().flat_map(|next| &mut next.missing) {
+        missing.subject.iter_mut().for_each(|subject| replace(subject, names));
+    }
     for requirement in &mut signature.requirements {
         redact_checks(&mut requirement.checks, names);
     }
