@@ -9,6 +9,7 @@ mod inspect;
 mod output;
 mod policy;
 mod program;
+mod rejudge;
 mod schema;
 #[cfg(unix)]
 mod sparse;

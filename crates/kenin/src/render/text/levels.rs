@@ -1,5 +1,7 @@
 //! What standards call a signature's level, and what the document lacks for the next one.
 
+use kenin_validation::Indication;
+
 use super::page::{Page, Tone};
 use super::{separator, serde_name};
 use crate::messages::Catalogue;
@@ -11,7 +13,9 @@ pub(super) fn levels(signature: &SignatureReport, catalogue: &Catalogue, page: &
         let names = signature.level_names.join(separator(catalogue.lang()));
         page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &names);
     }
-    if let Some(next) = &signature.next_level {
+    // What does not hold is not worth keeping.
+    let worth = signature.indication != Indication::Failed;
+    if let Some(next) = signature.next_level.as_ref().filter(|_| worth) {
         let level = serde_name(&next.level);
         page.paragraph(2, Tone::Plain, &catalogue.text("text-next-level", &[("level", (&level).into())]));
         for missing in &next.missing {
