@@ -71,12 +71,13 @@ fn proves_time(stamp: &Stamp<'_>, subject: &Subject<'_>) -> bool {
     }
 }
 
-/// Whether the signer's certificate is shown to have been good at the time of a timestamp, or the whole validation
-/// came to that.
+/// Whether the signer's certificate is shown to have been good at the time of a timestamp. Where no timestamp says so,
+/// the whole validation may have come to it (EN 319 102-1 5.6), but not against what one of them says.
 fn proven(validation: &SignatureValidation) -> bool {
-    let good = Some(StatusAtTime::Good);
-    validation.conclusion.passed()
-        || validation.timestamps.iter().any(|stamp| stamp.conclusion.passed() && stamp.signer_status == good)
+    let passed = validation.timestamps.iter().filter(|stamp| stamp.conclusion.passed());
+    let statuses: Vec<StatusAtTime> = passed.filter_map(|stamp| stamp.signer_status).collect();
+    let open = || statuses.iter().all(|status| *status == StatusAtTime::Unknown);
+    statuses.contains(&StatusAtTime::Good) || (validation.conclusion.passed() && open())
 }
 
 /// Whether archive timestamps that passed cover the signature, every other timestamp but the last, and the data that
