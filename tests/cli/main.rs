@@ -6,6 +6,7 @@
 mod changes;
 mod exits;
 mod inspect;
+mod levels;
 mod output;
 mod policy;
 mod program;

@@ -18,6 +18,8 @@ pub(crate) struct Embedded<'f> {
     certificates: BTreeMap<Name, Vec<Arc<Certificate>>>,
     lists: BTreeMap<Name, Vec<Sha256>>,
     answers: BTreeMap<Box<[u8]>, Vec<(Sha256, CertId)>>,
+    /// The last revision of a PDF in which its security store took something up.
+    pub last_store: Option<u32>,
 }
 
 /// One certificate of a chain.
@@ -48,8 +50,19 @@ pub(crate) fn is_embedded(item: &EvidenceItem) -> bool {
 impl<'f> Embedded<'f> {
     /// Sorts out what the document carries, once for all of its signatures.
     pub fn of(facts: &'f Facts) -> Self {
-        let mut this = Self { facts, certificates: BTreeMap::new(), lists: BTreeMap::new(), answers: BTreeMap::new() };
+        let mut this = Self {
+            facts,
+            certificates: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            last_store: None,
+        };
         for (key, item) in facts.evidence.iter().filter(|(_, item)| is_embedded(item)) {
+            let stored = item.sources.iter().filter_map(|source| match source {
+                EvidenceSource::Dss { revision } => Some(*revision),
+                _ => None,
+            });
+            this.last_store = this.last_store.max(stored.max());
             let der = item.der.as_slice();
             match item.kind {
                 EvidenceKind::Certificate => {

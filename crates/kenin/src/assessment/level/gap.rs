@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, Oid, Sha256, UtcTime};
-use kenin_facts::EvidenceSource;
-use kenin_facts::{Coverage, Covered, ModificationRule, Signature, SignatureFormat, TimestampKind, Token};
+use kenin_facts::{Coverage, Covered, ModificationRule, Signature, SignatureFormat, TimestampKind};
 use kenin_validation::{PathReport, SignatureValidation, TimestampValidation};
 use kenin_x509::Certificate;
 
@@ -54,7 +53,7 @@ impl<'a> Subject<'a> {
     pub fn new(embedded: &'a Embedded<'a>, signature: &'a Signature, validation: &'a SignatureValidation) -> Self {
         let stamp = |stamp: &'a TimestampValidation| Stamp {
             validation: stamp,
-            covers: token_of(embedded, signature, &stamp.id).map(|token| &token.covers),
+            covers: covered_by(embedded, signature, &stamp.id),
         };
         Self { embedded, signature, validation, stamps: validation.timestamps.iter().map(stamp).collect() }
     }
@@ -262,16 +261,15 @@ impl<'a> Subject<'a> {
     /// Whether the security store was made or extended after the signature: what was there before is another one's.
     fn stored_since(&self) -> bool {
         let Some(pdf) = &self.signature.pdf else { return false };
-        let later =
-            |source: &EvidenceSource| matches!(source, EvidenceSource::Dss { revision } if *revision > pdf.revision);
         pdf.modifications.iter().any(|made| made.rule == ModificationRule::SecurityStore)
-            || self.embedded.facts.evidence.iter().any(|(_, item)| item.sources.iter().any(later))
+            || self.embedded.last_store.is_some_and(|revision| revision > pdf.revision)
     }
 }
 
 impl Stamp<'_> {
     pub fn covers_evidence(&self, key: &Sha256) -> bool {
-        self.validation.covers.binary_search(key).is_ok()
+        let listed = || self.covers.is_some_and(|covers| covers.evidence.contains(key));
+        self.validation.covers.binary_search(key).is_ok() || listed()
     }
 }
 
@@ -281,14 +279,18 @@ pub(crate) fn is_archive(kind: TimestampKind) -> bool {
     matches!(kind, ArchiveV2 | ArchiveV3 | XadesArchive | EvidenceRecord | Document)
 }
 
-/// The token of a timestamp over a signature, wherever the facts have it.
-fn token_of<'a>(embedded: &'a Embedded<'a>, signature: &'a Signature, id: &str) -> Option<&'a Token> {
+/// What a timestamp over a signature covers, by the facts, wherever they have it.
+fn covered_by<'a>(embedded: &'a Embedded<'a>, signature: &'a Signature, id: &str) -> Option<&'a Covered> {
     let facts = embedded.facts;
-    let own = signature.timestamps.iter().find(|own| own.id == id).map(|own| &own.token);
-    let records = signature.evidence_records.iter().chain(&facts.evidence_records);
-    let recorded = || records.flat_map(|record| record.timestamps()).find(|own| own.id == id).map(|own| &own.token);
-    let document = || facts.signatures.iter().find(|other| other.id == id)?.token.as_ref();
-    own.or_else(document).or_else(recorded)
+    let own = signature.timestamps.iter().find(|own| own.id == id).map(|own| &own.token.covers);
+    let document = || facts.signatures.iter().find(|other| other.id == id)?.token.as_ref().map(|token| &token.covers);
+    let mut records = signature.evidence_records.iter().chain(&facts.evidence_records);
+    // What a record is over lies under its initial archive timestamp (RFC 4998 5.3).
+    let initial = || {
+        let record = records.find(|record| record.timestamps().next().is_some_and(|initial| initial.id == id))?;
+        Some(&record.covers)
+    };
+    own.or_else(document).or_else(initial)
 }
 
 /// What is missing, each thing once.
