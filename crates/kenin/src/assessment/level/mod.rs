@@ -76,14 +76,17 @@ fn cades(subject: &Subject<'_>) -> Level {
 /// The next level up and what the document lacks for it: the first level with a gap. `None` where there is no level
 /// or no gap.
 pub(crate) fn next_level(subject: &Subject<'_>, claimed: Level) -> Option<NextLevelReport> {
-    let ladder: &[Level] = match claimed {
+    // Each level with what it is made of.
+    let ladder: &[(Level, Level)] = match claimed {
         Level::None => &[],
-        Level::C | Level::X | Level::XL => &[Level::X, Level::XL, Level::A],
-        Level::A => &[Level::T, Level::XL, Level::A],
-        Level::B | Level::T | Level::LT | Level::LTA => &[Level::T, Level::LT, Level::LTA],
+        Level::C | Level::X | Level::XL => &[(Level::X, Level::X), (Level::XL, Level::XL), (Level::A, Level::A)],
+        Level::A => &[(Level::A, Level::T), (Level::A, Level::XL), (Level::A, Level::A)],
+        Level::B | Level::T | Level::LT | Level::LTA => {
+            &[(Level::T, Level::T), (Level::LT, Level::LT), (Level::LTA, Level::LTA)]
+        }
     };
-    ladder.iter().find_map(|level| {
-        let missing = subject.missing(*level, Basis::Judged);
+    ladder.iter().find_map(|(level, part)| {
+        let missing = subject.missing(*part, Basis::Judged);
         (!missing.is_empty()).then_some(NextLevelReport { level: *level, missing })
     })
 }
