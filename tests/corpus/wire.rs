@@ -90,7 +90,7 @@ pub fn evidence_files(corpus: &Path, outcomes: &[Outcome]) -> Result<(), Failed>
             continue;
         }
         let is_kind =
-            SuppliedEvidence::read(path, &octets).is_ok_and(|items| items.iter().any(|item| item.kind() == kind));
+            SuppliedEvidence::read(path, &octets).is_ok_and(|items| items.iter().any(|item| item.kind() == Some(kind)));
         version_1 += usize::from(Crl::parse(&octets).is_ok_and(|crl| is_version_1(&crl)));
         wrong.extend((!is_kind).then(|| format!("{path} is not read as {kind:?}")));
     }

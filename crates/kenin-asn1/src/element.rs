@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use kenin_base::{Oid, Span};
+use kenin_base::{Budget, Oid, Span};
 
 use crate::{Asn1Time, Decoder, Error, ErrorKind, Reader, Tag};
 
@@ -23,6 +23,31 @@ pub struct Element<'d, 'a> {
     pub(crate) depth: u64,
 }
 
+/// Number of identifier octets (X.690 8.1.2).
+fn identifier_len(bytes: &[u8]) -> usize {
+    match bytes.first() {
+        Some(first) if first & 0x1f == 0x1f => {
+            let more = bytes.iter().skip(1).take_while(|octet| **octet & 0x80 != 0).count();
+            more.saturating_add(2)
+        }
+        _ => 1,
+    }
+}
+
+/// The definite form of a length in as few octets as it needs (X.690 10.1).
+pub fn definite_length(length: usize) -> Vec<u8> {
+    let octets = length.to_be_bytes();
+    let significant: Vec<u8> = octets.iter().copied().skip_while(|octet| *octet == 0).collect();
+    match significant.as_slice() {
+        [] => vec![0],
+        [short] if *short < 0x80 => vec![*short],
+        long => {
+            let count = u8::try_from(long.len()).unwrap_or(u8::MAX) | 0x80;
+            [&[count], long].concat()
+        }
+    }
+}
+
 /// The value of a BIT STRING.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitString<'a> {
@@ -40,6 +65,39 @@ impl BitString<'_> {
 }
 
 impl<'d, 'a> Element<'d, 'a> {
+    /// The budget that decoding spends from.
+    pub fn budget(&self) -> &'d Budget {
+        self.decoder.budget()
+    }
+
+    /// The same element with other content: its identifier octets, and its length in the form it had, definite or
+    /// indefinite. What was hashed before something was added to a structure is rebuilt with it.
+    pub fn with_content(&self, content: &[u8]) -> Vec<u8> {
+        let header = self.bytes.len().saturating_sub(self.content.len());
+        let identifier = self.bytes.get(..identifier_len(self.bytes)).unwrap_or_default();
+        let indefinite = self.bytes.get(identifier.len()) == Some(&0x80);
+        let mut octets = Vec::with_capacity(content.len().saturating_add(header).saturating_add(2));
+        octets.extend_from_slice(identifier);
+        if indefinite {
+            octets.push(0x80);
+        } else {
+            octets.extend(definite_length(content.len()));
+        }
+        octets.extend_from_slice(content);
+        if indefinite {
+            octets.extend_from_slice(&[0, 0]);
+        }
+        octets
+    }
+
+    /// The same element with `child`, which lies in its content, replaced by `octets`.
+    pub fn with_child(&self, child: &Element<'_, '_>, octets: &[u8]) -> Option<Vec<u8>> {
+        let start = usize::try_from(child.span.start.checked_sub(self.content_offset)?).ok()?;
+        let end = start.checked_add(child.bytes.len())?;
+        let (before, after) = (self.content.get(..start)?, self.content.get(end..)?);
+        Some(self.with_content(&[before, octets, after].concat()))
+    }
+
     /// A cursor over the elements inside.
     ///
     /// # Errors
@@ -261,8 +319,6 @@ impl<'d, 'a> Element<'d, 'a> {
 
 #[cfg(test)]
 mod tests {
-    use kenin_base::Budget;
-
     use super::*;
 
     fn value<T>(data: &[u8], f: impl FnOnce(Element<'_, '_>) -> T) -> T {
@@ -297,6 +353,22 @@ mod tests {
         assert_eq!(value(&[0x14, 0x01, 0xe9], |e| e.text()).unwrap(), "é");
         assert!(value(&[0x1e, 0x01, 0x53], |e| e.text()).is_err());
         assert!(value(&[0x0c, 0x01, 0xff], |e| e.text()).is_err());
+    }
+
+    #[test]
+    fn content_is_replaced_in_the_form_it_had() {
+        let of = |data: &[u8], content: &[u8]| value(data, |e| e.with_content(content));
+        assert_eq!(of(&[0x30, 0x02, 0x05, 0x00], &[1; 3]), [0x30, 0x03, 1, 1, 1]);
+        assert_eq!(of(&[0x30, 0x80, 0x05, 0x00, 0x00, 0x00], &[]), [0x30, 0x80, 0x00, 0x00]);
+        assert_eq!(of(&[0x30, 0x00], &[0; 0x80])[..3], [0x30, 0x81, 0x80]);
+        assert_eq!(of(&[0x30, 0x00], &[0; 0x100])[..4], [0x30, 0x82, 0x01, 0x00]);
+        assert_eq!(of(&[0xbf, 0x81, 0x01, 0x00], &[7]), [0xbf, 0x81, 0x01, 0x01, 7]);
+        let replaced = value(&[0x30, 0x05, 0x05, 0x00, 0x02, 0x01, 0x09], |e| {
+            let mut inside = e.children().unwrap();
+            inside.element().unwrap();
+            e.with_child(&inside.element().unwrap(), &[0x04, 0x00])
+        });
+        assert_eq!(replaced, Some(vec![0x30, 0x04, 0x05, 0x00, 0x04, 0x00]));
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod tag;
 mod time;
 
 pub use algorithm::AlgorithmIdentifier;
-pub use element::{BitString, Element};
+pub use element::{BitString, Element, definite_length};
 pub use error::{Error, ErrorKind};
 pub use reader::{Decoder, EncodingNotes, Reader};
 pub use tag::{Class, Tag};

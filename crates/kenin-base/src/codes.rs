@@ -127,6 +127,8 @@ finding_codes! {
     AuthenticationCertificate => "authentication-certificate", "An HPKI authentication certificate was used for signing.";
     TestCertificate => "test-certificate", "An HPKI TEST certificate was used.";
     EvidenceNotCovered => "evidence-not-covered", "The validation material is not itself covered by a timestamp.";
+    EvidenceRecordAlgorithm => "evidence-record-algorithm", "An archive timestamp has another hash algorithm than its chain (RFC 4998 5.1).";
+    EvidenceRecordSortedRenewal => "evidence-record-sorted-renewal", "A hash-tree renewal hashes the data and the chains before it in sorted order, as an erratum to RFC 4998 reads it.";
     AlgorithmHorizon => "algorithm-horizon", "An algorithm is accepted now and its end of use is set.";
     RevokedAfterSigning => "revoked-after-signing", "The certificate was revoked after the proven signing time.";
     InvalidityDateBeforeSigning => "invalidity-date-before-signing", "The revocation names an invalidity date at or before the proven signing time.";

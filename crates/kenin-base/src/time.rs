@@ -79,6 +79,18 @@ impl UtcTime {
         Self { seconds: moved, ..self }
     }
 
+    /// The same date and time `years` later; from 29 February, 1 March where that year has none.
+    #[must_use]
+    pub fn plus_years(self, years: u32) -> Self {
+        let Ok(t) = OffsetDateTime::from_unix_timestamp(self.seconds) else { return Self::MAX };
+        let year = i32::try_from(years).ok().and_then(|years| t.year().checked_add(years)).unwrap_or(i32::MAX);
+        let (hour, minute, second) = (t.hour(), t.minute(), t.second());
+        let on = |month, day| Self::from_civil(year, month, day, hour, minute, second);
+        on(u8::from(t.month()), t.day())
+            .or_else(|| on(3, 1))
+            .map_or(Self::MAX, |moved| Self { seconds: moved.seconds, ..self })
+    }
+
     /// Nanoseconds from `earlier` to `self`; negative when `earlier` is later.
     pub fn nanos_since(self, earlier: Self) -> i128 {
         let whole = i128::from(self.seconds) - i128::from(earlier.seconds);
@@ -213,6 +225,15 @@ impl<'de> Deserialize<'de> for UtcTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_are_those_of_the_calendar() {
+        let at = |text: &str| UtcTime::parse(text).unwrap();
+        assert_eq!(at("2024-02-29T01:00:00.5Z").plus_years(5), at("2029-03-01T01:00:00.5Z"));
+        assert_eq!(at("2024-02-29T01:00:00Z").plus_years(4), at("2028-02-29T01:00:00Z"));
+        assert_eq!(at("2024-05-20T00:00:00Z").plus_years(30), at("2054-05-20T00:00:00Z"));
+        assert_eq!(at("9990-01-01T00:00:00Z").plus_years(u32::MAX), UtcTime::MAX);
+    }
 
     #[test]
     fn rfc3339_round_trips_with_its_fraction() {

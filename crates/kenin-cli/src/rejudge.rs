@@ -102,10 +102,12 @@ fn with_document(
 ) -> Result<(Report, Standing), Failure> {
     let source = open(document).map_err(|error| unreadable(document, &error))?;
     let content = beside.content.as_deref().map(|path| open(path).map_err(|error| unreadable(path, &error)));
+    // An evidence record given beside the document is not among the facts, and is given again.
+    let records = beside.evidence.iter().filter(|object| object.kind().is_none()).cloned();
     let mut options = ObserveOptions {
         content: content.transpose()?,
         passwords: beside.passwords.clone(),
-        evidence: stored.supplied(),
+        evidence: stored.supplied().into_iter().chain(records).collect(),
         ..verifier.observe_options()
     };
     let observed = |options: &ObserveOptions| observe(&source, options).map_err(|error| unreadable(document, &error));
@@ -121,9 +123,9 @@ fn with_document(
     if standing == Standing::Differing {
         findings.push(Finding::new(FindingCode::StoredFactsDiffer));
     }
-    if !beside.evidence.is_empty() {
+    if beside.evidence.iter().any(|object| object.kind().is_some()) {
         // A certificate given now may be the signer's, which only the document's bytes can tell.
-        options.evidence.extend_from_slice(beside.evidence);
+        options.evidence.extend(beside.evidence.iter().filter(|object| object.kind().is_some()).cloned());
         facts = observed(&options)?;
     }
     facts.findings.extend(findings);

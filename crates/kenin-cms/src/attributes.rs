@@ -1,4 +1,4 @@
-use kenin_asn1::{Element, Error, Tag};
+use kenin_asn1::{Element, Error, Tag, definite_length};
 use kenin_base::Oid;
 
 /// ```text
@@ -13,7 +13,7 @@ pub(crate) struct Attribute<'d, 'a> {
 }
 
 impl<'d, 'a> Attribute<'d, 'a> {
-    fn parse(element: Element<'d, 'a>) -> Result<Self, Error> {
+    pub fn parse(element: Element<'d, 'a>) -> Result<Self, Error> {
         let mut fields = element.with_tag(Tag::SEQUENCE)?.children()?;
         let kind = fields.expect(Tag::OID)?.oid()?;
         let mut set = fields.expect(Tag::SET)?.children()?;
@@ -77,20 +77,13 @@ impl<'d, 'a> AttributeSet<'d, 'a> {
         }
         let mut elements: Vec<&[u8]> = self.attributes.iter().map(|attribute| attribute.element.bytes).collect();
         elements.sort_unstable();
-        let content = elements.concat();
-        let len = content.len().to_be_bytes();
-        let significant = len.iter().position(|octet| *octet != 0).and_then(|at| len.get(at..)).unwrap_or(&[0]);
-        let mut octets = vec![0x31];
-        match significant {
-            [short] if *short < 0x80 => octets.push(*short),
-            long => {
-                octets.push(0x80 | u8::try_from(long.len()).ok()?);
-                octets.extend_from_slice(long);
-            }
-        }
-        octets.extend_from_slice(&content);
-        Some(octets)
+        Some(definite(0x31, &elements.concat()))
     }
+}
+
+/// An element with a definite length.
+pub(crate) fn definite(tag: u8, content: &[u8]) -> Vec<u8> {
+    [&[tag], definite_length(content.len()).as_slice(), content].concat()
 }
 
 /// Whether `octets` begin like the DER of signed attributes: a SET OF whose attributes, as far as they are at

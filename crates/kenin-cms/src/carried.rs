@@ -2,6 +2,7 @@ use kenin_asn1::{Element, Error, Tag};
 use kenin_base::{Finding, FindingCode, Oid, Sha256};
 use kenin_facts::{EvidenceKind, EvidenceSource};
 
+use crate::attributes::AttributeSet;
 use crate::findings::of_error;
 use crate::signer_info::SignerInfo;
 use crate::{Cms, Observer, oids};
@@ -37,22 +38,34 @@ pub(crate) fn take_attributes(
     let unsigned = EvidenceSource::UnsignedAttribute { signature: id.to_owned() };
     let signed = EvidenceSource::SignedData { signature: id.to_owned() };
     for (set, source) in [(&signer.signed_attributes, signed), (&signer.unsigned_attributes, unsigned)] {
-        for attribute in set.iter().flat_map(|set| &set.attributes) {
-            for value in &attribute.values {
-                // What cannot be read here is material that is missing, not a broken signature format.
-                let (result, code) = match attribute.kind {
-                    oids::CERTIFICATE_VALUES => {
-                        (take_certificate_values(observer, *value, &source), FindingCode::CertificateMalformed)
-                    }
-                    oids::REVOCATION_VALUES | oids::ADBE_REVOCATION_INFO_ARCHIVAL => {
-                        (take_revocation_values(observer, *value, &source), FindingCode::CrlMalformed)
-                    }
-                    _ => continue,
-                };
-                if let Err(error) = result {
-                    let finding = Finding::new(code).about(attribute.kind.to_string()).at(value.span);
-                    findings.push(finding.with("problem", error));
+        if let Some(set) = set {
+            take_values(observer, set, &source, findings);
+        }
+    }
+}
+
+/// Takes the certificates and revocation data among the values of attributes into the evidence.
+pub(crate) fn take_values(
+    observer: &mut Observer<'_>,
+    set: &AttributeSet<'_, '_>,
+    source: &EvidenceSource,
+    findings: &mut Vec<Finding>,
+) {
+    for attribute in &set.attributes {
+        for value in &attribute.values {
+            // What cannot be read here is material that is missing, not a broken signature format.
+            let (result, code) = match attribute.kind {
+                oids::CERTIFICATE_VALUES => {
+                    (take_certificate_values(observer, *value, source), FindingCode::CertificateMalformed)
                 }
+                oids::REVOCATION_VALUES | oids::ADBE_REVOCATION_INFO_ARCHIVAL => {
+                    (take_revocation_values(observer, *value, source), FindingCode::CrlMalformed)
+                }
+                _ => continue,
+            };
+            if let Err(error) = result {
+                let finding = Finding::new(code).about(attribute.kind.to_string()).at(value.span);
+                findings.push(finding.with("problem", error));
             }
         }
     }

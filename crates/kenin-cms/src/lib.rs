@@ -19,6 +19,7 @@ mod content;
 mod digest_identifier;
 mod error;
 mod ess;
+mod evidence_record;
 mod findings;
 mod integer;
 mod memo;
@@ -36,6 +37,7 @@ mod tst_info;
 
 pub use content::Content;
 pub use error::CmsError;
+pub use evidence_record::{ArchivedData, EvidenceRecord, observe_evidence_record};
 pub use observer::Observer;
 pub use response::TimestampResponse;
 pub use signature::observe_signatures;

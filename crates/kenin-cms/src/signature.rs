@@ -4,6 +4,7 @@ use kenin_facts::{Coverage, EvidenceSource, Signature, SignatureFormat, Signatur
 
 use crate::attributes::AttributeSet;
 use crate::content::{Content, Hashed};
+use crate::evidence_record::{self, observe_embedded_records};
 use crate::findings::{of_error, of_limit, of_notes};
 use crate::memo::Memo;
 use crate::signer::Ground;
@@ -59,13 +60,22 @@ pub fn observe_signatures(
         signature.findings.clone_from(&common);
         let path = format!("signerInfos[{index}]");
         match signer {
-            Ok(info) => signatures.extend(observe_one(observer, info, &ground, signature, &path)),
+            Ok(info) => {
+                let mut observed = observe_one(observer, info, &ground, signature, &path);
+                if let Some(own) = observed.first_mut() {
+                    let beside: Option<&dyn Fn(DigestAlgorithm) -> Option<Vec<u8>>> =
+                        cms.attached_content().is_none().then_some(&digest);
+                    own.evidence_records = observe_embedded_records(observer, cms, index, info, beside, &own.id);
+                }
+                signatures.extend(observed);
+            }
             Err(error) => {
                 signature.findings.push(of_error(error, &path));
                 signatures.push(signature);
             }
         }
     }
+    evidence_record::cover(observer, &mut signatures);
     signatures
 }
 

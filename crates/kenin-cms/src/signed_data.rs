@@ -6,6 +6,7 @@ use kenin_base::{DigestAlgorithm, Oid, Resource, Span};
 use kenin_crypto::{Digests, MultiDigest};
 
 use crate::digest_identifier::digest_fact;
+use crate::evidence_record::EvidenceRecord;
 use crate::signer_info::SignerInfo;
 use crate::{CmsError, oids, timestamp_token};
 
@@ -121,6 +122,11 @@ impl<'d, 'a> Cms<'d, 'a> {
             for token in timestamps.flat_map(|attribute| &attribute.values) {
                 algorithms.extend(timestamp_token::imprint_algorithm_of(self.decoder.budget(), token.bytes));
             }
+            let external = signer.unsigned_attributes.iter().flat_map(|set| set.of(&oids::EXTERNAL_EVIDENCE_RECORDS));
+            for record in external.flat_map(|attribute| &attribute.values) {
+                algorithms
+                    .extend(EvidenceRecord::from_element(*record).iter().flat_map(EvidenceRecord::required_digests));
+            }
         }
         algorithms
     }
@@ -129,6 +135,11 @@ impl<'d, 'a> Cms<'d, 'a> {
     /// them then, and they are examined for being another signature's signed attributes.
     pub fn needs_content_octets(&self) -> bool {
         self.signers.iter().flatten().any(|signer| signer.signed_attributes.is_none())
+    }
+
+    /// The ContentInfo.
+    pub(crate) fn element(&self) -> &Element<'d, 'a> {
+        &self.element
     }
 
     pub(crate) fn decoder(&self) -> &'d Decoder<'d> {

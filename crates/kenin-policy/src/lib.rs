@@ -21,5 +21,8 @@ mod trust;
 pub use algorithms::{Acceptability, AlgorithmEntry, AlgorithmTable};
 pub use error::PolicyError;
 pub use modifications::{Modifications, Severity};
-pub use policy::{ExplicitPolicy, Freshness, Needed, Policy, Requirements, TimestampBasis, TsaRevocation, Validation};
+pub use policy::{
+    ExplicitPolicy, Freshness, Needed, Policy, Requirements, Slide, TimestampBasis, TsaRevocation, Validation,
+    ValidityModel,
+};
 pub use trust::{Accreditation, AccreditationStatus, Certainty, Purpose, SignerAnchor, TrustProfile, TsaAnchor};

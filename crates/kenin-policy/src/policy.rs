@@ -86,6 +86,37 @@ pub struct Validation {
     pub tsa_revocation: TsaRevocation,
     /// How far genTime may lie after the validation time, in seconds.
     pub future_tolerance_seconds: u32,
+    /// When the CA certificates of a signer's path must have been valid.
+    #[serde(default)]
+    pub model: ValidityModel,
+    /// Where control-time goes when revocation data is not fresh (EN 319 102-1 5.6.2.2).
+    #[serde(default)]
+    pub slide: Slide,
+}
+
+/// The validity model of a signer's path (EN 319 102-1 5.2.6.4, 5.6.2.2). Paths of time-stamping authorities are always
+/// judged by the shell model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValidityModel {
+    /// Every certificate at the same time.
+    #[default]
+    Shell,
+    /// CA certificates when they issued the certificate below; their revocation counts as in the shell model.
+    Hybrid,
+    /// CA certificates when they issued the certificate below; a revocation reaches back only for a compromise.
+    Chain,
+}
+
+/// What control-time becomes where revocation data is not fresh at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Slide {
+    /// The end of the time for which the data was fresh.
+    #[default]
+    FreshUntil,
+    /// thisUpdate, as the standard has it.
+    Issuance,
 }
 
 /// Whether anchors' certificate policies are demanded of the path.

@@ -1,6 +1,7 @@
 //! Cryptographic constraints: which algorithms and key sizes of a signature or chain the policy accepts at a time
 //! (EN 319 102-1 5.2.8, table of `kenin-policy`).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -13,13 +14,13 @@ use kenin_x509::revocation::Statement;
 /// One thing relied upon: a digest, or a key of a type and size.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct AlgorithmUse {
-    name: String,
+    name: Cow<'static, str>,
     bits: Option<u32>,
 }
 
 impl AlgorithmUse {
     pub fn digest(algorithm: DigestAlgorithm) -> Self {
-        Self { name: algorithm.name().to_owned(), bits: None }
+        Self { name: algorithm.name().into(), bits: None }
     }
 
     pub fn key(algorithm: KeyAlgorithm) -> Self {
@@ -29,9 +30,9 @@ impl AlgorithmUse {
             KeyAlgorithm::Dsa { bits } => ("DSA", Some(bits)),
             KeyAlgorithm::Ed25519 => ("Ed25519", None),
             KeyAlgorithm::Ed448 => ("Ed448", None),
-            other => return Self { name: other.to_string(), bits: None },
+            other => return Self { name: other.to_string().into(), bits: None },
         };
-        Self { name: name.to_owned(), bits }
+        Self { name: name.into(), bits }
     }
 }
 
@@ -50,6 +51,16 @@ pub(crate) fn of_certificate(certificate: &Certificate, uses: &mut BTreeSet<Algo
     let key = certificate.public_key().ok().map(|key| key.algorithm());
     uses.extend(key.filter(|key| !matches!(key, KeyAlgorithm::Dsa { bits: 0 })).map(AlgorithmUse::key));
     uses.extend(certificate.scheme().ok().and_then(|scheme| scheme.digest()).map(AlgorithmUse::digest));
+}
+
+/// What a path rests on: every certificate below the anchor, and the anchor's key.
+pub(crate) fn of_path(certificates: &[Arc<Certificate>]) -> BTreeSet<AlgorithmUse> {
+    let mut uses = BTreeSet::new();
+    if let Some((anchor, below)) = certificates.split_last() {
+        below.iter().for_each(|certificate| of_certificate(certificate, &mut uses));
+        uses.extend(anchor.public_key().ok().map(|key| AlgorithmUse::key(key.algorithm())));
+    }
+    uses
 }
 
 /// What a revocation datum rests on: how it was signed, and its signer's certificate where that is not one of `path`,
@@ -88,6 +99,15 @@ impl Acceptance {
             }
         }
         acceptance
+    }
+}
+
+/// The end of acceptance that has passed at `time`, if one has; `None` for what is never accepted.
+pub(crate) fn end_of_acceptance(item: &AlgorithmUse, table: &AlgorithmTable, time: UtcTime) -> Option<Option<UtcTime>> {
+    match table.at(&item.name, item.bits, time) {
+        Acceptability::Accepted { .. } => Some(None),
+        Acceptability::Expired { since } => Some(Some(since)),
+        Acceptability::Unlisted => None,
     }
 }
 

@@ -10,9 +10,10 @@ use kenin_x509::Certificate;
 use crate::check::{Check, check_ids};
 use crate::cryptographic::status_of;
 use crate::indication::Conclusion;
-use crate::material::{Caches, Context};
+use crate::material::{Caches, Context, Material};
 use crate::outcome::{PathReport, Wanted};
 use crate::path::{CheckedPath, Role, check_path};
+use crate::proofs::Proofs;
 use crate::report::path_report;
 use crate::status::{Detail, Purpose, status_at};
 use crate::usage::usages;
@@ -46,13 +47,15 @@ pub fn validate_certificate(
     caches: &Caches,
 ) -> CertificateValidation {
     let budget = Budget::new(limits);
-    let context = Context::new(evidence, trust, policy, time, &budget, caches);
+    let material = Material::new(evidence, caches, |_| true);
+    let context = Context { trust, policy, time, now: time, budget: &budget, caches, material: &material };
+    let proofs = Proofs::at_hand(time);
     let sound = |path: &CheckedPath| {
         path.conclusion.passed()
-            && status_at(&context, path, time, Purpose::Signer, Detail::Outcome).conclusion.passed()
+            && status_at(&context, &proofs, path, time, Purpose::Signer, Detail::Outcome).conclusion.passed()
     };
     let mut path = check_path(&context, certificate, Role::Signer, time, &sound);
-    let mut findings = context.findings.clone();
+    let mut findings = material.findings.clone();
     if path.limited {
         findings.push(Finding::new(FindingCode::LimitExceeded).about(certificate.subject().to_string()));
     }
@@ -65,7 +68,7 @@ pub fn validate_certificate(
     let mut wanted: Vec<Wanted> = path.issuer_missing.clone().map(Wanted::Issuer).into_iter().collect();
     // A path that fails by policy alone is shown with its revocation status all the same.
     if !path.certificates.is_empty() {
-        let status = status_at(&context, &path, time, Purpose::Signer, Detail::Checks);
+        let status = status_at(&context, &proofs, &path, time, Purpose::Signer, Detail::Checks);
         wanted.extend(status.wanted(&path));
         findings.extend(status.findings);
         children.extend(status.checks);

@@ -119,6 +119,10 @@ check_ids! {
     TSA_EXTENDED_KEY_USAGE = "tsa-extended-key-usage", "The TSA certificate is for time-stamping alone.";
     BEST_SIGNATURE_TIME = "best-signature-time", "5.5: the earliest proven time of the signature.";
     STATUS_AT_BEST_SIGNATURE_TIME = "status-at-best-signature-time", "5.5: the certificates were good at that time.";
+    PAST_SIGNATURE_VALIDATION = "past-signature-validation", "5.6.2.4: it validated while its material could be relied upon.";
+    VALIDATION_TIME_SLIDING = "validation-time-sliding", "5.6.2.2: it existed while the path could be relied upon.";
+    EVIDENCE_RECORD_VALIDATION = "evidence-record-validation", "RFC 4998: the evidence record stands.";
+    EVIDENCE_RECORD_ORDER = "evidence-record-order", "RFC 4998 5.3: its archive timestamps renew each other in time.";
     TIMESTAMP_COHERENCE = "timestamp-coherence", "5.5: the timestamps are in order.";
 }
 

@@ -1,7 +1,7 @@
 //! 5.2.2 Format checking: which observed findings mean that a structure does not conform to its format.
 
 use kenin_base::{Finding, FindingCode as Code, Oid};
-use kenin_facts::{Signature, SignatureFormat, SignatureKind, Token};
+use kenin_facts::{EvidenceRecord, Signature, SignatureFormat, SignatureKind, Token};
 
 use crate::check::{Check, CheckStatus, check_ids};
 
@@ -65,7 +65,8 @@ pub(crate) fn check_signature(signature: &Signature) -> Check {
             || (pades && finding.code == Code::SeveralSignerInfos)
             || (needs_attributes && finding.code == Code::SignedAttributesMissing)
     });
-    let unreadable = signature.signer().is_none() && signature.kind != SignatureKind::Timestamp;
+    let signs = !matches!(signature.kind, SignatureKind::Timestamp | SignatureKind::EvidenceRecord);
+    let unreadable = signature.signer().is_none() && signs;
     conclude(breaking, unreadable)
 }
 
@@ -73,6 +74,13 @@ pub(crate) fn check_signature(signature: &Signature) -> Check {
 pub(crate) fn check_token(token: &Token, outer: &[Finding]) -> Check {
     let breaking = token.findings.iter().chain(outer).filter(|finding| breaks_token(finding.code));
     conclude(breaking, token.signer.is_none() || token.tst_info.is_none())
+}
+
+/// Checks the format of an evidence record, its tokens aside.
+pub(crate) fn check_record(record: &EvidenceRecord) -> Check {
+    let breaks = |code| breaks_any_format(code) || matches!(code, Code::EvidenceRecordAlgorithm | Code::TrailingBytes);
+    let breaking = record.findings.iter().filter(|finding| breaks(finding.code));
+    conclude(breaking, record.timestamps().next().is_none())
 }
 
 fn conclude<'f>(breaking: impl Iterator<Item = &'f Finding>, unreadable: bool) -> Check {

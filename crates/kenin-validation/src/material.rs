@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
-use kenin_facts::{Evidence, EvidenceKind, Octets};
+use kenin_facts::{Evidence, EvidenceItem, EvidenceKind, Octets};
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::path::CertificatePool;
 use kenin_x509::revocation::RevocationMaterial;
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
+
+use crate::path::Paths;
 
 /// Parsed CRLs that are kept for other documents; a large archive is covered by a few CRLs per CA.
 const KEPT_CRLS: usize = 256;
@@ -46,84 +48,66 @@ impl Caches {
     }
 }
 
-/// Everything one judgement works with.
-pub(crate) struct Context<'a> {
-    pub trust: &'a TrustProfile,
-    pub policy: &'a Policy,
-    /// Validation time.
-    pub time: UtcTime,
-    pub budget: &'a Budget,
-    pub caches: &'a Caches,
+/// The evidence, parsed: the same whatever the policy and time.
+pub(crate) struct Material {
     pub certificates: BTreeMap<Sha256, Arc<Certificate>>,
     pub pool: CertificatePool,
     pub crls: Vec<Arc<Crl>>,
     pub ocsps: Vec<Arc<OcspResponse>>,
+    pub paths: Paths,
+    /// When the certificates in OCSP responses expire.
+    responders: Vec<UtcTime>,
     /// What could not be parsed.
     pub findings: Vec<Finding>,
 }
 
-impl<'a> Context<'a> {
-    pub fn new(
-        evidence: &Evidence,
-        trust: &'a TrustProfile,
-        policy: &'a Policy,
-        time: UtcTime,
-        budget: &'a Budget,
-        caches: &'a Caches,
-    ) -> Self {
-        let mut context = Self {
-            trust,
-            policy,
-            time,
-            budget,
-            caches,
+impl Material {
+    /// Parses the items of `evidence` that `wanted` picks.
+    pub fn new(evidence: &Evidence, caches: &Caches, wanted: impl Fn(&EvidenceItem) -> bool) -> Self {
+        let mut material = Self {
             certificates: BTreeMap::new(),
             pool: CertificatePool::new(),
             crls: Vec::new(),
             ocsps: Vec::new(),
+            paths: Paths::default(),
+            responders: Vec::new(),
             findings: Vec::new(),
         };
-        for (sha256, item) in evidence.iter() {
-            let parsed = context.take(*sha256, item.kind, &item.der);
+        for (sha256, item) in evidence.iter().filter(|(_, item)| wanted(item)) {
+            let parsed = material.take(caches, *sha256, item.kind, &item.der);
             if let Err(code) = parsed {
-                context.findings.push(Finding::new(code).about(sha256.to_string()));
+                material.findings.push(Finding::new(code).about(sha256.to_string()));
             }
         }
-        context
+        material
     }
 
-    /// The revocation data with what is needed to find out who signed it.
-    pub fn revocation(&self) -> RevocationMaterial<'_> {
-        RevocationMaterial {
-            crls: &self.crls,
-            ocsps: &self.ocsps,
-            pool: &self.pool,
-            certificates: &self.caches.certificates,
-            signatures: &self.caches.signatures,
-            budget: self.budget,
-            time: self.time,
-        }
+    /// When each certificate expires, those in OCSP responses included.
+    pub fn expiries(&self) -> impl Iterator<Item = UtcTime> {
+        let carried = self.certificates.values().map(|certificate| certificate.not_after());
+        carried.chain(self.responders.iter().copied())
     }
 
-    fn take(&mut self, sha256: Sha256, kind: EvidenceKind, der: &Octets) -> Result<(), FindingCode> {
+    fn take(&mut self, caches: &Caches, sha256: Sha256, kind: EvidenceKind, der: &Octets) -> Result<(), FindingCode> {
         match kind {
             EvidenceKind::Certificate => {
                 // The key names the content, so a certificate known by it is the same octets.
-                let known = self.caches.certificates.get(&sha256);
-                let parsed = known.map_or_else(|| self.caches.certificates.get_or_parse(der.as_slice()), Ok);
+                let known = caches.certificates.get(&sha256);
+                let parsed = known.map_or_else(|| caches.certificates.get_or_parse(der.as_slice()), Ok);
                 let certificate = parsed.map_err(|_| FindingCode::CertificateMalformed)?;
                 self.pool.add(Arc::clone(&certificate));
                 self.certificates.insert(sha256, certificate);
             }
             EvidenceKind::Crl => {
-                self.crls.push(self.caches.crl(sha256, der).ok_or(FindingCode::CrlMalformed)?);
+                self.crls.push(caches.crl(sha256, der).ok_or(FindingCode::CrlMalformed)?);
             }
             EvidenceKind::Ocsp => {
                 let response = OcspResponse::parse(der.as_slice()).map_err(|_| FindingCode::OcspMalformed)?;
                 // A delegated responder's certificate travels in the response (RFC 6960 4.2.2.2); it may be
                 // needed for the path of the responder.
                 for certificate in response.certificates() {
-                    if let Ok(certificate) = self.caches.certificates.get_or_parse(certificate) {
+                    if let Ok(certificate) = caches.certificates.get_or_parse(certificate) {
+                        self.responders.push(certificate.not_after());
                         self.pool.add(certificate);
                     }
                 }
@@ -132,5 +116,44 @@ impl<'a> Context<'a> {
             EvidenceKind::AttributeCertificate | EvidenceKind::TimestampToken => {}
         }
         Ok(())
+    }
+}
+
+/// Everything one judgement works with.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub trust: &'a TrustProfile,
+    pub policy: &'a Policy,
+    /// Validation time.
+    pub time: UtcTime,
+    /// The time of the judgement that a forecast belongs to: [`Self::time`] itself outside a forecast.
+    pub now: UtcTime,
+    pub budget: &'a Budget,
+    pub caches: &'a Caches,
+    pub material: &'a Material,
+}
+
+impl Context<'_> {
+    /// Whether this is a forecast: revocation data that can be had at its time is taken as had.
+    pub fn is_forecast(&self) -> bool {
+        self.time > self.now
+    }
+
+    /// The same judgement as it will be at a later time.
+    pub fn at(self, time: UtcTime) -> Self {
+        Self { time, ..self }
+    }
+
+    /// The revocation data with what is needed to find out who signed it.
+    pub fn revocation(&self) -> RevocationMaterial<'_> {
+        RevocationMaterial {
+            crls: &self.material.crls,
+            ocsps: &self.material.ocsps,
+            pool: &self.material.pool,
+            certificates: &self.caches.certificates,
+            signatures: &self.caches.signatures,
+            budget: self.budget,
+            time: self.now,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kenin_base::{Finding, Sha256, UtcTime};
-use kenin_facts::{ImprintStatus, Modification, TimestampKind};
+use kenin_facts::{Covered, ImprintStatus, Modification, TimestampKind};
 use kenin_policy::{AccreditationStatus, Severity};
 use kenin_x509::Certificate;
 use kenin_x509::revocation::ConsideredDatum;
@@ -51,10 +51,16 @@ pub struct SignatureValidation {
     pub path_conclusion: Conclusion,
     /// The outcome of 5.3 at validation time.
     pub basic: Conclusion,
+    /// Whether it stands by past signature validation (5.6.2.4) alone.
+    pub past: bool,
     /// The earliest time at which the signature is proven to have existed; validation time without a proof.
     pub best_signature_time: UtcTime,
     /// Its timestamps, document timestamps over it included.
     pub timestamps: Vec<TimestampValidation>,
+    /// Its evidence records, those given beside the document included.
+    pub evidence_records: Vec<EvidenceRecordValidation>,
+    /// Until when it can be verified; only for one that passed.
+    pub forecast: Option<Forecast>,
     /// What later revisions change, judged; `None` when there is no telling, or outside a PDF.
     pub modifications: Option<Vec<JudgedModification>>,
     /// Evidence that would have helped, that of its timestamps included.
@@ -103,8 +109,12 @@ pub struct TimestampValidation {
     pub id: String,
     /// What it was made over.
     pub kind: TimestampKind,
-    /// The outcome.
+    /// The outcome, past validation included.
     pub conclusion: Conclusion,
+    /// The outcome at validation time (5.4).
+    pub basic: Conclusion,
+    /// Since when the token is known to have existed, where that made it pass (5.6.2.4).
+    pub proven_at: Option<UtcTime>,
     /// Digest and signature value of the token.
     pub integrity: Integrity,
     /// Whether its imprint fits.
@@ -121,14 +131,58 @@ pub struct TimestampValidation {
     pub accreditation: AccreditationStatus,
     /// What the signer's certificate was like at genTime; only for a timestamp that passed and is over the signature.
     pub signer_status: Option<StatusAtTime>,
-    /// Evidence that the timestamp covers.
-    pub covers: Vec<Sha256>,
+    /// What the timestamp covers; the evidence is sorted.
+    pub covers: Arc<Covered>,
     /// Evidence that would have helped.
     pub wanted: Vec<Wanted>,
     /// Findings of the judgement.
     pub findings: Vec<Finding>,
     /// The check tree.
     pub check: Check,
+}
+
+/// The validation of one evidence record (RFC 4998 5.3).
+#[derive(Clone, Debug)]
+pub struct EvidenceRecordValidation {
+    /// Its id in the facts.
+    pub id: String,
+    /// The outcome.
+    pub conclusion: Conclusion,
+    /// The check tree; the archive timestamps are among [`SignatureValidation::timestamps`].
+    pub check: Check,
+}
+
+/// Until when a signature can be verified, found by judging it at later times.
+///
+/// What can be had at such a time is taken as had: fresh revocation data for certificates that are valid then. What was
+/// given beside the document is not, since it may be lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// The last second at which it verifies; `None` when the evidence in the document does not carry it even now.
+    pub until: Option<UtcTime>,
+    /// When it must be renewed at the latest: then, or before an announced end of use of an algorithm that it rests on.
+    pub renew_before: Option<UtcTime>,
+    /// What asks for the renewal.
+    pub because: ForecastReason,
+    /// The certificate or algorithm that it is about.
+    pub subject: String,
+}
+
+/// What ends the time for which a signature can be verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ForecastReason {
+    /// A certificate of a time-stamping unit expires.
+    TsaCertificateExpiry,
+    /// A CA certificate expires.
+    CaCertificateExpiry,
+    /// The signer's certificate expires, and no timestamp takes its place.
+    SignerCertificateExpiry,
+    /// An algorithm is no longer accepted, or its end of use is announced.
+    AlgorithmEnd,
+    /// The trust profile ends the trust in an anchor.
+    AnchorSunset,
+    /// The document lacks certificates or revocation data that can still be had until then.
+    MissingMaterial,
 }
 
 /// What the certificates of a path were like at a time, as far as the evidence shows.

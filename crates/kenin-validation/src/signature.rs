@@ -1,191 +1,324 @@
-//! 5.3 Validation of a basic signature and 5.5 validation with time.
+//! 5.3 Validation of a basic signature, 5.5 validation with time and 5.6 with archival material.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, Finding, FindingCode, UtcTime};
-use kenin_facts::{Signature, SignatureKind, Signer, TimestampKind};
-use kenin_policy::{Needed, Severity};
+use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_facts::{Signature, TimestampKind};
+use kenin_policy::Severity;
 use kenin_x509::Certificate;
 
-use crate::algorithms::{Acceptance, AlgorithmUse};
+use crate::acceptance::{acceptance, is_open, signature_acceptance};
 use crate::check::{Check, CheckStatus, check_ids};
+use crate::coherence::coherent;
 use crate::cryptographic::{Integrity, status_of, verify};
 use crate::format_check::check_signature;
 use crate::identification::identify;
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
 use crate::modifications::{self, Judgement};
-use crate::outcome::{JudgedModification, SignatureValidation, StatusAtTime, TimestampValidation, Wanted};
+use crate::outcome::{
+    EvidenceRecordValidation, JudgedModification, SignatureValidation, StatusAtTime, TimestampValidation, Wanted,
+};
+use crate::past::{Past, is_recoverable, validate_past};
 use crate::path::{CheckedPath, Role, check_path};
-use crate::report::{algorithm_check, path_report};
+use crate::proofs::Proofs;
+use crate::report::path_report;
 use crate::status::{Detail, PathStatus, Purpose, status_at};
 use crate::usage::{extended_key_usage, usages};
 
-/// What the blocks found about one signature before time comes in.
-struct Basic {
+/// A signature with everything about it that does not depend on time.
+pub(crate) struct PreparedSignature<'f> {
+    pub signature: &'f Signature,
     integrity: Integrity,
     format_ok: bool,
     contradicted: bool,
     certificate: Option<Arc<Certificate>>,
-    path: Option<CheckedPath>,
-    path_conclusion: Conclusion,
     /// The first failure that no proof of existence can mend.
     failure: Option<SubIndication>,
+    /// What the attributes and later revisions leave open.
+    constraints: Option<SubIndication>,
+    later: Option<Judgement>,
     modifications: Option<Vec<JudgedModification>>,
     checks: Vec<Check>,
     findings: Vec<Finding>,
 }
 
-/// Validates a signature with the timestamps over it.
-pub(crate) fn validate_signature(
-    context: &Context<'_>,
-    signature: &Signature,
-    mut timestamps: Vec<TimestampValidation>,
-) -> SignatureValidation {
-    // 5.5 (3): the earliest genTime among valid timestamps over the signature value.
-    let proofs = timestamps
-        .iter()
-        .filter(|t| t.conclusion.passed() && matches!(t.kind, TimestampKind::Signature | TimestampKind::Document));
-    let best_signature_time = proofs.filter_map(|t| t.gen_time).min().map_or(context.time, |t| t.min(context.time));
-
-    let sound = |path: &CheckedPath| {
-        let usable = path
-            .certificates
-            .first()
-            .is_none_or(|certificate| extended_key_usage(certificate, path).status != CheckStatus::Failed);
-        let now = status_at(context, path, context.time, Purpose::Signer, Detail::Outcome);
-        let then = status_at(context, path, best_signature_time, Purpose::Signer, Detail::Outcome);
-        usable
-            && path.conclusion.passed()
-            && with_time_conclusion(context, signature, &timestamps, &now, &then, best_signature_time).passed()
-    };
-    let mut basic = check_basic(context, signature, best_signature_time, &sound);
-    let now = basic.path.as_ref().filter(|_| basic.path_conclusion.passed()).map(|path| {
-        let status = status_at(context, path, context.time, Purpose::Signer, Detail::Outcome);
-        basic.findings.extend(status.findings.iter().cloned());
-        status
-    });
-
-    if let (Some(path), true) = (&basic.path, basic.path_conclusion.passed()) {
-        for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
-            timestamp.signer_status = timestamp
-                .gen_time
-                .map(|time| status_at(context, path, time, Purpose::Signer, Detail::Outcome).summary(time));
-        }
-    }
-
-    let mut with_time = Check::new(check_ids::BEST_SIGNATURE_TIME, CheckStatus::Info, "EN 319 102-1 5.5.4 (3)")
-        .with("time", best_signature_time)
-        .with("proven", best_signature_time != context.time);
-    let basic_conclusion = basic.conclusion(now.as_ref());
-    let mut wanted: Vec<Wanted> = timestamps.iter().flat_map(|t| t.wanted.iter().cloned()).collect();
-    wanted.extend(basic.path.as_ref().and_then(|path| path.issuer_missing.clone()).map(Wanted::Issuer));
-    let conclusion = match (basic.failure, &basic.path, &now) {
-        (Some(failure), _, _) => failure.into(),
-        (None, Some(path), Some(now)) => {
-            let then = status_at(context, path, best_signature_time, Purpose::Signer, Detail::Checks);
-            let outcome = with_time_conclusion(context, signature, &timestamps, now, &then, best_signature_time);
-            wanted.extend(then.wanted(path));
-            basic.findings.extend(later_revocation(path, &then, best_signature_time));
-            with_time.children.push(
-                Check::new(
-                    check_ids::STATUS_AT_BEST_SIGNATURE_TIME,
-                    status_of(then.conclusion),
-                    "EN 319 102-1 5.5.4 (4)",
-                )
-                .with("time", best_signature_time)
-                .of(then.checks),
-            );
-            let order = if coherent(&timestamps) { CheckStatus::Passed } else { CheckStatus::Indeterminate };
-            with_time.children.push(Check::new(check_ids::TIMESTAMP_COHERENCE, order, "EN 319 102-1 5.5.4 (4) e"));
-            outcome
-        }
-        _ => basic.path_conclusion,
-    };
-    with_time.status = if conclusion.passed() { CheckStatus::Passed } else { CheckStatus::Info };
-
-    let mut checks = basic.checks;
-    checks.extend(timestamps.iter().map(|t| t.check.clone()));
-    checks.push(with_time);
-    SignatureValidation {
-        id: signature.id.clone(),
-        conclusion,
-        integrity: basic.integrity,
-        format_ok: basic.format_ok,
-        certificate: basic.certificate,
-        certificate_contradicted: basic.contradicted,
-        path: basic.path.as_ref().and_then(|p| path_report(context, p, best_signature_time, Purpose::Signer)),
-        path_conclusion: basic.path_conclusion,
-        basic: basic_conclusion,
-        best_signature_time,
-        timestamps,
-        modifications: basic.modifications,
-        wanted,
-        findings: basic.findings,
-        checks,
-    }
+/// The timestamps that say something about a signature, as they were judged.
+pub(crate) struct Over {
+    pub timestamps: Vec<TimestampValidation>,
+    pub records: Vec<EvidenceRecordValidation>,
 }
 
-/// 5.5 (4) to (11), after 5.3 has left nothing that only a proof of existence could not mend.
-fn with_time_conclusion(
-    context: &Context<'_>,
-    signature: &Signature,
-    timestamps: &[TimestampValidation],
-    now: &PathStatus,
-    then: &PathStatus,
-    best_signature_time: UtcTime,
-) -> Conclusion {
-    // (4) and the gate of verdicts rule 5: whatever path led here, the certificates must have been good then.
-    if then.revoked.is_some() {
-        return SubIndication::RevokedNoPoe.into();
-    }
-    if then.ca_revoked {
-        return SubIndication::RevokedCaNoPoe.into();
-    }
-    if then.not_yet_valid {
-        return SubIndication::NotYetValid.into();
-    }
-    if let Some(bounds) = then.bounds {
-        return bounds.into();
-    }
-    // The shell model asks for intermediates that are valid now; 5.6 can mend that, 5.5 cannot.
-    if now.ca_out_of_bounds || then.ca_out_of_bounds {
-        return SubIndication::OutOfBoundsNoPoe.into();
-    }
-    if then.unproven {
-        return SubIndication::TryLater.into();
-    }
-    if now.ca_revoked {
-        return SubIndication::RevokedCaNoPoe.into();
-    }
-    if !coherent(timestamps) {
-        return SubIndication::TimestampOrderFailure.into();
-    }
-    // (9) the signature's own algorithms at best-signature-time, (10) the chain's at validation time.
-    let acceptance = signature_acceptance(context, signature, best_signature_time);
-    if !acceptance.refused.is_empty() || now.weak || then.weak_data {
-        return SubIndication::CryptoConstraintsFailureNoPoe.into();
-    }
-    Conclusion::PASSED
-}
-
-/// 5.5 (4) e: no content timestamp is later than a signature timestamp by more than both accuracies together;
-/// an absent accuracy counts as one second (verdicts rule 7).
-fn coherent(timestamps: &[TimestampValidation]) -> bool {
-    let of_kind = |content: bool| {
-        let passed = timestamps.iter().filter(|t| t.conclusion.passed());
-        passed.filter(move |t| (t.kind == TimestampKind::Content) == content)
-    };
-    of_kind(true).all(|content| {
-        of_kind(false).all(|over_signature| match (content.gen_time, over_signature.gen_time) {
-            (Some(before), Some(after)) => {
-                before.nanos_since(after)
-                    <= i128::from(content.accuracy_nanos) + i128::from(over_signature.accuracy_nanos)
+impl<'f> PreparedSignature<'f> {
+    /// Format checking, identification and cryptographic verification. A broken digest outranks everything that only
+    /// lacks information.
+    pub fn new(context: &Context<'_>, signature: &'f Signature) -> Self {
+        let format = check_signature(signature);
+        let format_ok = format.status == CheckStatus::Passed;
+        let mut prepared = Self {
+            signature,
+            integrity: Integrity::UNKNOWN,
+            format_ok,
+            contradicted: false,
+            certificate: None,
+            failure: (!format_ok).then_some(SubIndication::FormatFailure),
+            constraints: None,
+            later: modifications::judge(signature, &context.policy.modifications),
+            modifications: None,
+            checks: vec![format],
+            findings: Vec::new(),
+        };
+        if let Some(later) = &mut prepared.later {
+            prepared.modifications = later.modifications.take();
+            prepared.findings.append(&mut later.findings);
+        }
+        let Some(signer) = signature.signer() else { return prepared };
+        let open = is_open(context, signature, signer, prepared.later.as_ref());
+        prepared.constraints = open.then_some(SubIndication::SigConstraintsFailure);
+        let identification = identify(signer);
+        let (integrity, cryptographic) = verify(signer, identification.key_only);
+        prepared.integrity = integrity;
+        prepared.contradicted = identification.contradicted;
+        let certificate = identification.candidate.and_then(|c| context.material.certificates.get(&c.certificate));
+        prepared.certificate = certificate.map(Arc::clone);
+        prepared.checks.extend([identification.check, cryptographic]);
+        let failure = match integrity.conclusion().sub_indication {
+            Some(SubIndication::HashFailure) => Some(SubIndication::HashFailure),
+            // What a later revision does against the signer's will is proof, whoever the signer is.
+            _ if prepared.later.as_ref().is_some_and(|later| later.severity == Severity::Fail) => {
+                Some(SubIndication::FormatFailure)
             }
-            _ => true,
-        })
-    })
+            _ if prepared.certificate.is_none() => Some(SubIndication::NoSigningCertificateFound),
+            sub => sub,
+        };
+        prepared.failure = prepared.failure.or(failure);
+        prepared
+    }
+
+    /// Judges the signature at validation time with what its timestamps prove.
+    pub fn judge(&self, context: &Context<'_>, proofs: &Proofs, over: Over, detail: Detail) -> SignatureValidation {
+        let Over { mut timestamps, records } = over;
+        // 5.6.3 (6): the lowest time at which the signature value is proven to have existed.
+        let best_signature_time = proofs.signature(&self.signature.id);
+        let timed = Timed { context, proofs, signature: self.signature, best_signature_time };
+        let told = detail == Detail::Checks;
+        let (mut findings, mut checks) = match told {
+            true => (self.findings.clone(), self.checks.clone()),
+            false => (Vec::new(), Vec::new()),
+        };
+        let mut failure = self.failure;
+        let mut path = None;
+        let mut path_conclusion = SubIndication::NoSigningCertificateFound.into();
+        if let (Some(certificate), Some(signer)) = (&self.certificate, self.signature.signer()) {
+            let mut found = timed.choose_path(certificate, &timestamps);
+            let usages = usages(certificate, &mut found);
+            path_conclusion = found.conclusion;
+            if told {
+                let children = found.checks.iter().cloned().chain(usages);
+                let status = status_of(found.conclusion);
+                let check = Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status, "EN 319 102-1 5.2.6");
+                checks.push(check.about(certificate.sha256()).of(children));
+            }
+            if found.limited {
+                findings.push(Finding::new(FindingCode::LimitExceeded).about(&self.signature.id));
+            }
+            // Attributes are checked before the chain's outcome is returned when they show how the signature was made;
+            // a chain that was not found stays the first thing to say (5.3.4). A sunset date may be mended.
+            let found_nothing = found.conclusion.sub_indication.filter(|sub| !is_recoverable(*sub));
+            failure = failure.or(found_nothing);
+            failure = failure.or(self.constraints);
+            if told {
+                checks.push(acceptance(context, self.signature, signer, self.later.as_ref(), &mut findings));
+            }
+            path = Some(found);
+        }
+        let stands = |path: &&CheckedPath| path.conclusion.sub_indication.is_none_or(is_recoverable);
+        let usable = path.as_ref().filter(stands);
+        let noticed = if told { Detail::Findings } else { Detail::Outcome };
+        let now = usable.map(|path| timed.status(path, context.time, noticed));
+        findings.extend(now.iter().flat_map(|now| now.findings.iter().cloned()));
+        if let Some(path) = usable.filter(|_| told) {
+            for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
+                let at = |time| timed.status(path, time, Detail::Outcome).summary(time);
+                timestamp.signer_status = timestamp.gen_time.map(at);
+            }
+        }
+
+        let mut wanted: Vec<Wanted> = timestamps.iter().flat_map(|t| t.wanted.iter().cloned()).collect();
+        wanted.extend(path.as_ref().and_then(|path| path.issuer_missing.clone()).map(Wanted::Issuer));
+        let (mut past, mut children) = (false, Vec::new());
+        let conclusion = match (failure, usable, &now) {
+            (Some(failure), _, _) => failure.into(),
+            (None, Some(path), Some(now)) => {
+                let then = timed.status(path, best_signature_time, detail);
+                if told {
+                    wanted.extend(then.wanted(path));
+                    findings.extend(later_revocation(path, &then, best_signature_time));
+                }
+                let at_time = timed.conclusion(path, now, &then, &timestamps);
+                let (outcome, check) = match at_time.sub_indication.and_then(|sub| timed.past(path, now, sub)) {
+                    Some((outcome, check)) => (outcome, Some(check)),
+                    None => (at_time, None),
+                };
+                past = outcome.passed() && !at_time.passed();
+                if told {
+                    children.extend(timed.checks(then, &timestamps));
+                    children.extend(check);
+                }
+                outcome
+            }
+            _ => path_conclusion,
+        };
+        if told {
+            let tokens = timestamps.iter().filter(|t| t.kind != TimestampKind::EvidenceRecord);
+            checks.extend(tokens.map(|timestamp| timestamp.check.clone()));
+            checks.extend(records.iter().map(|record| record.check.clone()));
+            let status = if conclusion.passed() { CheckStatus::Passed } else { CheckStatus::Info };
+            let with_time = Check::new(check_ids::BEST_SIGNATURE_TIME, status, "EN 319 102-1 5.5.4 (3)")
+                .with("time", best_signature_time)
+                .with("proven", best_signature_time != context.time);
+            checks.push(with_time.of(children));
+        }
+        let basic = match (failure, &now) {
+            (Some(failure), _) => failure.into(),
+            (None, Some(now)) => now.conclusion,
+            (None, None) => path_conclusion,
+        };
+        let report = |path: &CheckedPath| path_report(context, path, best_signature_time, Purpose::Signer);
+        SignatureValidation {
+            id: self.signature.id.clone(),
+            conclusion,
+            integrity: self.integrity,
+            format_ok: self.format_ok,
+            certificate: self.certificate.clone(),
+            certificate_contradicted: self.contradicted,
+            path: path.as_ref().filter(|_| told).and_then(report),
+            path_conclusion: if conclusion.passed() { Conclusion::PASSED } else { path_conclusion },
+            basic,
+            past,
+            best_signature_time,
+            timestamps,
+            evidence_records: records,
+            forecast: None,
+            modifications: self.modifications.as_ref().filter(|_| told).cloned(),
+            wanted,
+            findings,
+            checks,
+        }
+    }
+}
+
+/// A signature at its best-signature-time.
+struct Timed<'a> {
+    context: &'a Context<'a>,
+    proofs: &'a Proofs,
+    signature: &'a Signature,
+    best_signature_time: UtcTime,
+}
+
+impl Timed<'_> {
+    fn status(&self, path: &CheckedPath, time: UtcTime, detail: Detail) -> PathStatus {
+        status_at(self.context, self.proofs, path, time, Purpose::Signer, detail)
+    }
+
+    fn checks(&self, then: PathStatus, timestamps: &[TimestampValidation]) -> [Check; 2] {
+        let status = status_of(then.conclusion);
+        let state = Check::new(check_ids::STATUS_AT_BEST_SIGNATURE_TIME, status, "EN 319 102-1 5.5.4 (4)");
+        let order = if coherent(timestamps) { CheckStatus::Passed } else { CheckStatus::Indeterminate };
+        [
+            state.with("time", self.best_signature_time).of(then.checks),
+            Check::new(check_ids::TIMESTAMP_COHERENCE, order, "EN 319 102-1 5.5.4 (4) e"),
+        ]
+    }
+
+    /// The path that makes the signature pass, or else the first.
+    fn choose_path(&self, certificate: &Arc<Certificate>, timestamps: &[TimestampValidation]) -> CheckedPath {
+        let sound = |path: &CheckedPath| {
+            let usable = path
+                .certificates
+                .first()
+                .is_none_or(|certificate| extended_key_usage(certificate, path).status != CheckStatus::Failed);
+            if !usable || path.conclusion.sub_indication.is_some_and(|sub| !is_recoverable(sub)) {
+                return false;
+            }
+            let now = self.status(path, self.context.time, Detail::Outcome);
+            let then = self.status(path, self.best_signature_time, Detail::Outcome);
+            let conclusion = self.conclusion(path, &now, &then, timestamps);
+            let mended = || conclusion.sub_indication.and_then(|sub| self.past(path, &now, sub));
+            conclusion.passed() || mended().is_some_and(|(outcome, _)| outcome.passed())
+        };
+        check_path(self.context, certificate, Role::Signer, self.best_signature_time, &sound)
+    }
+
+    /// 5.6.3 (7): past signature validation, where a proof of existence is there and can mend the outcome.
+    fn past(&self, path: &CheckedPath, now: &PathStatus, current: SubIndication) -> Option<(Conclusion, Check)> {
+        let accepted = signature_acceptance(self.context, self.signature, self.best_signature_time).refused.is_empty();
+        if self.best_signature_time >= self.context.time || !is_recoverable(current) || !accepted {
+            return None;
+        }
+        let (purpose, existed) = (Purpose::Signer, self.best_signature_time);
+        Some(validate_past(self.context, self.proofs, &Past { path, purpose, now, current, existed }))
+    }
+
+    /// 5.5 (4) to (11), after 5.3 has left nothing that only a proof of existence could not mend.
+    fn conclusion(
+        &self,
+        path: &CheckedPath,
+        now: &PathStatus,
+        then: &PathStatus,
+        timestamps: &[TimestampValidation],
+    ) -> Conclusion {
+        if let Some(late) = proven_too_late(path, now, timestamps) {
+            return late.into();
+        }
+        // (4) and the gate of verdicts rule 5: whatever path led here, the certificates must have been good then.
+        if then.revoked.is_some() {
+            return SubIndication::RevokedNoPoe.into();
+        }
+        if then.ca_revoked_at.is_some() {
+            return SubIndication::RevokedCaNoPoe.into();
+        }
+        if then.not_yet_valid {
+            return SubIndication::NotYetValid.into();
+        }
+        if let Some(bounds) = then.bounds {
+            return bounds.into();
+        }
+        if !coherent(timestamps) {
+            return SubIndication::TimestampOrderFailure.into();
+        }
+        if let Some(sunset) = path.conclusion.sub_indication {
+            return sunset.into();
+        }
+        // The shell model asks for intermediates that are valid now; past validation can mend that.
+        if now.ca_out_of_bounds || then.ca_out_of_bounds {
+            return SubIndication::OutOfBoundsNoPoe.into();
+        }
+        if then.unproven {
+            return then.missing_data();
+        }
+        if now.ca_revoked_at.is_some() {
+            return SubIndication::RevokedCaNoPoe.into();
+        }
+        // (9) the signature's own algorithms at best-signature-time, (10) the chain's at validation time.
+        let acceptance = signature_acceptance(self.context, self.signature, self.best_signature_time);
+        if !acceptance.refused.is_empty() || now.weak || then.weak_data {
+            return SubIndication::CryptoConstraintsFailureNoPoe.into();
+        }
+        Conclusion::PASSED
+    }
+}
+
+/// 5.3.4 (4): a content timestamp proves that the signature was made after its certificate was revoked or expired.
+fn proven_too_late(path: &CheckedPath, now: &PathStatus, timestamps: &[TimestampValidation]) -> Option<SubIndication> {
+    let content = timestamps.iter().filter(|t| t.kind == TimestampKind::Content && t.conclusion.passed());
+    let after = content.filter_map(|timestamp| timestamp.gen_time).max()?;
+    let expired = path.certificates.first().is_some_and(|certificate| after > certificate.not_after());
+    match now.revoked {
+        Some(revoked) if after > revoked.date => Some(SubIndication::Revoked),
+        _ if expired => Some(SubIndication::Expired),
+        _ => None,
+    }
 }
 
 /// What to say of a revocation after best-signature-time.
@@ -200,135 +333,4 @@ fn later_revocation(path: &CheckedPath, then: &PathStatus, best_signature_time: 
         findings.push(finding.with("invalidity_date", date));
     }
     findings
-}
-
-impl Basic {
-    /// The outcome of 5.3 at validation time.
-    fn conclusion(&self, now: Option<&PathStatus>) -> Conclusion {
-        match (self.failure, now) {
-            (Some(failure), _) => failure.into(),
-            (None, Some(now)) => now.conclusion,
-            (None, None) => self.path_conclusion,
-        }
-    }
-}
-
-/// Format checking, identification, path, cryptographic verification and acceptance, in the standard's order.
-/// A broken digest outranks everything that only lacks information.
-fn check_basic(
-    context: &Context<'_>,
-    signature: &Signature,
-    best_signature_time: UtcTime,
-    sound: &dyn Fn(&CheckedPath) -> bool,
-) -> Basic {
-    let format = check_signature(signature);
-    let format_ok = format.status == CheckStatus::Passed;
-    let mut basic = Basic {
-        integrity: Integrity::UNKNOWN,
-        format_ok,
-        contradicted: false,
-        certificate: None,
-        path: None,
-        path_conclusion: SubIndication::NoSigningCertificateFound.into(),
-        failure: (!format_ok).then_some(SubIndication::FormatFailure),
-        modifications: None,
-        checks: vec![format],
-        findings: Vec::new(),
-    };
-    let mut later = modifications::judge(signature, &context.policy.modifications);
-    if let Some(later) = &mut later {
-        basic.modifications = later.modifications.take();
-        basic.findings.append(&mut later.findings);
-    }
-    let Some(signer) = signature.signer() else { return basic };
-    let identification = identify(signer);
-    let (integrity, cryptographic) = verify(signer, identification.key_only);
-    basic.integrity = integrity;
-    basic.contradicted = identification.contradicted;
-    basic.certificate = identification.candidate.and_then(|c| context.certificates.get(&c.certificate)).map(Arc::clone);
-    basic.checks.extend([identification.check, cryptographic]);
-
-    let mut fail = |sub: SubIndication| {
-        basic.failure.get_or_insert(sub);
-    };
-    match integrity.conclusion().sub_indication {
-        Some(SubIndication::HashFailure) => fail(SubIndication::HashFailure),
-        // What a later revision does against the signer's will is proof, whoever the signer is.
-        _ if later.as_ref().is_some_and(|later| later.severity == Severity::Fail) => fail(SubIndication::FormatFailure),
-        _ if basic.certificate.is_none() => fail(SubIndication::NoSigningCertificateFound),
-        Some(sub) => fail(sub),
-        None => {}
-    }
-    let Some(certificate) = basic.certificate.clone() else { return basic };
-
-    let mut path = check_path(context, &certificate, Role::Signer, best_signature_time, sound);
-    let usages = usages(&certificate, &mut path);
-    basic.path_conclusion = path.conclusion;
-    let mut children = std::mem::take(&mut path.checks);
-    children.extend(usages);
-    let validation =
-        Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(path.conclusion), "EN 319 102-1 5.2.6");
-    basic.checks.push(validation.about(certificate.sha256()).of(children));
-    if path.limited {
-        basic.findings.push(Finding::new(FindingCode::LimitExceeded).about(&signature.id));
-    }
-
-    let acceptance = acceptance(context, signature, signer, later, &mut basic.findings);
-    let mut fail = |sub: Option<SubIndication>| basic.failure = basic.failure.or(sub);
-    let constraints = (acceptance.status == CheckStatus::Indeterminate).then_some(SubIndication::SigConstraintsFailure);
-    // Attributes are checked before the chain's outcome is returned when they show how the signature was made;
-    // a chain that was not found stays the first thing to say (5.3.4).
-    fail(path.conclusion.sub_indication);
-    fail(constraints);
-    basic.checks.push(acceptance);
-    basic.path = Some(path);
-    basic
-}
-
-/// 5.2.8 Signature acceptance validation: the attributes the policy demands, and what follows the signed revision.
-fn acceptance(
-    context: &Context<'_>,
-    signature: &Signature,
-    signer: &Signer,
-    later: Option<Judgement>,
-    findings: &mut Vec<Finding>,
-) -> Check {
-    let policy = &context.policy.validation;
-    let found = |code: FindingCode| signature.findings.iter().any(|finding| finding.code == code);
-    // A signature whose content may be another one's signed attributes is never accepted, whatever the policy.
-    let confused = found(FindingCode::SignedAttributesConfusion);
-    let attributes_missing = signer.signed_attributes.is_none() && policy.signed_attributes == Needed::Required;
-    let reference_missing = signer.signing_certificate.is_empty() && policy.signing_certificate == Needed::Required;
-    let mut missing = Vec::new();
-    missing.extend(attributes_missing.then_some("signed-attributes"));
-    missing.extend((reference_missing && signature.kind == SignatureKind::Signature).then_some("signing-certificate"));
-    let status = |failed: bool| if failed { CheckStatus::Indeterminate } else { CheckStatus::Passed };
-    let attributes =
-        Check::new(check_ids::SIGNED_ATTRIBUTES, status(confused || !missing.is_empty()), "EN 319 102-1 5.2.8")
-            .with("missing", missing.join(", "))
-            .with("confused", confused);
-
-    let mut children = vec![attributes];
-    children.extend(later.map(|later| later.check));
-    let algorithms = signature_acceptance(context, signature, context.time);
-    children.push(algorithm_check(check_ids::SIGNATURE_ALGORITHMS, &algorithms, context.time, &signature.id, findings));
-    let is = |id, status: CheckStatus| children.iter().any(|check| check.id == id && check.status == status);
-    let outcome = if is(check_ids::LATER_REVISIONS, CheckStatus::Failed) {
-        CheckStatus::Failed
-    } else {
-        let open = [check_ids::SIGNED_ATTRIBUTES, check_ids::LATER_REVISIONS];
-        status(open.into_iter().any(|id| is(id, CheckStatus::Indeterminate)))
-    };
-    Check::new(check_ids::SIGNATURE_ACCEPTANCE, outcome, "EN 319 102-1 5.2.8").of(children)
-}
-
-/// The signature's own digests at a time; its key is one of the chain's algorithms. A signature over a digest of the
-/// document, as `adbe.pkcs7.sha1` is (ISO 32000-1 12.8.3.3.1), rests on that one too.
-fn signature_acceptance(context: &Context<'_>, signature: &Signature, time: UtcTime) -> Acceptance {
-    let digests =
-        signature.signer().into_iter().flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]);
-    let sub_filter = signature.pdf.as_ref().and_then(|pdf| pdf.sub_filter.as_deref());
-    let inner = (sub_filter == Some("adbe.pkcs7.sha1")).then_some(DigestAlgorithm::Sha1);
-    let uses: BTreeSet<AlgorithmUse> = digests.flatten().chain(inner).map(AlgorithmUse::digest).collect();
-    Acceptance::at(&uses, &context.policy.algorithms, time)
 }

@@ -1,19 +1,22 @@
 //! Steps 3 to 7 of certificate validation (5.2.6): validity, revocation, freshness and algorithms of a path at a
 //! time, in the shell model.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use kenin_base::{Finding, FindingCode, UtcTime};
-use kenin_policy::TsaRevocation;
-use kenin_x509::revocation::{Instant, Revocation, RevocationEvidence, RevocationState, RevocationStatus, Statement};
+use kenin_policy::{TsaRevocation, ValidityModel};
+use kenin_x509::revocation::{
+    Instant, Revocation, RevocationEvidence, RevocationState, RevocationStatus, Statement, Status,
+};
 use kenin_x509::{Certificate, RevocationReason};
 
-use crate::algorithms::{Acceptance, AlgorithmUse, of_certificate, of_statement};
+use crate::algorithms::{Acceptance, of_statement};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
 use crate::outcome::{StatusAtTime, Wanted};
 use crate::path::CheckedPath;
+use crate::proofs::Proofs;
 
 /// Whose path is judged.
 #[derive(Clone, Copy)]
@@ -31,8 +34,8 @@ pub(crate) struct PathStatus {
     pub conclusion: Conclusion,
     /// The signer's certificate is revoked then.
     pub revoked: Option<Revocation>,
-    /// A CA certificate is revoked then.
-    pub ca_revoked: bool,
+    /// When a CA certificate that is revoked then was revoked; of several the earliest.
+    pub ca_revoked_at: Option<UtcTime>,
     /// A CA certificate is outside its validity then.
     pub ca_out_of_bounds: bool,
     /// The signer's certificate is not yet valid then.
@@ -43,11 +46,14 @@ pub(crate) struct PathStatus {
     pub bounds: Option<SubIndication>,
     /// Some certificate lacks usable and fresh revocation data, or is on hold.
     pub unproven: bool,
+    /// What is missing was there, by a signer whose certificate is outside its validity.
+    pub signer_of_data_expired: bool,
     /// A revocation of the signer's certificate after that time.
     pub revoked_later: Option<Revocation>,
     /// Algorithms of certificates that are not accepted then.
     pub weak: bool,
-    /// The status rests on revocation data under algorithms that are not accepted at validation time (5.5.4 (10)).
+    /// The status rests on revocation data whose algorithms were not accepted any more when it is first known to have
+    /// existed (5.5.4 (10)).
     pub weak_data: bool,
     /// Positions in the path of certificates without usable and fresh data; a hold is answered by no other datum.
     pub unproven_links: Vec<usize>,
@@ -61,7 +67,9 @@ pub(crate) struct PathStatus {
 pub(crate) enum Detail {
     /// The outcome alone.
     Outcome,
-    /// The outcome with its checks.
+    /// The outcome with what was noticed.
+    Findings,
+    /// The outcome with what was noticed and its checks.
     Checks,
 }
 
@@ -69,7 +77,7 @@ impl PathStatus {
     /// The summary that 14①3 asks for.
     pub fn summary(&self, time: UtcTime) -> StatusAtTime {
         let invalidity = self.revoked_later.and_then(|r| r.invalidity_date);
-        if self.revoked.is_some() || self.ca_revoked {
+        if self.revoked.is_some() || self.ca_revoked_at.is_some() {
             StatusAtTime::Revoked
         } else if self.not_yet_valid || self.expired {
             StatusAtTime::OutOfValidity
@@ -93,6 +101,7 @@ impl PathStatus {
 /// Judges a path at `time`, with what is known at validation time.
 pub(crate) fn status_at(
     context: &Context<'_>,
+    proofs: &Proofs,
     path: &CheckedPath,
     time: UtcTime,
     purpose: Purpose,
@@ -101,12 +110,13 @@ pub(crate) fn status_at(
     let mut status = PathStatus {
         conclusion: Conclusion::PASSED,
         revoked: None,
-        ca_revoked: false,
+        ca_revoked_at: None,
         ca_out_of_bounds: false,
         not_yet_valid: false,
         expired: false,
         bounds: None,
         unproven: false,
+        signer_of_data_expired: false,
         revoked_later: None,
         weak: false,
         weak_data: false,
@@ -116,17 +126,25 @@ pub(crate) fn status_at(
         detail,
     };
     // The anchor is trusted as it is (RFC 5280 6.1.1 (d)); a certificate that is itself the anchor needs nothing.
-    for (index, (certificate, evidence)) in path.certificates.iter().zip(&path.evidence).enumerate() {
+    for (index, (certificate, evidence)) in path.certificates.iter().zip(&*path.evidence).enumerate() {
         let at = instant(context, index, time, purpose);
-        let mut revocation = evidence.status_at(certificate, at);
-        status.weak_data |= rests_on_weak_data(context, path, index, at, &revocation);
+        let data = reliable(proofs, path, evidence);
+        let mut revocation = data.status_at(certificate, at);
+        if data.statements.len() < evidence.statements.len() && !is_fresh(&revocation) {
+            status.signer_of_data_expired |= is_fresh(&evidence.status_at(certificate, at));
+        }
+        if is_obtainable(context, path, index, &revocation) {
+            revocation.state = RevocationState::Good { fresh: true, revoked_later: revocation.revoked_later() };
+        } else {
+            status.weak_data |= rests_on_weak_data(context, proofs, path, (certificate, &data), at, &revocation);
+        }
         if index == 0 {
             accept_by_rfc3161(context, &mut revocation, purpose, &mut status.findings);
         }
-        status.take_validity(certificate, index, time);
+        status.take_validity(certificate, index, valid_when(context, path, index, time, purpose));
         if index == 0 && status.bounds_needed() {
             // OUT_OF_BOUNDS_NOT_REVOKED needs a usable datum whose issuer is still valid (5.2.6.4).
-            let issuer_valid = path.certificates.get(1).is_some_and(|issuer| issuer.is_valid_at(time));
+            let issuer_valid = path.certificates.get(1).is_some_and(|issuer| issuer.is_valid_at(context.time));
             let not_revoked = matches!(revocation.state, RevocationState::Good { .. }) && issuer_valid;
             let sub = if not_revoked { SubIndication::OutOfBoundsNotRevoked } else { SubIndication::OutOfBoundsNoPoe };
             status.bounds = Some(sub);
@@ -157,21 +175,71 @@ pub(crate) fn instant(context: &Context<'_>, index: usize, time: UtcTime, purpos
     Instant { time, known_at: context.time, max_age_days: Some(days) }
 }
 
-/// Whether a certificate is good only by data under algorithms that are not accepted at validation time.
-fn rests_on_weak_data(
+/// When the certificate at a position of a path must be valid for the path to hold at `time` (5.2.6.4 (3)).
+fn valid_when(context: &Context<'_>, path: &CheckedPath, index: usize, time: UtcTime, purpose: Purpose) -> UtcTime {
+    let issued = index.checked_sub(1).and_then(|below| path.certificates.get(below)).map(|below| below.not_before());
+    match (purpose, context.policy.validation.model) {
+        (Purpose::Signer, ValidityModel::Chain | ValidityModel::Hybrid) => issued.unwrap_or(time),
+        _ => time,
+    }
+}
+
+/// The data that may be relied upon although time has passed: its signer is the trust anchor, or its certificate was
+/// valid when the datum is first known to have existed (5.2.6.4 (6), 5.6.2.4 (1)). A revocation counts regardless.
+fn reliable<'e>(proofs: &Proofs, path: &CheckedPath, evidence: &'e RevocationEvidence) -> Cow<'e, RevocationEvidence> {
+    let stands = |statement: &Statement| statement.status != Status::Good || signer_stands(proofs, path, statement);
+    if evidence.statements.iter().all(stands) {
+        return Cow::Borrowed(evidence);
+    }
+    let statements = evidence.statements.iter().filter(|statement| stands(statement)).cloned().collect();
+    Cow::Owned(RevocationEvidence { statements, rejected: evidence.rejected.clone() })
+}
+
+/// Whether the signer of a datum was valid when the datum is first known to have existed.
+pub(crate) fn signer_stands(proofs: &Proofs, path: &CheckedPath, statement: &Statement) -> bool {
+    let existed = existed(proofs, statement);
+    path.certificates.last() == Some(&statement.signer) || statement.signer.is_valid_at(existed)
+}
+
+/// Since when a datum is known to have existed: for a delta CRL, with its base.
+pub(crate) fn existed(proofs: &Proofs, statement: &Statement) -> UtcTime {
+    let base = statement.base.as_ref().map(|base| proofs.evidence(base));
+    base.into_iter().fold(proofs.evidence(&statement.datum), UtcTime::max)
+}
+
+fn is_fresh(revocation: &RevocationStatus) -> bool {
+    matches!(revocation.state, RevocationState::Good { fresh: true, .. })
+}
+
+/// A forecast takes as had what can be had at its time: the status of a certificate that nothing speaks against, while it
+/// and its issuer are valid.
+pub(crate) fn is_obtainable(
     context: &Context<'_>,
     path: &CheckedPath,
     index: usize,
+    revocation: &RevocationStatus,
+) -> bool {
+    let open = matches!(revocation.state, RevocationState::Good { .. } | RevocationState::Unknown);
+    let valid = |at: usize| path.certificates.get(at).is_some_and(|certificate| certificate.is_valid_at(context.time));
+    let issuer = index.saturating_add(1);
+    let issuer_is_anchor = issuer.saturating_add(1) == path.certificates.len();
+    context.is_forecast() && open && valid(index) && (issuer_is_anchor || valid(issuer))
+}
+
+/// Whether a certificate is good only by data under algorithms that were not accepted any more when it is first known
+/// to have existed.
+fn rests_on_weak_data(
+    context: &Context<'_>,
+    proofs: &Proofs,
+    path: &CheckedPath,
+    (certificate, evidence): (&Certificate, &RevocationEvidence),
     at: Instant,
     revocation: &RevocationStatus,
 ) -> bool {
-    let (Some(certificate), Some(evidence)) = (path.certificates.get(index), path.evidence.get(index)) else {
-        return false;
-    };
     let RevocationState::Good { fresh, .. } = revocation.state else { return false };
     let accepted = |statement: &&Statement| {
         let uses = of_statement(statement, &path.certificates);
-        Acceptance::at(&uses, &context.policy.algorithms, context.time).refused.is_empty()
+        Acceptance::at(&uses, &context.policy.algorithms, existed(proofs, statement)).refused.is_empty()
     };
     if evidence.statements.iter().all(|statement| accepted(&statement)) {
         return false;
@@ -189,7 +257,17 @@ fn accept_by_rfc3161(
     purpose: Purpose,
     findings: &mut Vec<Finding>,
 ) {
-    let (RevocationState::Revoked(revoked), Purpose::Tsa { gen_time }) = (revocation.state, purpose) else { return };
+    let RevocationState::Revoked(revoked) = revocation.state else { return };
+    if !is_accepted_by_rfc3161(context, revoked, purpose) {
+        return;
+    }
+    findings.push(Finding::new(FindingCode::TsaRevokedAcceptedRfc3161).with("date", revoked.date));
+    revocation.state = RevocationState::Good { fresh: true, revoked_later: Some(revoked) };
+}
+
+/// Whether a token stands although its TSA's own certificate was revoked later.
+pub(crate) fn is_accepted_by_rfc3161(context: &Context<'_>, revoked: Revocation, purpose: Purpose) -> bool {
+    let Purpose::Tsa { gen_time } = purpose else { return false };
     let harmless = matches!(
         revoked.reason,
         Some(
@@ -201,11 +279,7 @@ fn accept_by_rfc3161(
     );
     let policy = context.policy.validation.tsa_revocation;
     let since = revoked.invalidity_date.map_or(revoked.date, |invalid| invalid.min(revoked.date));
-    if policy != TsaRevocation::Rfc3161 || !harmless || gen_time >= since {
-        return;
-    }
-    findings.push(Finding::new(FindingCode::TsaRevokedAcceptedRfc3161).with("date", revoked.date));
-    revocation.state = RevocationState::Good { fresh: true, revoked_later: Some(revoked) };
+    policy == TsaRevocation::Rfc3161 && harmless && gen_time < since
 }
 
 impl PathStatus {
@@ -249,7 +323,9 @@ impl PathStatus {
                 }
             }
             RevocationState::Revoked(revoked) if index == 0 => self.revoked = Some(revoked),
-            RevocationState::Revoked(_) => self.ca_revoked = true,
+            RevocationState::Revoked(revoked) => {
+                self.ca_revoked_at = self.ca_revoked_at.into_iter().chain([revoked.date]).min();
+            }
             RevocationState::OnHold(_) => self.unproven = true,
             RevocationState::Unknown => {
                 self.unproven = true;
@@ -267,13 +343,11 @@ impl PathStatus {
     }
 
     fn take_algorithms(&mut self, context: &Context<'_>, path: &CheckedPath, time: UtcTime) {
-        let mut uses = BTreeSet::new();
-        if let Some((anchor, below)) = path.certificates.split_last() {
-            below.iter().for_each(|certificate| of_certificate(certificate, &mut uses));
-            uses.extend(anchor.public_key().ok().map(|key| AlgorithmUse::key(key.algorithm())));
-        }
-        let acceptance = Acceptance::at(&uses, &context.policy.algorithms, time);
+        let acceptance = Acceptance::at(&path.algorithms, &context.policy.algorithms, time);
         self.weak = !acceptance.refused.is_empty();
+        if self.detail == Detail::Outcome {
+            return;
+        }
         let subject = path.certificates.first().map(|c| c.subject().to_string()).unwrap_or_default();
         let check = crate::report::algorithm_check(
             check_ids::CHAIN_ALGORITHMS,
@@ -285,17 +359,25 @@ impl PathStatus {
         self.note(|| check);
     }
 
+    /// Why usable and fresh revocation data is missing.
+    pub fn missing_data(&self) -> Conclusion {
+        match self.signer_of_data_expired {
+            true => SubIndication::RevocationOutOfBoundsNoPoe.into(),
+            false => SubIndication::TryLater.into(),
+        }
+    }
+
     /// The standard's order: revoked, intermediates out of validity, on hold or unproven, the signer out of bounds,
     /// algorithms.
     fn first_failure(&self) -> Conclusion {
         if self.revoked.is_some() {
             SubIndication::RevokedNoPoe.into()
-        } else if self.ca_revoked {
+        } else if self.ca_revoked_at.is_some() {
             SubIndication::RevokedCaNoPoe.into()
         } else if self.ca_out_of_bounds {
             SubIndication::OutOfBoundsNoPoe.into()
         } else if self.unproven {
-            SubIndication::TryLater.into()
+            self.missing_data()
         } else if let Some(bounds) = self.bounds {
             bounds.into()
         } else if self.weak || self.weak_data {

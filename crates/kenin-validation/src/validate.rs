@@ -1,17 +1,21 @@
 //! The whole document: every timestamp, then every signature with the timestamps over it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use kenin_base::{Budget, Limits, UtcTime};
-use kenin_facts::{Facts, Signature, SignatureKind, TimestampKind};
+use kenin_facts::{EvidenceRecord, Facts, ImprintStatus, Signature, SignatureKind, SignedDataStatus};
 use kenin_policy::{Policy, Severity, TrustProfile};
 
-use crate::indication::{Conclusion, Indication, SubIndication};
-use crate::material::{Caches, Context};
+use crate::algorithms::AlgorithmUse;
+use crate::cryptographic::{Integrity, ValueStatus};
+use crate::forecast::forecast;
+use crate::indication::{Conclusion, SubIndication};
+use crate::material::{Caches, Context, Material};
 use crate::modifications;
 use crate::outcome::{SignatureValidation, TimestampValidation, Validation};
-use crate::signature::validate_signature;
-use crate::timestamp::{Subject, validate_timestamp};
+use crate::signature::{Over, PreparedSignature};
+use crate::status::Detail;
+use crate::walk::{Step, Walk, prepare, walk};
 
 /// Validates every signature of a document at `time`: a pure function of its arguments (the caches change nothing
 /// but speed).
@@ -24,43 +28,88 @@ pub fn validate(
     caches: &Caches,
 ) -> Validation {
     let budget = Budget::new(limits);
-    let context = Context::new(&facts.evidence, trust, policy, time, &budget, caches);
-    let own_tokens: BTreeMap<&str, TimestampValidation> =
-        facts.signatures.iter().filter_map(|s| Some((s.id.as_str(), own_token(&context, s)?))).collect();
-    let signatures = facts.signatures.iter().map(|signature| match own_tokens.get(signature.id.as_str()) {
-        Some(token) => from_token(&context, signature, token),
-        None => {
-            let mut over: Vec<TimestampValidation> = signature
-                .timestamps
-                .iter()
-                .map(|timestamp| {
-                    let subject =
-                        Subject { id: &timestamp.id, kind: timestamp.kind, token: &timestamp.token, outer: &[] };
-                    validate_timestamp(&context, &subject)
-                })
-                .collect();
-            // A document timestamp whose ByteRange covers the signature's Contents proves it like a signature
-            // timestamp (verdicts rule 3).
-            let covering = facts.signatures.iter().filter(|other| {
-                let covered = other.token.iter().flat_map(|token| &token.covers.signatures);
-                covered.into_iter().any(|id| *id == signature.id)
-            });
-            over.extend(covering.filter_map(|other| own_tokens.get(other.id.as_str())).cloned());
-            validate_signature(&context, signature, over)
-        }
-    });
-    let signatures: Vec<SignatureValidation> = signatures.collect();
-    Validation { signatures, findings: context.findings }
+    let material = Material::new(&facts.evidence, caches, |_| true);
+    let context = Context { trust, policy, time, now: time, budget: &budget, caches, material: &material };
+    let document = Document::new(&context, facts);
+    let mut signatures = document.judge(&context, Detail::Checks);
+    forecast(&context, facts, &document, &mut signatures);
+    Validation { signatures, findings: material.findings }
 }
 
-/// The validation of the token that a document timestamp or stand-alone timestamp is.
-fn own_token(context: &Context<'_>, signature: &Signature) -> Option<TimestampValidation> {
-    let token = signature.token.as_ref()?;
-    // A stand-alone token is made over content beside it.
-    let stand_alone = signature.kind == SignatureKind::Timestamp;
-    let kind = if stand_alone { TimestampKind::Content } else { TimestampKind::Document };
-    let subject = Subject { id: &signature.id, kind, token, outer: &signature.findings };
-    Some(validate_timestamp(context, &subject))
+/// A document with everything about it that does not depend on time.
+pub(crate) struct Document<'f> {
+    facts: &'f Facts,
+    steps: Vec<Step<'f>>,
+    signatures: Vec<Entry<'f>>,
+}
+
+/// One entry of the facts.
+enum Entry<'f> {
+    Signature(Box<PreparedSignature<'f>>),
+    /// A document timestamp or stand-alone token.
+    Token(&'f Signature),
+    /// An evidence record on its own.
+    Record(&'f Signature, &'f EvidenceRecord),
+}
+
+impl<'f> Document<'f> {
+    /// Prepares every token and signature.
+    pub fn new(context: &Context<'_>, facts: &'f Facts) -> Self {
+        let entry = |signature: &'f Signature| match (signature.kind, signature.evidence_records.first()) {
+            (SignatureKind::EvidenceRecord, Some(record)) => Entry::Record(signature, record),
+            _ if signature.token.is_some() => Entry::Token(signature),
+            _ => Entry::Signature(Box::new(PreparedSignature::new(context, signature))),
+        };
+        let signatures = facts.signatures.iter().map(entry).collect();
+        Self { facts, steps: prepare(context, facts), signatures }
+    }
+
+    /// The digests that an entry and every token of the document rest on.
+    pub fn digests(&self, index: usize) -> BTreeSet<AlgorithmUse> {
+        let own = self.facts.signatures.get(index).and_then(Signature::signer).into_iter();
+        let own = own.flat_map(|signer| [signer.digest_algorithm.algorithm, signer.signature_algorithm.digest]);
+        let mut uses: BTreeSet<AlgorithmUse> = own.flatten().map(AlgorithmUse::digest).collect();
+        self.steps.iter().for_each(|step| uses.extend(step.digests()));
+        uses
+    }
+
+    /// Judges every entry at the context's time.
+    pub fn judge(&self, context: &Context<'_>, detail: Detail) -> Vec<SignatureValidation> {
+        let walk = walk(context, &self.steps, detail);
+        let judge = |entry: &Entry<'f>| match entry {
+            Entry::Token(signature) => {
+                walk.timestamps.get(&signature.id).map(|token| from_token(context, signature, token))
+            }
+            Entry::Record(signature, record) => Some(from_record(context, signature, record, &walk)),
+            Entry::Signature(prepared) => {
+                let over = self.over(prepared.signature, &walk);
+                Some(prepared.judge(context, &walk.proofs, over, detail))
+            }
+        };
+        self.signatures.iter().filter_map(judge).collect()
+    }
+
+    /// The timestamps over a signature: those in its attributes, the document timestamps whose byte range covers its
+    /// /Contents (verdicts rule 3), and the evidence records over it.
+    fn over(&self, signature: &Signature, walk: &Walk) -> Over {
+        let of_token = |id: &String| walk.timestamps.get(id).cloned();
+        let covers = |id: &String, covered: &[String]| *id != signature.id && covered.contains(&signature.id);
+        let documents = self
+            .facts
+            .signatures
+            .iter()
+            .filter(|other| other.token.as_ref().is_some_and(|token| covers(&other.id, &token.covers.signatures)));
+        let elsewhere = self.facts.signatures.iter().filter(|other| other.id != signature.id);
+        let elsewhere = elsewhere.flat_map(|other| &other.evidence_records).chain(&self.facts.evidence_records);
+        let elsewhere = elsewhere.filter(|record| record.covers.signatures.contains(&signature.id));
+        let records: Vec<&EvidenceRecord> = signature.evidence_records.iter().chain(elsewhere).collect();
+        let own = signature.timestamps.iter().map(|timestamp| &timestamp.id);
+        let of_records = records.iter().flat_map(|record| record.timestamps()).map(|timestamp| &timestamp.id);
+        Over {
+            timestamps: own.chain(documents.map(|other| &other.id)).chain(of_records).filter_map(of_token).collect(),
+            records: records.iter().filter_map(|record| walk.records.get(&record.id).cloned()).collect(),
+        }
+    }
 }
 
 /// A document timestamp's or stand-alone timestamp's own entry.
@@ -70,7 +119,7 @@ fn from_token(context: &Context<'_>, signature: &Signature, token: &TimestampVal
     let mut judged = None;
     if let Some(later) = modifications::judge(signature, &context.policy.modifications) {
         match later.severity {
-            Severity::Fail if conclusion.indication != Indication::Failed => {
+            Severity::Fail if conclusion.indication != crate::Indication::Failed => {
                 conclusion = SubIndication::FormatFailure.into();
             }
             Severity::Indeterminate if conclusion.passed() => conclusion = SubIndication::SigConstraintsFailure.into(),
@@ -93,12 +142,71 @@ fn from_token(context: &Context<'_>, signature: &Signature, token: &TimestampVal
         } else {
             SubIndication::NoCertificateChainFound.into()
         },
-        basic: token.conclusion,
+        basic: token.basic,
+        past: token.proven_at.is_some(),
         best_signature_time: context.time,
         timestamps: vec![token.clone()],
+        evidence_records: Vec::new(),
+        forecast: None,
         modifications: judged,
         wanted: token.wanted.clone(),
         findings,
         checks,
+    }
+}
+
+/// The entry of an evidence record on its own: its archive timestamps, and whether the data beside it is what they cover.
+fn from_record(
+    context: &Context<'_>,
+    signature: &Signature,
+    record: &EvidenceRecord,
+    walk: &Walk,
+) -> SignatureValidation {
+    let timestamps: Vec<TimestampValidation> =
+        record.timestamps().filter_map(|timestamp| walk.timestamps.get(&timestamp.id)).cloned().collect();
+    let judged = walk.records.get(&record.id).cloned();
+    let conclusion = judged.as_ref().map_or(SubIndication::FormatFailure.into(), |record| record.conclusion);
+    let any = |status: ImprintStatus| {
+        record.timestamps().any(|timestamp| timestamp.protects == status || timestamp.token.imprint.status == status)
+    };
+    let values = || timestamps.iter().map(|timestamp| timestamp.integrity.signature_value);
+    let integrity = Integrity {
+        signature_value: match () {
+            () if values().any(|value| value == ValueStatus::Broken) => ValueStatus::Broken,
+            () if values().all(|value| value == ValueStatus::Intact) && !timestamps.is_empty() => ValueStatus::Intact,
+            () => ValueStatus::Unknown,
+        },
+        signed_data: match () {
+            () if any(ImprintStatus::Broken) => SignedDataStatus::Broken,
+            () if any(ImprintStatus::NotChecked) || timestamps.is_empty() => SignedDataStatus::NotFound,
+            () => SignedDataStatus::Intact,
+        },
+        digest_stated: true,
+    };
+    let newest = timestamps.last();
+    let mut findings: Vec<_> = timestamps.iter().flat_map(|timestamp| &timestamp.findings).cloned().collect();
+    findings.dedup();
+    SignatureValidation {
+        id: signature.id.clone(),
+        conclusion,
+        integrity,
+        format_ok: !conclusion.is(SubIndication::FormatFailure),
+        certificate: None,
+        certificate_contradicted: false,
+        path: None,
+        path_conclusion: match newest.is_some_and(|timestamp| timestamp.path.is_some()) {
+            true => Conclusion::PASSED,
+            false => SubIndication::NoCertificateChainFound.into(),
+        },
+        basic: conclusion,
+        past: timestamps.iter().any(|timestamp| timestamp.proven_at.is_some()),
+        best_signature_time: context.time,
+        wanted: timestamps.iter().flat_map(|timestamp| timestamp.wanted.iter().cloned()).collect(),
+        timestamps,
+        checks: judged.iter().map(|record| record.check.clone()).collect(),
+        evidence_records: judged.into_iter().collect(),
+        forecast: None,
+        modifications: None,
+        findings,
     }
 }

@@ -197,13 +197,17 @@ revocation-status-revoked = revoked
 revocation-status-on-hold = on hold
 revocation-status-unknown = unknown
 
-validity-until = { $until } ({ $because ->
+validity-until = { $until } ({ validity-because }). Add a timestamp before then to keep it verifiable.
+validity-renew = { $until }. Add a timestamp by { $renew } ({ validity-because }).
+validity-now = not shown by the document alone ({ validity-because }).
+validity-because = { $because ->
     [signer-certificate-expiry] the signer's certificate expires
     [ca-certificate-expiry] a CA certificate expires
     [tsa-certificate-expiry] the timestamp's certificate expires
-   *[other] by the evidence at hand
- })
-validity-renew = { $until }; renew the timestamp before { $renew }
+    [algorithm-horizon] end of use of { $subject }
+    [anchor-sunset] the trust profile ends the trust in { $subject }
+   *[missing-material] it lacks certificates or revocation data; embed them and time-stamp them
+ }
 
 next-revocation = Get the revocation data from { $uri }, pass it with --evidence and verify again ({ $subject }).
 next-issuer = Get the certificate of the authority “{ $subject }” from { $uri } and pass it with --evidence.
@@ -242,7 +246,7 @@ usage-time = --time { $value } is not an RFC 3339 time such as 2026-11-22T00:00:
 usage-file = { $path }: { $reason }
 usage-password-file = { $path } holds no password.
 usage-evidence = { $path } is not a certificate, CRL or OCSP response (DER or PEM).
-usage-evidence-empty = { $path } holds no certificate, CRL or OCSP response.
+usage-evidence-empty = { $path } holds no certificate, CRL, OCSP response or evidence record.
 usage-unknown-code = kenin knows no code “{ $code }”.
 usage-unknown-code-near = kenin knows no code “{ $code }”. Did you mean: { $near }?
 usage-output = { $path } cannot be written: { $reason }
@@ -640,6 +644,26 @@ check-status-at-best-signature-time = Certificates at the proven time
     .failed = A certificate was not good at the proven time.
     .indeterminate = Whether the certificates were good at the proven time could not be decided.
     .about = EN 319 102-1 5.5: validity and revocation at the time that a timestamp proves.
+check-past-signature-validation = Validation in the past
+    .passed = It was valid while its certificates and algorithms could be relied upon, and existed then.
+    .failed = It was proven to be made at a time when its certificate was not valid.
+    .indeterminate = Nothing proves that it existed while its certificates and algorithms could be relied upon.
+    .about = EN 319 102-1 5.6.2.4. What can no longer be validated at validation time may still stand: a later timestamp over it, its certificates and their revocation data proves that all of them existed while they could be relied upon.
+check-validation-time-sliding = Latest reliable time of the certificates
+    .passed = It existed by the time until which the certificates can be relied upon.
+    .failed = It did not exist by the time until which the certificates can be relied upon.
+    .indeterminate = Nothing proves that it existed by the time until which the certificates can be relied upon.
+    .about = EN 319 102-1 5.6.2.2. From the trust anchor downwards, each certificate needs revocation data that is proven to be old enough; where that data is stale, where a certificate was revoked or an algorithm ended, the latest reliable time moves back.
+check-evidence-record-validation = Evidence record
+    .passed = The evidence record stands: every archive timestamp holds and was renewed in time.
+    .failed = The evidence record does not hold.
+    .indeterminate = The evidence record cannot be relied upon.
+    .about = RFC 4998 5.3. The initial archive timestamp is over the data, each later one over what came before. The whole proves that the data existed at the time of the initial one.
+check-evidence-record-order = Order of the archive timestamps
+    .passed = Each archive timestamp is later than the one it renews.
+    .failed = An archive timestamp is earlier than the one it renews.
+    .indeterminate = An archive timestamp is earlier than the one it renews.
+    .about = RFC 4998 5.3. The archive timestamps of a record stand in order of time, beyond the sum of their accuracies.
 check-timestamp-coherence = Order of the timestamps
     .passed = The timestamps are in order.
     .failed = The timestamps contradict each other.
@@ -812,6 +836,8 @@ finding-test-certificate = An HPKI TEST certificate was used. It proves no licen
     .next = Sign with a production HPKI card. Find out how a test card came to be used.
 finding-evidence-not-covered = Certificates and revocation data are there but not themselves covered by a timestamp.
     .next = For long-term storage, add a document or archive timestamp while the certificates are valid.
+finding-evidence-record-algorithm = An archive timestamp has another hash algorithm than its chain.
+finding-evidence-record-sorted-renewal = A hash-tree renewal joins the hashes of the data and of the chains before it in sorted order, as an erratum to RFC 4998 reads it.
 finding-algorithm-horizon = An algorithm is acceptable now; the end of its use is announced.
     .detail = { $algorithm } is acceptable now; the end of its use is announced for { $horizon }.
 finding-revoked-after-signing = The certificate was revoked after the proven time of signing; the signature stands.

@@ -191,13 +191,17 @@ revocation-status-revoked = 失効
 revocation-status-on-hold = 一時停止
 revocation-status-unknown = 不明
 
-validity-until = { $until }（{ $because ->
+validity-until = { $until }（{ validity-because }）。それまでにタイムスタンプを追加すれば、以後も検証できます。
+validity-renew = { $until }。{ $renew } までにタイムスタンプを追加してください（{ validity-because }）。
+validity-now = この文書だけでは分かりません（{ validity-because }）。
+validity-because = { $because ->
     [signer-certificate-expiry] 署名者の証明書の有効期限
     [ca-certificate-expiry] 認証局の証明書の有効期限
     [tsa-certificate-expiry] タイムスタンプの証明書の有効期限
-   *[other] 手元の証拠による
- }）
-validity-renew = { $until }。{ $renew } までにタイムスタンプを更新してください
+    [algorithm-horizon] { $subject } の利用終了予定
+    [anchor-sunset] 信頼プロファイルによる { $subject } の信頼終了
+   *[missing-material] 証明書または失効情報が不足しています。埋め込んだうえでタイムスタンプを付与してください
+ }
 
 next-revocation = 失効情報を { $uri } から入手し、--evidence で指定して再検証してください（{ $subject }）。
 next-issuer = 認証局「{ $subject }」の証明書を { $uri } から入手し、--evidence で指定してください。
@@ -631,6 +635,26 @@ check-status-at-best-signature-time = 証明された時刻での証明書
     .failed = 証明された時刻に有効でない証明書があります。
     .indeterminate = 証明された時刻に証明書が有効だったかを判定できませんでした。
     .about = EN 319 102-1 5.5。タイムスタンプが証明する時刻での有効期間と失効を確かめます。
+check-past-signature-validation = 過去の時点での検証
+    .passed = 証明書とアルゴリズムを信頼できた時点で有効であり、その時点で存在していました。
+    .failed = 証明書が有効でない時点に作られたことが証明されています。
+    .indeterminate = 証明書とアルゴリズムを信頼できた時点で存在したことを証明するものがありません。
+    .about = EN 319 102-1 5.6.2.4。検証時点ではもう検証できなくても、署名・証明書・失効情報を覆う後のタイムスタンプが、信頼できた時点での存在を証明すれば有効といえます。
+check-validation-time-sliding = 証明書を信頼できる最後の時点
+    .passed = 証明書を信頼できる最後の時点までに存在していました。
+    .failed = 証明書を信頼できる最後の時点までに存在していませんでした。
+    .indeterminate = 証明書を信頼できる最後の時点までに存在したことを証明するものがありません。
+    .about = EN 319 102-1 5.6.2.2。トラストアンカーから順に、十分古いと証明された失効情報が各証明書に必要です。失効情報が古い、証明書が失効した、アルゴリズムの利用が終わった場合、信頼できる最後の時点はさかのぼります。
+check-evidence-record-validation = エビデンスレコード
+    .passed = エビデンスレコードは有効です。すべてのアーカイブタイムスタンプが成立し、期限内に更新されています。
+    .failed = エビデンスレコードは成立しません。
+    .indeterminate = エビデンスレコードを信頼できるか判定できません。
+    .about = RFC 4998 5.3。最初のアーカイブタイムスタンプはデータを、以後のものはそれ以前のものを覆います。全体として、最初の時刻にデータが存在したことを証明します。
+check-evidence-record-order = アーカイブタイムスタンプの順序
+    .passed = 各アーカイブタイムスタンプは、更新元より後の時刻です。
+    .failed = 更新元より前の時刻のアーカイブタイムスタンプがあります。
+    .indeterminate = 更新元より前の時刻のアーカイブタイムスタンプがあります。
+    .about = RFC 4998 5.3。エビデンスレコードのアーカイブタイムスタンプは、精度の合計を超えない範囲で時刻順に並びます。
 check-timestamp-coherence = タイムスタンプの順序
     .passed = タイムスタンプの順序に矛盾はありません。
     .failed = タイムスタンプの順序が矛盾しています。
@@ -803,6 +827,8 @@ finding-test-certificate = HPKI のテスト用証明書です。資格を証明
     .next = 本番の HPKI カードで署名し直してください。テスト用カードが使われた経緯も確かめてください。
 finding-evidence-not-covered = 証明書と失効情報はありますが、それ自体はタイムスタンプで守られていません。
     .next = 長期保存のために、証明書が有効なうちに文書タイムスタンプかアーカイブタイムスタンプを追加してください。
+finding-evidence-record-algorithm = アーカイブタイムスタンプのハッシュアルゴリズムが、その連鎖のものと違います。
+finding-evidence-record-sorted-renewal = ハッシュ木の更新で、データとそれ以前の連鎖のハッシュ値が、正誤表の読み方のとおり昇順で結合されています。
 finding-algorithm-horizon = 現在認められている暗号アルゴリズムですが、利用期限が予告されています。
     .detail = { $algorithm } は現在認められていますが、{ $horizon } までの利用期限が予告されています。
 finding-revoked-after-signing = 証明書は、証明された署名の時刻より後に失効しました。署名は有効です。

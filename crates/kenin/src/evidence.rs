@@ -1,24 +1,33 @@
-//! Evidence given beside the document: certificates, CRLs and OCSP responses, as DER, PEM or PEM bundles.
+//! Evidence given beside the document: certificates, CRLs, OCSP responses and evidence records, as DER, PEM or PEM bundles.
 
 use kenin_base::UtcTime;
 use kenin_cms::Observer;
 use kenin_facts::{EvidenceKind, EvidenceSource};
 use kenin_x509::{Certificate, Crl, OcspResponse};
 
-use crate::sniff::pem_blocks;
+use crate::sniff::{is_evidence_record, pem_blocks};
 
 /// One object of evidence given by the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuppliedEvidence {
-    kind: EvidenceKind,
+    kind: SuppliedKind,
     der: Vec<u8>,
     from: String,
     fetched_at: Option<UtcTime>,
 }
 
+/// What an object given by the caller is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SuppliedKind {
+    /// A certificate, CRL or OCSP response.
+    Evidence(EvidenceKind),
+    /// An evidence record (RFC 4998) over the document.
+    EvidenceRecord,
+}
+
 /// A file given as evidence holds nothing that can serve as evidence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{from} holds no certificate, CRL or OCSP response in DER or PEM")]
+#[error("{from} holds no certificate, CRL, OCSP response or evidence record in DER or PEM")]
 pub struct EvidenceError {
     from: String,
 }
@@ -45,9 +54,12 @@ impl SuppliedEvidence {
         self
     }
 
-    /// What the object is.
-    pub fn kind(&self) -> EvidenceKind {
-        self.kind
+    /// What the object is; `None` for an evidence record.
+    pub fn kind(&self) -> Option<EvidenceKind> {
+        match self.kind {
+            SuppliedKind::Evidence(kind) => Some(kind),
+            SuppliedKind::EvidenceRecord => None,
+        }
     }
 
     /// Its DER.
@@ -58,7 +70,12 @@ impl SuppliedEvidence {
     /// An object as it was supplied once; `None` for what cannot be supplied.
     pub(crate) fn stored(kind: EvidenceKind, der: &[u8], from: &str, fetched_at: Option<UtcTime>) -> Option<Self> {
         let suppliable = matches!(kind, EvidenceKind::Certificate | EvidenceKind::Crl | EvidenceKind::Ocsp);
-        suppliable.then(|| Self { kind, der: der.to_vec(), from: from.to_owned(), fetched_at })
+        suppliable.then(|| Self {
+            kind: SuppliedKind::Evidence(kind),
+            der: der.to_vec(),
+            from: from.to_owned(),
+            fetched_at,
+        })
     }
 
     /// The place that the facts name for it.
@@ -69,16 +86,22 @@ impl SuppliedEvidence {
     pub(crate) fn add_to(&self, observer: &mut Observer<'_>) {
         let source = self.source();
         match self.kind {
-            EvidenceKind::Crl => {
+            SuppliedKind::EvidenceRecord => {}
+            SuppliedKind::Evidence(EvidenceKind::Crl) => {
                 observer.add_crl(&self.der, source);
             }
-            EvidenceKind::Ocsp => {
+            SuppliedKind::Evidence(EvidenceKind::Ocsp) => {
                 observer.add_ocsp(&self.der, source);
             }
-            _ => {
+            SuppliedKind::Evidence(_) => {
                 observer.add_certificate(&self.der, source);
             }
         }
+    }
+
+    /// The DER of an evidence record.
+    pub(crate) fn record(&self) -> Option<&[u8]> {
+        (self.kind == SuppliedKind::EvidenceRecord).then_some(&self.der)
     }
 }
 
@@ -90,13 +113,15 @@ pub fn der_objects(bytes: &[u8]) -> Vec<Vec<u8>> {
     }
 }
 
-fn kind_of(der: &[u8]) -> Option<EvidenceKind> {
+fn kind_of(der: &[u8]) -> Option<SuppliedKind> {
     if Certificate::parse(der).is_ok() {
-        Some(EvidenceKind::Certificate)
+        Some(SuppliedKind::Evidence(EvidenceKind::Certificate))
     } else if Crl::parse(der).is_ok() {
-        Some(EvidenceKind::Crl)
+        Some(SuppliedKind::Evidence(EvidenceKind::Crl))
     } else if OcspResponse::parse(der).is_ok() {
-        Some(EvidenceKind::Ocsp)
+        Some(SuppliedKind::Evidence(EvidenceKind::Ocsp))
+    } else if is_evidence_record(der) {
+        Some(SuppliedKind::EvidenceRecord)
     } else {
         None
     }

@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use kenin_asn1::{Decoder, ErrorKind};
 use kenin_base::{Budget, Finding, FindingCode, LimitExceeded, Limits, Resource, Source, SourceError, Span};
-use kenin_cms::{Cms, CmsError, Content, Imprinted, Observer, TimestampResponse, TimestampToken};
+use kenin_cms::{
+    ArchivedData, Cms, CmsError, Content, EvidenceRecord, Imprinted, Observer, TimestampResponse, TimestampToken,
+    observe_evidence_record,
+};
 use kenin_crypto::{Digests, MultiDigest};
 use kenin_facts::{
-    Coverage, Document, DocumentFormat, EvidenceSource, Facts, Problem, Signature, SignatureFormat, SignatureKind,
+    Coverage, Covered, Document, DocumentFormat, EvidenceSource, Facts, ImprintStatus, Incorporation, Problem,
+    Signature, SignatureFormat, SignatureKind,
 };
 use kenin_pdf::{PdfError, PdfOptions};
 use kenin_x509::CertificateCache;
@@ -71,7 +75,9 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let sniffed = sniff(source).map_err(ObserveError::pdf)?;
     if sniffed == Sniffed::Pdf {
         let pdf = PdfOptions { passwords: options.passwords.clone() };
-        return kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf);
+        let mut facts = kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf)?;
+        add_supplied_records(&mut facts, source, options, &budget)?;
+        return Ok(facts);
     }
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
     let format = match sniffed {
@@ -92,12 +98,80 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let limited = findings.iter().any(|finding| finding.code == FindingCode::LimitExceeded);
     let problem = problem.or(limited.then_some(Problem::LimitExceeded));
     let document = Document { size: source.len(), sha256, format };
-    Ok(Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem })
+    let mut facts = Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem };
+    add_supplied_records(&mut facts, source, options, &budget)?;
+    Ok(facts)
 }
 
 fn sha256_of(digests: &Digests) -> kenin_base::Sha256 {
     let value = digests.get(kenin_base::DigestAlgorithm::Sha256).and_then(|value| value.try_into().ok());
     kenin_base::Sha256(value.unwrap_or_default())
+}
+
+/// The digests of a source that a record is compared with.
+fn digests_of(source: &Source, record: &EvidenceRecord<'_, '_>) -> Result<Digests, SourceError> {
+    let mut digests = MultiDigest::new(&record.required_digests());
+    source.for_each_chunk(Span::new(0, source.len()), |bytes| digests.update(bytes))?;
+    Ok(digests.finish())
+}
+
+fn observe_record(
+    observer: &mut Observer<'_>,
+    id: &str,
+    record: &EvidenceRecord<'_, '_>,
+    digests: Option<&Digests>,
+) -> kenin_facts::EvidenceRecord {
+    let data = |algorithm| digests.and_then(|digests| digests.get(algorithm)).map(|hash| vec![hash.to_vec()]);
+    let data = ArchivedData { object: &data, beside: None };
+    observe_evidence_record(observer, id, Incorporation::Detached, record, &data)
+}
+
+/// Reads the evidence records given beside a document, which are over the whole of it, into its facts.
+fn add_supplied_records(
+    facts: &mut Facts,
+    source: &Source,
+    options: &ObserveOptions,
+    budget: &Budget,
+) -> Result<(), ObserveError> {
+    let mut observer = Observer::new(budget, &options.certificates);
+    for supplied in options.evidence.iter().filter_map(SuppliedEvidence::record) {
+        let id = format!("er-{}", facts.evidence_records.len().saturating_add(1));
+        let decoder = Decoder::new(budget);
+        match EvidenceRecord::parse(&decoder, supplied, 0) {
+            Ok(record) => {
+                let digests = digests_of(source, &record).map_err(ObserveError::document)?;
+                let mut observed = observe_record(&mut observer, &id, &record, Some(&digests));
+                let initial = observed.timestamps().next().map(|initial| initial.protects);
+                if initial == Some(ImprintStatus::Intact) {
+                    observed.covers = whole(facts);
+                }
+                facts.evidence_records.push(observed);
+            }
+            Err(error) => facts.findings.push(Finding::new(FindingCode::Malformed).about(id).with("problem", error)),
+        }
+    }
+    let (evidence, findings) = observer.finish();
+    facts.evidence.merge(evidence);
+    facts.findings.extend(findings);
+    Ok(())
+}
+
+/// Everything that lies in a document.
+fn whole(facts: &Facts) -> Covered {
+    let of_signature = |signature: &Signature| {
+        let own = signature.token.as_ref().map(|_| signature.id.clone());
+        let of_records = signature.evidence_records.iter().flat_map(|record| record.timestamps()).map(|t| t.id.clone());
+        let attributes = signature.timestamps.iter().map(|timestamp| timestamp.id.clone());
+        own.into_iter().chain(attributes).chain(of_records).collect::<Vec<_>>()
+    };
+    let inside =
+        |source: &EvidenceSource| !matches!(source, EvidenceSource::Supplied { .. } | EvidenceSource::TrustProfile);
+    let items = facts.evidence.iter().filter(|(_, item)| item.sources.iter().any(inside));
+    Covered {
+        signatures: facts.signatures.iter().map(|signature| signature.id.clone()).collect(),
+        timestamps: facts.signatures.iter().flat_map(of_signature).collect(),
+        evidence: items.map(|(key, _)| *key).collect(),
+    }
 }
 
 struct Observation {
@@ -146,8 +220,7 @@ impl Observation {
             return self.observe_response(&response, options, observer);
         }
         if is_evidence_record(&der) {
-            self.problem = Some(Problem::UnsupportedFormat);
-            self.findings.push(Finding::new(FindingCode::UnsupportedFormat));
+            self.observe_evidence_record(&der, options, observer)?;
             return Ok(DocumentFormat::EvidenceRecord);
         }
         if is_signed_data(&der) {
@@ -245,6 +318,33 @@ impl Observation {
         }
         if options.content.is_none() {
             self.findings.push(Finding::new(FindingCode::ContentMissing));
+        }
+        self.signatures.push(signature);
+        Ok(())
+    }
+
+    /// An evidence record on its own, over content beside it.
+    fn observe_evidence_record(
+        &mut self,
+        der: &[u8],
+        options: &ObserveOptions,
+        observer: &mut Observer<'_>,
+    ) -> Result<(), ObserveError> {
+        let (kind, format) = (SignatureKind::EvidenceRecord, SignatureFormat::Rfc4998);
+        let mut signature = Signature::new("sig-1".to_owned(), kind, format, Coverage::Detached);
+        let decoder = Decoder::new(observer.budget());
+        match EvidenceRecord::parse(&decoder, der, 0) {
+            Ok(record) => {
+                let content = options.content.as_ref();
+                let digests = content.map(|content| digests_of(content, &record)).transpose();
+                let digests = digests.map_err(ObserveError::content)?;
+                let facts = observe_record(observer, "sig-1-er-1", &record, digests.as_ref());
+                signature.evidence_records.push(facts);
+                if content.is_none() {
+                    self.findings.push(Finding::new(FindingCode::ContentMissing));
+                }
+            }
+            Err(error) => signature.findings.push(Finding::new(FindingCode::Malformed).with("problem", error)),
         }
         self.signatures.push(signature);
         Ok(())

@@ -119,11 +119,11 @@ impl StoredFacts {
         matches!((stored, observed), (Ok(stored), Ok(observed)) if stored == observed)
     }
 
-    /// The facts with more evidence, for judging without the document. `finding` says what they stand on.
+    /// The facts with more evidence, for judging without the document; an evidence record needs the document. `finding` says what they stand on.
     pub fn with(self, evidence: &[SuppliedEvidence], finding: impl IntoIterator<Item = Finding>) -> Facts {
         let mut facts = self.facts;
-        for object in evidence {
-            facts.evidence.add(object.kind(), sha256(object.der()), object.der().to_vec(), object.source());
+        for (object, kind) in evidence.iter().filter_map(|object| Some((object, object.kind()?))) {
+            facts.evidence.add(kind, sha256(object.der()), object.der().to_vec(), object.source());
         }
         facts.findings.extend(finding);
         facts

@@ -194,7 +194,7 @@ fn said(bytes: &[u8], kind: &str) -> Result<Said, String> {
         "crl" => (EvidenceKind::Crl, crl),
         _ => (EvidenceKind::Ocsp, ocsp),
     };
-    let object = supplied.iter().find(|object| object.kind() == wanted);
+    let object = supplied.iter().find(|object| object.kind() == Some(wanted));
     object.map(|object| read(object.der())).ok_or_else(|| format!("holds no {wanted:?}"))
 }
 

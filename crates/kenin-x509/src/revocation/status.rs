@@ -76,6 +76,16 @@ pub struct ConsideredDatum {
     pub revocation_date: Option<UtcTime>,
 }
 
+impl RevocationStatus {
+    /// A revocation after the time asked about.
+    pub fn revoked_later(&self) -> Option<Revocation> {
+        match self.state {
+            RevocationState::Good { revoked_later, .. } => revoked_later,
+            _ => None,
+        }
+    }
+}
+
 impl RevocationEvidence {
     /// The status of `certificate`, which this evidence was collected for, at an instant.
     pub fn status_at(&self, certificate: &Certificate, at: Instant) -> RevocationStatus {

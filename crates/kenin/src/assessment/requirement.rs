@@ -181,12 +181,11 @@ impl Inputs<'_> {
 
     /// 14①2(2): the timestamp's validity lasts for the retention period.
     fn retention(&self) -> (Status, &'static str) {
-        let years = i64::from(self.policy.requirements.retention_years);
-        let end = self.validation.best_signature_time.plus_seconds(years.saturating_mul(366 * 86_400));
-        match self.preservation.verifiable_until {
-            Some(until) if until >= end => (Status::Satisfied, "retention-covered"),
-            Some(_) => (Status::Undetermined, "retention-not-covered"),
-            None => (Status::Undetermined, "retention-unknown"),
+        let end = self.validation.best_signature_time.plus_years(self.policy.requirements.retention_years);
+        match (self.preservation.verifiable_until, self.preservation.because) {
+            (Some(until), _) if until >= end => (Status::Satisfied, "retention-covered"),
+            (Some(_), _) | (None, Some(_)) => (Status::Undetermined, "retention-not-covered"),
+            (None, None) => (Status::Undetermined, "retention-unknown"),
         }
     }
 

@@ -20,7 +20,8 @@ pub(crate) fn grade(timestamp: &TimestampValidation) -> Grade {
     }
 }
 
-/// The timestamps that 14①2 speaks of: over the signature value, or over the whole document.
+/// The timestamps that 14①2 speaks of: over the signature value, or over the whole document (document timestamps, archive
+/// timestamps, evidence records).
 /// A content timestamp never counts: it is older than the signature.
 pub(crate) fn counting(
     validation: &SignatureValidation,
@@ -28,7 +29,9 @@ pub(crate) fn counting(
 ) -> impl Iterator<Item = &TimestampValidation> {
     validation.timestamps.iter().filter(move |timestamp| match timestamp.kind {
         TimestampKind::Signature => basis == TimestampBasis::Any,
-        TimestampKind::Document => true,
+        TimestampKind::Document | TimestampKind::ArchiveV2 | TimestampKind::ArchiveV3 => true,
+        // The initial one of a record that stands as a whole.
+        TimestampKind::EvidenceRecord => timestamp.covers.signatures.contains(&validation.id),
         _ => false,
     })
 }
@@ -62,7 +65,11 @@ pub(crate) fn earliest(validation: &SignatureValidation, basis: TimestampBasis) 
 /// Whether the revocation data that the path relies on lies outside every timestamp that passed (14①3 (ii)).
 pub(crate) fn evidence_not_covered(validation: &SignatureValidation) -> bool {
     let covered = |datum| {
-        validation.timestamps.iter().filter(|t| t.conclusion.passed()).any(|t| t.covers.binary_search(datum).is_ok())
+        validation
+            .timestamps
+            .iter()
+            .filter(|t| t.conclusion.passed())
+            .any(|t| t.covers.evidence.binary_search(datum).is_ok())
     };
     let links = validation.path.iter().flat_map(|path| &path.links);
     links.filter(|link| !link.revocation.is_empty()).any(|link| {

@@ -308,12 +308,16 @@ pub struct ProfileReport {
 /// Until when a signature can be verified with the evidence at hand.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PreservationReport {
-    /// Last instant; absent when it is not verifiable now or not known.
+    /// Last second at which the document verifies by itself, with the revocation data that can be had then; absent when it
+    /// does not verify now, or only with what was given beside it.
     pub verifiable_until: Option<UtcTime>,
-    /// When to renew at the latest.
+    /// When to renew at the latest: then, or before an announced end of use of an algorithm.
     pub renew_before: Option<UtcTime>,
     /// Stable code of what ends it.
     pub because: Option<&'static str>,
+    /// The certificate, algorithm or anchor that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
 }
 
 /// A finding with its message.

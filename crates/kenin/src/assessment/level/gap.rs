@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, Oid, Sha256, UtcTime};
-use kenin_facts::{Coverage, Covered, ModificationRule, Signature, SignatureFormat, TimestampKind};
+use kenin_facts::{Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind};
 use kenin_validation::{PathReport, SignatureValidation, TimestampValidation};
 use kenin_x509::Certificate;
 
@@ -35,27 +35,17 @@ pub(crate) enum Basis {
     Judged,
 }
 
-/// A timestamp over a signature, with what the facts say it covers.
-pub(crate) struct Stamp<'a> {
-    pub validation: &'a TimestampValidation,
-    pub covers: Option<&'a Covered>,
-}
-
 /// One signature, looked at for its levels.
 pub(crate) struct Subject<'a> {
     pub embedded: &'a Embedded<'a>,
     pub signature: &'a Signature,
     pub validation: &'a SignatureValidation,
-    pub stamps: Vec<Stamp<'a>>,
+    pub stamps: &'a [TimestampValidation],
 }
 
 impl<'a> Subject<'a> {
     pub fn new(embedded: &'a Embedded<'a>, signature: &'a Signature, validation: &'a SignatureValidation) -> Self {
-        let stamp = |stamp: &'a TimestampValidation| Stamp {
-            validation: stamp,
-            covers: covered_by(embedded, signature, &stamp.id),
-        };
-        Self { embedded, signature, validation, stamps: validation.timestamps.iter().map(stamp).collect() }
+        Self { embedded, signature, validation, stamps: &validation.timestamps }
     }
 
     pub fn in_pdf(&self) -> bool {
@@ -63,7 +53,7 @@ impl<'a> Subject<'a> {
     }
 
     pub fn has(&self, kind: TimestampKind) -> bool {
-        self.stamps.iter().any(|stamp| stamp.validation.kind == kind)
+        self.stamps.iter().any(|stamp| stamp.kind == kind)
     }
 
     fn has_attribute(&self, kind: Oid) -> bool {
@@ -116,17 +106,21 @@ impl<'a> Subject<'a> {
     }
 
     /// Archive timestamps, oldest first.
-    pub fn archives(&self) -> Vec<&Stamp<'a>> {
-        let mut archives: Vec<_> = self.stamps.iter().filter(|stamp| is_archive(stamp.validation.kind)).collect();
-        archives.sort_by_key(|stamp| stamp.validation.gen_time);
+    pub fn archives(&self) -> Vec<&'a TimestampValidation> {
+        let mut archives: Vec<_> = self.stamps.iter().filter(|stamp| is_archive(stamp.kind)).collect();
+        archives.sort_by_key(|stamp| stamp.gen_time);
         archives
     }
 
     /// Every timestamp whose authority needs validation data in the document: all but the last archive timestamp,
-    /// whose data the next one will cover. A timestamp that stands alone proves the time and needs its own.
-    pub fn data_needing(&self) -> impl Iterator<Item = &Stamp<'a>> {
-        let last = self.archives().last().filter(|_| self.stamps.len() > 1).map(|stamp| stamp.validation.id.as_str());
-        self.stamps.iter().filter(move |stamp| Some(stamp.validation.id.as_str()) != last)
+    /// whose data the next one will cover, and those of evidence records, which keep their own (RFC 4998 5.3). A
+    /// timestamp that stands alone proves the time and needs its own.
+    pub fn data_needing(&self) -> impl Iterator<Item = &'a TimestampValidation> {
+        let last = self.archives().last().filter(|_| self.stamps.len() > 1).map(|stamp| stamp.id.as_str());
+        let needs = move |stamp: &&TimestampValidation| {
+            stamp.kind != TimestampKind::EvidenceRecord && Some(stamp.id.as_str()) != last
+        };
+        self.stamps.iter().filter(needs)
     }
 
     /// What is missing for one level above the one below it; empty when nothing is.
@@ -152,7 +146,7 @@ impl<'a> Subject<'a> {
         }
         let end = self.validation.certificate.as_ref().map(|certificate| certificate.not_after());
         let in_time = |time: Option<UtcTime>| end.is_none_or(|end| time.is_some_and(|time| time <= end));
-        let mut times = self.stamps.iter().map(|s| s.validation).filter(|v| v.kind == TimestampKind::Signature);
+        let mut times = self.stamps.iter().filter(|v| v.kind == TimestampKind::Signature);
         self.has(TimestampKind::Signature) && times.all(|stamp| in_time(stamp.gen_time))
     }
 
@@ -179,16 +173,16 @@ impl<'a> Subject<'a> {
     }
 
     /// The archive timestamps that make a level: the third form of CAdES for LTA, any for A.
-    fn archives_for(&self, level: Level) -> Vec<&Stamp<'a>> {
-        let fits = |stamp: &&Stamp<'a>| match level {
-            Level::LTA => matches!(stamp.validation.kind, TimestampKind::ArchiveV3 | TimestampKind::Document),
-            _ => is_archive(stamp.validation.kind),
+    fn archives_for(&self, level: Level) -> Vec<&'a TimestampValidation> {
+        let fits = |stamp: &&'a TimestampValidation| match level {
+            Level::LTA => matches!(stamp.kind, TimestampKind::ArchiveV3 | TimestampKind::Document),
+            _ => is_archive(stamp.kind),
         };
         self.archives().into_iter().filter(fits).collect()
     }
 
     /// What these archive timestamps lack: that there is one, and that the level below lies under them.
-    pub fn missing_archive(&self, archives: &[&Stamp<'a>], basis: Basis) -> Vec<MissingReport> {
+    pub fn missing_archive(&self, archives: &[&'a TimestampValidation], basis: Basis) -> Vec<MissingReport> {
         if archives.is_empty() {
             return vec![what(What::ArchiveTimestamp)];
         }
@@ -203,7 +197,7 @@ impl<'a> Subject<'a> {
             Basis::Judged => self.links(&mut missing),
         };
         for link in links.into_iter().filter(Link::needs_data) {
-            let covered = |key: &Sha256| archives.iter().any(|stamp| stamp.covers_evidence(key));
+            let covered = |key: &Sha256| archives.iter().any(|stamp| covers_evidence(stamp, key));
             if !self.data_for(&link, basis).any(covered) {
                 missing.add(about(What::ArchiveTimestampCovering, &link.certificate));
             }
@@ -216,9 +210,8 @@ impl<'a> Subject<'a> {
 
     /// Whether an archive timestamp covers another timestamp over the signature. Where it stands alone it proves the
     /// time itself, and what its authority needs is in [`Self::data_needing`].
-    fn protects_a_time(&self, archive: &Stamp<'_>) -> bool {
-        let Some(covers) = archive.covers else { return false };
-        covers.timestamps.iter().any(|id| self.stamps.iter().any(|stamp| stamp.validation.id == *id))
+    fn protects_a_time(&self, archive: &TimestampValidation) -> bool {
+        archive.covers.timestamps.iter().any(|id| self.stamps.iter().any(|stamp| stamp.id == *id))
             || self.stamps.len() == 1
     }
 
@@ -226,8 +219,8 @@ impl<'a> Subject<'a> {
     fn links(&self, missing: &mut Missing) -> Vec<Link<'a>> {
         let mut links = self.signer_links(missing);
         for stamp in self.data_needing() {
-            let path = stamp.validation.path.as_ref();
-            links.extend(self.chain(stamp.validation.certificate.as_ref(), path, missing));
+            let path = stamp.path.as_ref();
+            links.extend(self.chain(stamp.certificate.as_ref(), path, missing));
         }
         links
     }
@@ -266,31 +259,15 @@ impl<'a> Subject<'a> {
     }
 }
 
-impl Stamp<'_> {
-    pub fn covers_evidence(&self, key: &Sha256) -> bool {
-        let listed = || self.covers.is_some_and(|covers| covers.evidence.contains(key));
-        self.validation.covers.binary_search(key).is_ok() || listed()
-    }
+/// Whether revocation data or a certificate lies under a timestamp.
+fn covers_evidence(stamp: &TimestampValidation, key: &Sha256) -> bool {
+    stamp.covers.evidence.binary_search(key).is_ok()
 }
 
 /// Whether timestamps of this kind keep a signature verifiable.
 pub(crate) fn is_archive(kind: TimestampKind) -> bool {
     use TimestampKind::{ArchiveV2, ArchiveV3, Document, EvidenceRecord, XadesArchive};
     matches!(kind, ArchiveV2 | ArchiveV3 | XadesArchive | EvidenceRecord | Document)
-}
-
-/// What a timestamp over a signature covers, by the facts, wherever they have it.
-fn covered_by<'a>(embedded: &'a Embedded<'a>, signature: &'a Signature, id: &str) -> Option<&'a Covered> {
-    let facts = embedded.facts;
-    let own = signature.timestamps.iter().find(|own| own.id == id).map(|own| &own.token.covers);
-    let document = || facts.signatures.iter().find(|other| other.id == id)?.token.as_ref().map(|token| &token.covers);
-    let mut records = signature.evidence_records.iter().chain(&facts.evidence_records);
-    // What a record is over lies under its initial archive timestamp (RFC 4998 5.3).
-    let initial = || {
-        let record = records.find(|record| record.timestamps().next().is_some_and(|initial| initial.id == id))?;
-        Some(&record.covers)
-    };
-    own.or_else(document).or_else(initial)
 }
 
 /// What is missing, each thing once.

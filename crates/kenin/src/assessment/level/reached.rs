@@ -1,7 +1,7 @@
 use kenin_facts::{ImprintStatus, TimestampKind};
-use kenin_validation::{SignatureValidation, StatusAtTime};
+use kenin_validation::{SignatureValidation, StatusAtTime, TimestampValidation};
 
-use super::gap::{Basis, Stamp, Subject, is_archive};
+use super::gap::{Basis, Subject, is_archive};
 use crate::report::Level;
 
 /// The level that the signature reaches as validated: the highest below or at the claimed one whose timestamps passed,
@@ -34,7 +34,7 @@ fn reaches(subject: &Subject<'_>, level: Level) -> bool {
     let time = || passed(subject).any(|stamp| proves_time(stamp, subject));
     let references = || {
         let over = [TimestampKind::CadesC, TimestampKind::CertsCrls];
-        passed(subject).any(|stamp| over.contains(&stamp.validation.kind))
+        passed(subject).any(|stamp| over.contains(&stamp.kind))
     };
     let data = || proven(subject.validation) && subject.missing(Level::LT, Basis::Judged).is_empty();
     match level {
@@ -53,18 +53,15 @@ fn has_references_timestamp(subject: &Subject<'_>) -> bool {
 }
 
 /// The timestamps that stand, at validation time or as proven in the past (EN 319 102-1 5.6).
-fn passed<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Stamp<'a>> {
-    subject
-        .stamps
-        .iter()
-        .filter(|stamp| stamp.validation.conclusion.passed() && stamp.validation.imprint == ImprintStatus::Intact)
+fn passed<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a TimestampValidation> {
+    subject.stamps.iter().filter(|stamp| stamp.conclusion.passed() && stamp.imprint == ImprintStatus::Intact)
 }
 
 /// Whether a timestamp is over the signature value, so that it proves when the signature existed. What a kind is over
 /// by definition needs no list.
-fn proves_time(stamp: &Stamp<'_>, subject: &Subject<'_>) -> bool {
-    let listed = || stamp.covers.is_some_and(|covers| covers.signatures.contains(&subject.signature.id));
-    match stamp.validation.kind {
+fn proves_time(stamp: &TimestampValidation, subject: &Subject<'_>) -> bool {
+    let listed = || stamp.covers.signatures.contains(&subject.signature.id);
+    match stamp.kind {
         TimestampKind::Signature | TimestampKind::CadesC => true,
         TimestampKind::Content | TimestampKind::CertsCrls => false,
         _ => listed(),
@@ -83,12 +80,11 @@ fn proven(validation: &SignatureValidation) -> bool {
 /// Whether archive timestamps that passed cover the signature, every other timestamp but the last, and the data that
 /// the verdict rests on.
 fn archived(subject: &Subject<'_>) -> bool {
-    let archives: Vec<_> = passed(subject).filter(|stamp| is_archive(stamp.validation.kind)).collect();
+    let archives: Vec<_> = passed(subject).filter(|stamp| is_archive(stamp.kind)).collect();
     let over_signature = archives.iter().any(|stamp| proves_time(stamp, subject));
-    let times = subject
-        .data_needing()
-        .filter(|stamp| stamp.validation.kind != TimestampKind::Content && stamp.validation.conclusion.passed());
-    let covered = |id: &String| archives.iter().any(|a| a.covers.is_some_and(|covers| covers.timestamps.contains(id)));
-    let over_times = times.map(|stamp| &stamp.validation.id).all(|id| subject.stamps.len() == 1 || covered(id));
+    let times =
+        subject.data_needing().filter(|stamp| stamp.kind != TimestampKind::Content && stamp.conclusion.passed());
+    let covered = |id: &String| archives.iter().any(|a| a.covers.timestamps.contains(id));
+    let over_times = times.map(|stamp| &stamp.id).all(|id| subject.stamps.len() == 1 || covered(id));
     over_signature && over_times && subject.missing_archive(&archives, Basis::Judged).is_empty()
 }

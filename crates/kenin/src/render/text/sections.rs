@@ -1,4 +1,4 @@
-use kenin_base::FindingCode;
+use kenin_base::{FindingCode, UtcTime};
 use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
 use super::answers::{Answers, is_stamp, open, stamp_name};
@@ -6,7 +6,10 @@ use super::page::{Page, Tone, width_of};
 use super::superseded::Superseded;
 use super::{changes, levels, next, separator, serde_name};
 use crate::messages::{Catalogue, Lang, check_key, finding_key, status_name, sub_indication_key};
-use crate::report::{CheckReport, FindingReport, Level, Report, RequirementReport, RequirementStatus, SignatureReport};
+use crate::report::{
+    CheckReport, FindingReport, Level, PreservationReport, Report, RequirementReport, RequirementStatus,
+    SignatureReport,
+};
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
 pub(super) fn shown_id(id: &str) -> String {
@@ -117,14 +120,8 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     }
     checks_of(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
-    if let Some(until) = signature.preservation.verifiable_until.filter(|_| !is_stamp(signature)) {
-        let values = [
-            ("until", until.to_jst_date_string()),
-            ("because", signature.preservation.because.unwrap_or_default().to_owned()),
-        ];
-        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.into())).collect();
-        let label = catalogue.text("text-validity", &[]) + ":";
-        page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text("validity-until", &values));
+    if !is_stamp(signature) {
+        validity(&signature.preservation, catalogue, page);
     }
     levels::levels(signature, catalogue, page);
     let listed = changes::are_listed(signature);
@@ -133,6 +130,26 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     let said = |code| listed && changes::is_change(code) || superseded && code == FindingCode::LaterRevisions;
     let own = signature.findings.iter().filter(|finding| !said(finding.code));
     findings(&own.cloned().collect::<Vec<_>>(), catalogue, page);
+}
+
+/// Until when it can be verified, and when to renew.
+fn validity(preservation: &PreservationReport, catalogue: &Catalogue, page: &mut Page) {
+    let Some(because) = preservation.because else { return };
+    let date = |time: Option<UtcTime>| time.map(|time| time.to_jst_date_string()).unwrap_or_default();
+    let key = match (preservation.verifiable_until, preservation.renew_before) {
+        (None, _) => "validity-now",
+        (until, renew) if until == renew => "validity-until",
+        _ => "validity-renew",
+    };
+    let values = [
+        ("until", date(preservation.verifiable_until)),
+        ("renew", date(preservation.renew_before)),
+        ("because", because.to_owned()),
+        ("subject", preservation.subject.clone().unwrap_or_default()),
+    ];
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.into())).collect();
+    let label = catalogue.text("text-validity", &[]) + ":";
+    page.labelled(2, &[(Tone::Plain, &label, 0)], Tone::Plain, &catalogue.text(key, &values));
 }
 
 /// The sentence for what a signature came to. A change after signing is worth more words than the format it offends.

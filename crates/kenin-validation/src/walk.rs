@@ -1,0 +1,173 @@
+//! 5.6.3 (4) to (6): every timestamp of the document, newest first, each proving what it covers.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use kenin_base::Sha256;
+use kenin_facts::{
+    Covered, Evidence, EvidenceRecord, EvidenceSource, Facts, ImprintStatus, Signature, SignatureKind, TimestampKind,
+};
+
+use crate::algorithms::AlgorithmUse;
+use crate::material::Context;
+use crate::outcome::{EvidenceRecordValidation, TimestampValidation};
+use crate::proofs::Proofs;
+use crate::record::judge_record;
+use crate::status::Detail;
+use crate::timestamp::{Prepared, Subject, uses_of};
+
+/// What the timestamps of a document come to.
+pub(crate) struct Walk {
+    pub proofs: Proofs,
+    /// By id: a timestamp's own, or the document timestamp's signature id.
+    pub timestamps: BTreeMap<String, TimestampValidation>,
+    pub records: BTreeMap<String, EvidenceRecordValidation>,
+}
+
+/// A token and what it proves to have existed when it passes.
+pub(crate) struct Step<'f> {
+    token: Prepared<'f>,
+    covers: Arc<Covered>,
+    /// The record whose initial archive timestamp this is.
+    completes: Option<&'f EvidenceRecord>,
+}
+
+impl<'f> Step<'f> {
+    fn new(
+        context: &Context<'_>,
+        subject: Subject<'f>,
+        mut covers: Covered,
+        completes: Option<&'f EvidenceRecord>,
+    ) -> Self {
+        covers.evidence.sort_unstable();
+        Self { token: Prepared::new(context, subject), covers: Arc::new(covers), completes }
+    }
+
+    /// The digests that the token rests on.
+    pub fn digests(&self) -> BTreeSet<AlgorithmUse> {
+        let token = self.token.subject.token;
+        token.tst_info.as_ref().map(|tst_info| uses_of(token, tst_info)).unwrap_or_default()
+    }
+}
+
+/// Every token of a document, newest first.
+pub(crate) fn prepare<'f>(context: &Context<'_>, facts: &'f Facts) -> Vec<Step<'f>> {
+    let mut steps = Vec::new();
+    for signature in &facts.signatures {
+        steps.extend(own_token(context, signature));
+        for timestamp in &signature.timestamps {
+            let subject = Subject { id: &timestamp.id, kind: timestamp.kind, token: &timestamp.token, outer: &[] };
+            let mut covers = timestamp.token.covers.clone();
+            // Whatever else these are made over, the signature value is the first of it.
+            if over_signature_value(timestamp.kind) && !covers.signatures.contains(&signature.id) {
+                covers.signatures.push(signature.id.clone());
+            }
+            steps.push(Step::new(context, subject, covers, None));
+        }
+        for record in &signature.evidence_records {
+            steps.extend(of_record(context, &facts.evidence, record));
+        }
+    }
+    for record in &facts.evidence_records {
+        steps.extend(of_record(context, &facts.evidence, record));
+    }
+    // One that covers another comes before it, though their times be the same.
+    steps.reverse();
+    steps.sort_by_key(|step| {
+        Reverse((step.token.gen_time(), rank(step.token.subject.kind), step.covers.timestamps.len()))
+    });
+    steps
+}
+
+/// Judges them in turn.
+pub(crate) fn walk(context: &Context<'_>, steps: &[Step<'_>], detail: Detail) -> Walk {
+    let mut walk =
+        Walk { proofs: Proofs::at_hand(context.time), timestamps: BTreeMap::new(), records: BTreeMap::new() };
+    for step in steps {
+        let judged = step.token.judge(context, &walk.proofs, &step.covers, detail);
+        if let Some(gen_time) = judged.gen_time.filter(|_| judged.conclusion.passed()) {
+            walk.proofs.add(&step.covers, gen_time);
+        }
+        let gen_time = judged.gen_time;
+        walk.timestamps.insert(judged.id.clone(), judged);
+        if let Some(record) = step.completes {
+            let judged = judge_record(record, &walk.timestamps);
+            if let Some(gen_time) = gen_time.filter(|_| judged.conclusion.passed()) {
+                walk.proofs.add(&record.covers, gen_time);
+                // From here on it is shown what the record proves at the time of its initial archive timestamp.
+                if let Some(initial) = walk.timestamps.get_mut(step.token.subject.id) {
+                    let mut covers = record.covers.clone();
+                    covers.evidence.sort_unstable();
+                    initial.covers = Arc::new(covers);
+                }
+            }
+            walk.records.insert(record.id.clone(), judged);
+        }
+    }
+    walk
+}
+
+/// The token that a document timestamp or stand-alone timestamp is.
+fn own_token<'f>(context: &Context<'_>, signature: &'f Signature) -> Option<Step<'f>> {
+    let token = signature.token.as_ref()?;
+    // A stand-alone token is made over content beside it.
+    let stand_alone = signature.kind == SignatureKind::Timestamp;
+    let kind = if stand_alone { TimestampKind::Content } else { TimestampKind::Document };
+    let subject = Subject { id: &signature.id, kind, token, outer: &signature.findings };
+    Some(Step::new(context, subject, token.covers.clone(), None))
+}
+
+/// The archive timestamps of a record. Each covers the token before it in its chain, the first of a chain all chains before
+/// (RFC 4998 5.2); the data is covered by the record as a whole.
+fn of_record<'f>(context: &Context<'_>, evidence: &Evidence, record: &'f EvidenceRecord) -> Vec<Step<'f>> {
+    let mut steps: Vec<Step<'f>> = Vec::new();
+    for chain in &record.chains {
+        let before: Vec<String> = steps.iter().map(|step| step.token.subject.id.to_owned()).collect();
+        for (position, timestamp) in chain.timestamps.iter().enumerate() {
+            let renewed = match position {
+                0 => before.clone(),
+                _ => steps.last().map(|step| step.token.subject.id.to_owned()).into_iter().collect(),
+            };
+            let mut covers = Covered::default();
+            if timestamp.protects == ImprintStatus::Intact {
+                covers.evidence = inside(evidence, &renewed);
+                covers.timestamps = renewed;
+            }
+            let (id, kind) = (timestamp.id.as_str(), TimestampKind::EvidenceRecord);
+            let subject = Subject { id, kind, token: &timestamp.token, outer: &[] };
+            let completes = steps.is_empty().then_some(record);
+            steps.push(Step::new(context, subject, covers, completes));
+        }
+    }
+    steps
+}
+
+/// The evidence that tokens carry.
+fn inside(evidence: &Evidence, tokens: &[String]) -> Vec<Sha256> {
+    let carried = |source: &EvidenceSource| match source {
+        EvidenceSource::SignedData { signature } | EvidenceSource::UnsignedAttribute { signature } => {
+            tokens.contains(signature)
+        }
+        _ => false,
+    };
+    evidence.iter().filter(|(_, item)| item.sources.iter().any(carried)).map(|(key, _)| *key).collect()
+}
+
+/// Whether timestamps of this kind in a signature's attributes are made over its value.
+pub(crate) fn over_signature_value(kind: TimestampKind) -> bool {
+    matches!(
+        kind,
+        TimestampKind::Signature | TimestampKind::CadesC | TimestampKind::ArchiveV2 | TimestampKind::ArchiveV3
+    )
+}
+
+/// How late a timestamp of this kind can be added.
+fn rank(kind: TimestampKind) -> u8 {
+    match kind {
+        TimestampKind::Content => 0,
+        TimestampKind::Signature => 1,
+        TimestampKind::CadesC | TimestampKind::CertsCrls => 2,
+        _ => 3,
+    }
+}
