@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use kenin::{ObserveOptions, Policy, Source, SuppliedEvidence, TrustProfile, UtcTime, Verifier, observe};
+use kenin::{ObserveOptions, Policy, Source, StoredFacts, SuppliedEvidence, TrustProfile, UtcTime, Verifier, observe};
 use kenin_asn1::{Decoder, Element, Tag};
 use kenin_base::Budget;
 use kenin_cms::{
@@ -36,6 +36,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "pdf", testdata: &["pdf"], run: pdf },
     Target { name: "hcrole", testdata: &[], run: hcrole },
     Target { name: "configuration", testdata: &[], run: configuration },
+    Target { name: "facts", testdata: &[], run: facts },
     Target { name: "verify", testdata: &["pdf", "cms", "tokens"], run: verify },
 ];
 
@@ -73,6 +74,16 @@ fn decode(element: &Element<'_, '_>) {
     let _ = element.bit_string();
     let _ = element.text();
     let _ = element.time();
+}
+
+/// Stored facts, which anybody may have edited, up to the report.
+fn facts(data: &[u8]) {
+    let verifier = demo();
+    let Ok(stored) = StoredFacts::read(data, &verifier.observe_options().limits) else { return };
+    let (supplied, finding) = (stored.supplied(), stored.finding());
+    let facts = stored.with(&supplied, [finding]);
+    let report = verifier.judge_at(&facts, UtcTime::from_unix(1_716_249_600));
+    let _ = kenin::render::text(&report, kenin::Lang::Ja, &kenin::render::TextOptions::default());
 }
 
 fn certificate(data: &[u8]) {
@@ -145,12 +156,17 @@ fn configuration(data: &[u8]) {
 }
 
 /// A document from its bytes to its report, as a user of the library does it.
-fn verify(data: &[u8]) {
+/// One verifier with the demo profile for all runs.
+fn demo() -> &'static Verifier {
     static VERIFIER: OnceLock<Verifier> = OnceLock::new();
     let demo = include_str!("../testdata/demo-trust.toml");
-    let verifier = VERIFIER.get_or_init(|| {
+    VERIFIER.get_or_init(|| {
         Verifier::new(TrustProfile::from_toml(demo).expect("the demo profile is read"), Policy::mhlw_6_0())
-    });
+    })
+}
+
+fn verify(data: &[u8]) {
+    let verifier = demo();
     let content = Some(Source::bytes(b"content".to_vec()));
     let options = ObserveOptions { content, ..verifier.observe_options() };
     let facts = observe(&Source::bytes(data.to_vec()), &options).expect("bytes in memory are always readable");

@@ -6,9 +6,11 @@
 mod changes;
 mod exits;
 mod inspect;
+mod levels;
 mod output;
 mod policy;
 mod program;
+mod rejudge;
 mod schema;
 #[cfg(unix)]
 mod sparse;

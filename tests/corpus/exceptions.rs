@@ -69,6 +69,11 @@ pub fn of_values() -> Vec<Exception> {
     grouped(include_str!("value_exceptions.toml"))
 }
 
+/// The entries of `level_exceptions.toml`, one for each path: levels that EU DSS sees otherwise.
+pub fn of_levels() -> Vec<Exception> {
+    grouped(include_str!("level_exceptions.toml"))
+}
+
 fn grouped(text: &str) -> Vec<Exception> {
     let file: Groups = toml::from_str(text).unwrap();
     let of_path = |group: &Group, path: &String| Exception {

@@ -46,6 +46,9 @@ pub struct Consensus {
     /// Number of verifiers behind each of the facts above.
     #[serde(default, rename = "_votes")]
     pub votes: BTreeMap<String, u64>,
+    /// The levels that EU DSS gives the signatures of a CMS, counter-signatures too. One verifier's word.
+    #[serde(default)]
+    pub dss_levels: Vec<String>,
     /// By PDF field name.
     #[serde(default)]
     pub signatures: BTreeMap<String, PdfSignature>,

@@ -25,8 +25,8 @@ mod fields;
 mod hpki;
 #[path = "../support/judge.rs"]
 mod judge;
+mod levels;
 mod pdf_changes;
-mod pdf_levels;
 mod pdf_objects;
 mod pdf_values;
 mod run;
@@ -72,10 +72,14 @@ fn main() -> ExitCode {
         corpus.trial("wire-zero-padding", |run| wire::zero_padding(&run.outcomes)),
         corpus.trial("wire-ocsp-inside-signed-data", |run| wire::ocsp_inside_signed_data(&run.outcomes)),
         corpus.trial("wire-evidence-files", |run| wire::evidence_files(&run.folder, &run.outcomes)),
-        corpus.trial("levels-eu-dss", |run| pdf_levels::eu_dss(&run.outcomes)),
         corpus.trial("archive-timestamps-eu-dss", |run| archive::in_signatures(&run.folder, &run.outcomes)),
         corpus.trial("evidence-records-eu-dss", |run| archive::evidence_records(&run.folder, &run.outcomes)),
         corpus.trial("evidence-records-in-order", |run| archive::evidence_records_in_order(&run.folder, &run.outcomes)),
+        corpus.trial("levels-pdf-beside-eu-dss", |run| levels::pdf(&run.outcomes)),
+        corpus.trial("levels-cms-beside-eu-dss", |run| levels::cms(&run.outcomes)),
+        corpus
+            .trial("levels-every-difference-is-explained", |run| levels::every_difference_is_explained(&run.outcomes)),
+        corpus.trial("levels-no-exception-is-stale", |run| levels::no_exception_is_stale(&run.outcomes)),
         corpus.trial("changes-where-two-verifiers-agree", |run| pdf_changes::two_verifiers(&run.folder, &run.outcomes)),
         corpus.trial("changes-pyhanko-explained", |run| pdf_changes::pyhanko_explained(&run.folder, &run.outcomes)),
         corpus.trial("changes-itext-explained", |run| pdf_changes::itext_explained(&run.folder, &run.outcomes)),

@@ -29,6 +29,9 @@ finding_codes! {
     EncryptedNeedsPassword => "encrypted-needs-password", "The document is encrypted and no password opened it.";
     Truncated => "truncated", "The document ends before its structure does.";
     ContentMissing => "content-missing", "A detached signature was given without the content it signs.";
+    FromStoredFacts => "from-stored-facts", "The report is about facts that were stored earlier; `sha256` is their document's.";
+    StoredFactsUnchecked => "stored-facts-unchecked", "The stored facts were not compared with the document, so that the report proves nothing.";
+    StoredFactsDiffer => "stored-facts-differ", "The document gives other facts than the stored ones; its own were judged.";
 
     // ASN.1 and CMS encoding
     BerEncoding => "ber-encoding", "A structure uses BER that DER forbids (indefinite length, constructed strings).";

@@ -21,6 +21,7 @@ Examples:
   kenin verify summary.pdf
   kenin verify letter.p7s --content letter.xml
   kenin verify -r archive/ --format json > results.jsonl
+  kenin rejudge summary.facts.json --document summary.pdf
   kenin inspect card.cer
   kenin policy export mhlw-6.0 --output our-policy.toml
   kenin trust import root.cer --expect-sha256 6E:D2:... --as signer \\
@@ -35,6 +36,8 @@ Exit codes: 0 valid, 1 invalid, 2 indeterminate, 3 no signature,
 pub enum Command {
     /// Verify signed documents against trust profile and guideline
     Verify(VerifyArgs),
+    /// Judge stored facts again: a later time, another policy, newer evidence
+    Rejudge(RejudgeArgs),
     /// Show what a certificate, CRL, OCSP response, timestamp or document holds
     Inspect(InspectArgs),
     /// Say what a code in a report means and what to do about it
@@ -263,6 +266,9 @@ pub struct VerifyArgs {
     /// Show the names in JPKI certificates
     #[arg(long)]
     pub show_personal: bool,
+    /// Also keep what was observed in a new file, to judge it again (rejudge)
+    #[arg(long, value_name = "PATH")]
+    pub save_facts: Option<PathBuf>,
 }
 
 const VERIFY_EXAMPLES: &str = "\
@@ -272,10 +278,66 @@ Examples:
   kenin verify old.pdf --time 2020-04-01T00:00:00+09:00 --evidence crls/
   kenin verify -r archive/ --format json --output results.jsonl
   kenin verify contract.pdf --policy signature --trust ./our-trust.toml
+  kenin verify summary.pdf --save-facts summary.facts.json
 
 Exit codes: 0 all valid, 1 at least one invalid, 2 none invalid but one
 indeterminate, 3 no signature where one is expected, 4 usage or bad
 policy/trust file, 5 input/output, 6 internal error.";
+
+/// `kenin rejudge`.
+#[derive(Debug, Args)]
+#[command(after_help = REJUDGE_EXAMPLES)]
+pub struct RejudgeArgs {
+    /// Facts that `kenin verify --save-facts` stored
+    #[arg(value_name = "FACTS")]
+    pub facts: PathBuf,
+    /// The document they were stored from, to prove that they are its facts
+    #[arg(long, value_name = "FILE")]
+    pub document: Option<PathBuf>,
+    /// What a detached signature signs
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub content: Option<PathBuf>,
+    /// Password of an encrypted PDF (others can see it; better --password-file)
+    #[arg(long, value_name = "PASSWORD", requires = "document")]
+    pub password: Option<String>,
+    /// File with one password a line
+    #[arg(long, value_name = "FILE", requires = "document", conflicts_with = "password")]
+    pub password_file: Option<PathBuf>,
+    /// Nobody can have changed the facts since they were stored
+    #[arg(long, conflicts_with = "document")]
+    pub trust_facts: bool,
+    #[command(flatten)]
+    pub judging: JudgingArgs,
+    /// How to write the report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Indent the JSON
+    #[arg(long)]
+    pub pretty: bool,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Show the names in JPKI certificates
+    #[arg(long)]
+    pub show_personal: bool,
+}
+
+const REJUDGE_EXAMPLES: &str = "\
+Examples:
+  kenin verify summary.pdf --save-facts summary.facts.json
+  kenin rejudge summary.facts.json --document summary.pdf
+  kenin rejudge summary.facts.json --document summary.pdf \\
+      --evidence newer-crls/
+  kenin rejudge summary.facts.json --trust-facts --policy signature
+
+A file of facts is not protected: whoever can change it can change what
+comes out. With --document the document is observed again, its own facts
+are judged, and a difference is reported. The file holds the names in the
+certificates.
+
+Exit codes: 0 valid, 1 invalid, 2 indeterminate, or valid by facts that
+were not compared with the document or differ from it, 3 no signature,
+4 usage (facts that were damaged, or of another document), 5 input/output.";
 
 /// What decides a judgement beside the document.
 #[derive(Debug, Args)]

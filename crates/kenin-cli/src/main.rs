@@ -11,6 +11,7 @@ mod inspect;
 mod locale;
 mod policy;
 mod printer;
+mod rejudge;
 mod resolve;
 mod shell;
 mod trust;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let speech = Speech::new(cli.lang);
     let done = match cli.command {
         Command::Verify(args) => verify::run(args, &speech),
+        Command::Rejudge(args) => rejudge::run(args, &speech),
         Command::Inspect(args) => inspect::run(args, &speech),
         Command::Explain { code } => explain::run(&code, &speech),
         Command::Trust { command } => trust::run(command, &speech),

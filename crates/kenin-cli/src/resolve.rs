@@ -55,6 +55,8 @@ pub struct Plan {
     pub quiet: bool,
     /// With the names in JPKI certificates.
     pub show_personal: bool,
+    /// Where to keep the facts.
+    pub save_facts: Option<PathBuf>,
 }
 
 impl Plan {
@@ -63,6 +65,12 @@ impl Plan {
         let one = args.files.len() == 1;
         if args.content.is_some() && (!one || args.recursive) {
             return Err(Failure::usage("usage-content-one-file", []));
+        }
+        if args.save_facts.is_some() && (!one || args.recursive) {
+            return Err(Failure::usage("usage-save-facts-one-file", []));
+        }
+        if let Some(path) = args.save_facts.as_ref().filter(|path| path.exists()) {
+            return Err(Failure::usage("usage-save-facts-exists", [("path", path.display().to_string())]));
         }
         if args.pretty && args.format != Format::Json {
             return Err(Failure::usage("usage-pretty-json", []));
@@ -97,12 +105,13 @@ impl Plan {
             jobs: args.jobs.map(usize::from),
             quiet: args.quiet,
             show_personal: args.show_personal,
+            save_facts: args.save_facts,
         })
     }
 }
 
 /// Refuses to write the report over what it is about.
-fn keep_documents<'a>(output: &Path, documents: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+pub fn keep_documents<'a>(output: &Path, documents: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
     let Ok(written) = fs::canonicalize(output) else { return Ok(()) };
     for document in documents {
         if fs::canonicalize(document).is_ok_and(|read| read == written) {

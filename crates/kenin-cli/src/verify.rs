@@ -3,14 +3,16 @@
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 use kenin::render::{self, TextOptions};
-use kenin::{Catalogue, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe};
+use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe, write_facts};
 use rayon::prelude::*;
 
 use crate::args::{Format, VerifyArgs};
 use crate::exit::{Exit, Failure};
+use crate::files;
 use crate::input::{self, Input};
 use crate::locale::Speech;
 use crate::printer::Progress;
@@ -53,6 +55,8 @@ struct Run<'a> {
     verifier: Verifier,
     options: ObserveOptions,
     speech: &'a Speech,
+    /// Why the facts could not be kept.
+    unsaved: OnceLock<Failure>,
 }
 
 /// A verified document, ready to be printed in its turn.
@@ -88,7 +92,7 @@ impl<'a> Run<'a> {
             evidence: plan.judging.evidence.clone(),
             ..verifier.observe_options()
         };
-        Ok(Self { plan, verifier, options, speech })
+        Ok(Self { plan, verifier, options, speech, unsaved: OnceLock::new() })
     }
 
     /// Verifies in windows, so that reports come out in argument order while memory stays bounded.
@@ -126,7 +130,10 @@ impl<'a> Run<'a> {
             self.plan.printer.print(&format!("\n{line}\n"))?;
         }
         self.plan.printer.finish()?;
-        Ok(exit)
+        match self.unsaved.into_inner() {
+            Some(failure) => Err(failure),
+            None => Ok(exit),
+        }
     }
 
     /// One document, whatever happens to it.
@@ -150,6 +157,11 @@ impl<'a> Run<'a> {
         let facts = open(path)
             .map_err(|error| error.to_string())
             .and_then(|source| observe(&source, &self.options).map_err(|error| error.to_string()));
+        if let (Ok(facts), Some(path)) = (&facts, &self.plan.save_facts)
+            && let Err(failure) = save(facts, path)
+        {
+            let _ = self.unsaved.set(failure);
+        }
         match (facts, self.plan.judging.time) {
             (Ok(facts), Time::Now(time)) => self.verifier.judge(&facts, time),
             (Ok(facts), Time::Given(time)) => self.verifier.judge_at(&facts, time),
@@ -159,15 +171,7 @@ impl<'a> Run<'a> {
 
     /// A report that says why there is none.
     fn failed(&self, code: &str, reason: &dyn std::fmt::Display) -> Report {
-        let (time, source) = match self.plan.judging.time {
-            Time::Now(time) => (time, TimeSource::Now),
-            Time::Given(time) => (time, TimeSource::Given),
-        };
-        let mut report = Report::error(self.verifier.trust(), self.verifier.policy(), time, source, code);
-        if let Some(error) = &mut report.error {
-            error.reason = Some(reason.to_string());
-        }
-        report
+        failed(&self.verifier, self.plan.judging.time, code, reason)
     }
 
     fn rendered(&self, mut report: Report, alone: bool) -> String {
@@ -182,6 +186,27 @@ impl<'a> Run<'a> {
             }
         }
     }
+}
+
+/// Keeps facts in a new file.
+fn save(facts: &Facts, path: &Path) -> Result<(), Failure> {
+    let unwritable =
+        |reason: String| Failure::io("usage-output", [("path", path.display().to_string()), ("reason", reason)]);
+    let text = write_facts(facts).map_err(|error| unwritable(error.to_string()))?;
+    files::replace(path, &text)
+}
+
+/// A report that says why there is none.
+pub fn failed(verifier: &Verifier, time: Time, code: &str, reason: &dyn std::fmt::Display) -> Report {
+    let (time, source) = match time {
+        Time::Now(time) => (time, TimeSource::Now),
+        Time::Given(time) => (time, TimeSource::Given),
+    };
+    let mut report = Report::error(verifier.trust(), verifier.policy(), time, source, code);
+    if let Some(error) = &mut report.error {
+        error.reason = Some(reason.to_string());
+    }
+    report
 }
 
 impl Counts {
@@ -229,7 +254,7 @@ fn stream(reader: impl io::Read) -> io::Result<Source> {
 }
 
 /// Names the document in its report; a path that is not UTF-8 is kept in base64 beside its readable form.
-fn name_document(report: &mut Report, path: &Path) {
+pub fn name_document(report: &mut Report, path: &Path) {
     report.document.path = Some(path.to_string_lossy().into_owned());
     #[cfg(unix)]
     if path.to_str().is_none() {

@@ -81,10 +81,27 @@ text-also = also: { $names }
 text-file-error = could not be read
 text-unsigned = no signature
 
+text-level-names = Level names
+text-next-level = For level { $level } the document lacks:
+
+missing-signature-timestamp = a timestamp over the signature, made while the signer's certificate is valid
+missing-signing-certificate = the certificate of the signer or of a timestamping authority
+missing-certificate = a certificate of the path
+    .detail = the certificate of { $subject }
+missing-revocation-data = usable revocation data (a CRL or an OCSP response)
+    .detail = usable revocation data (a CRL or an OCSP response) for { $subject }
+missing-security-store = a document security store (DSS) made after the signature
+missing-complete-references = references to the certificates and to the revocation data
+missing-references-timestamp = a timestamp over those references
+missing-archive-timestamp = an archive timestamp (in a PDF a document timestamp) over all of it
+missing-archive-timestamp-covering = an archive timestamp that covers the earlier timestamps
+    .detail = an archive timestamp that covers the revocation data for { $subject }
+
 kind-signature = Signature
 kind-document-timestamp = Document timestamp
 kind-counter-signature = Counter-signature
 kind-timestamp = Timestamp
+kind-evidence-record = Evidence record
 
 who-unknown = not identified: the signing certificate is missing or cannot be determined
 who-licence = { $name }, { $roles }
@@ -233,6 +250,12 @@ usage-evidence-empty = { $path } holds no certificate, CRL, OCSP response or evi
 usage-unknown-code = kenin knows no code “{ $code }”.
 usage-unknown-code-near = kenin knows no code “{ $code }”. Did you mean: { $near }?
 usage-output = { $path } cannot be written: { $reason }
+usage-save-facts-one-file = --save-facts takes exactly one FILE.
+usage-save-facts-exists = { $path } exists. Give another --save-facts; facts are never written over a file.
+usage-facts = { $path } cannot be used as stored facts (kenin verify --save-facts): { $reason }
+usage-facts-evidence = { $path } was changed or damaged: the evidence under { $key } has SHA-256 { $actual }.
+usage-facts-schema = { $path } follows { $found }. This version of kenin reads kenin-facts/1.
+usage-facts-document = { $path } is another document than the facts are about: its SHA-256 is { $actual }, expected is { $expected }.
 usage-output-is-input = { $path } is a document to verify. Give another --output, so that the report does not overwrite it.
 usage-output-exists = { $path } exists. Give --force to write over it, or another --output.
 usage-oid = { $value } is not an object identifier such as 1.2.392.100495.1.5.1.1.3.1.
@@ -661,6 +684,12 @@ finding-truncated = The document ends before its structure does; it is incomplet
 finding-content-missing = The signature or timestamp is over another file, which was not given.
     .next = Give the signed or time-stamped file with --content FILE.
 
+finding-from-stored-facts = The report is about stored facts.
+    .detail = The report is about stored facts of the document with SHA-256 { $sha256 }.
+finding-stored-facts-unchecked = The facts were not compared with the document. A file of facts is not protected: whoever can change it can change this result.
+    .next = Give the document as well (--document), or --trust-facts if nobody but you could have changed the facts since they were stored.
+finding-stored-facts-differ = The document gives other facts than the stored ones. Its own were judged. Either the stored facts were changed, or they were stored by another version of kenin, without the same content or password, or with other limits.
+    .next = Verify the document itself (kenin verify) and store its facts again (--save-facts).
 finding-ber-encoding = A structure uses BER encoding where DER is usual. The content is not affected.
 finding-non-minimal-encoding = A length or number is encoded in more octets than needed.
 finding-trailing-bytes = Bytes follow the end of a structure.

@@ -75,10 +75,27 @@ text-also = ほかに { $names }
 text-file-error = 読めませんでした
 text-unsigned = 署名なし
 
+text-level-names = 規格上の名称
+text-next-level = レベル { $level } にするために文書に足りないもの:
+
+missing-signature-timestamp = 署名者の証明書が有効なうちに付けた、署名へのタイムスタンプ
+missing-signing-certificate = 署名者またはタイムスタンプ局の証明書
+missing-certificate = 認証パスの証明書
+    .detail = 証明書: { $subject }
+missing-revocation-data = 使える失効情報（CRL または OCSP 応答）
+    .detail = 使える失効情報（CRL または OCSP 応答）: { $subject }
+missing-security-store = 署名の後に作られた検証情報の格納領域（DSS）
+missing-complete-references = 証明書と失効情報への参照
+missing-references-timestamp = その参照へのタイムスタンプ
+missing-archive-timestamp = 全体を守るアーカイブタイムスタンプ（PDF では文書タイムスタンプ）
+missing-archive-timestamp-covering = 先のタイムスタンプを守るアーカイブタイムスタンプ
+    .detail = 次の証明書の失効情報を守るアーカイブタイムスタンプ: { $subject }
+
 kind-signature = 署名
 kind-document-timestamp = 文書タイムスタンプ
 kind-counter-signature = 副署名
 kind-timestamp = タイムスタンプ
+kind-evidence-record = 証拠レコード
 
 who-unknown = 特定できません（署名者の証明書がないか、決められません）
 who-licence = { $name }（{ $roles }）
@@ -224,6 +241,12 @@ usage-evidence-empty = { $path } に証明書、失効リスト、OCSP 応答が
 usage-unknown-code = 「{ $code }」というコードはありません。
 usage-unknown-code-near = 「{ $code }」というコードはありません。近いもの: { $near }
 usage-output = { $path } に書き込めません: { $reason }
+usage-save-facts-one-file = --save-facts で指定できる FILE は 1 つだけです。
+usage-save-facts-exists = { $path } はすでにあります。読み取り結果は既存のファイルに上書きしません。別の --save-facts を指定してください。
+usage-facts = { $path } は保存した読み取り結果（kenin verify --save-facts）として使えません: { $reason }
+usage-facts-evidence = { $path } は書き換えられたか壊れています。{ $key } の証拠の SHA-256 は { $actual } です。
+usage-facts-schema = { $path } の形式は { $found } です。この版の kenin は kenin-facts/1 を読みます。
+usage-facts-document = { $path } は読み取り結果の元の文書ではありません。SHA-256 は { $actual } ですが、{ $expected } のはずです。
 usage-output-is-input = { $path } は検証する文書です。レポートで上書きしないよう、別の --output を指定してください。
 usage-output-exists = { $path } は既にあります。上書きするには --force を付けるか、別の --output を指定してください。
 usage-oid = { $value } はオブジェクト識別子（例: 1.2.392.100495.1.5.1.1.3.1）ではありません。
@@ -652,6 +675,12 @@ finding-truncated = 文書が途中で切れています。
 finding-content-missing = 別のファイルに対する署名またはタイムスタンプですが、そのファイルが指定されていません。
     .next = 署名やタイムスタンプの対象のファイルを --content FILE で指定してください。
 
+finding-from-stored-facts = 以前に保存した読み取り結果を判定しました。
+    .detail = 以前に保存した読み取り結果を判定しました。元の文書の SHA-256 は { $sha256 } です。
+finding-stored-facts-unchecked = 読み取り結果を元の文書と照合していません。読み取り結果のファイルは保護されていません。書き換えられる人がいれば、判定も変えられます。
+    .next = 元の文書も指定してください（--document）。保存してから自分以外に書き換えられる人がいなかったときは --trust-facts を指定します。
+finding-stored-facts-differ = 元の文書を読み取り直した結果が、保存したものと違います。読み取り直したほうを判定しました。保存したものが書き換えられたか、別の版の kenin や、別の対象ファイル・パスワードで保存されています。
+    .next = 文書そのものを検証し（kenin verify）、読み取り結果を保存し直してください（--save-facts）。
 finding-ber-encoding = DER が普通の箇所に BER 符号化が使われています。内容に影響はありません。
 finding-non-minimal-encoding = 長さや数値が必要以上のバイト数で符号化されています。
 finding-trailing-bytes = 構造の終わりの後に余分なバイトがあります。

@@ -6,7 +6,7 @@ use kenin_policy::{Policy, Purpose, TrustProfile};
 use kenin_validation::{Check, Conclusion, SignatureValidation, Validation, Wanted};
 use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, DistributionPointName, GeneralName};
 
-use crate::assessment::{Entry, Judged, judge_document, judge_requirements, preservation};
+use crate::assessment::{Embedded, Entry, Judged, judge_document, judge_requirements, preservation};
 use crate::build_signature::{SignatureInputs, build_signature};
 use crate::report::{
     CheckReport, DocumentReport, ErrorReport, EvidenceReport, FindingReport, Report, RequirementReport,
@@ -44,9 +44,10 @@ pub(crate) fn build_report(
         })
         .collect();
     let outcome = judge_document(&entries, guideline);
+    let embedded = Embedded::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
         .map(|((signature, validated), requirements)| {
-            build_signature(&SignatureInputs { facts, signature, validated, requirements })
+            build_signature(&SignatureInputs { facts, embedded: &embedded, signature, validated, requirements })
         })
         .collect();
     let problem = facts.problem.map(problem_code);

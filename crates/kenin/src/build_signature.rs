@@ -9,7 +9,8 @@ use kenin_validation::{JudgedModification, PathLink, SignatureValidation, Timest
 use kenin_x509::Certificate;
 
 use crate::assessment::{
-    Judged, axes, claimed_level, evidence_not_covered, grade, preservation, reached_level, roles_of,
+    Embedded, Judged, Subject, axes, claimed_level, evidence_not_covered, grade, level_names, next_level, preservation,
+    reached_level, roles_of,
 };
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
 use crate::report::{
@@ -20,13 +21,14 @@ use crate::report::{
 /// What one entry is built from.
 pub(crate) struct SignatureInputs<'a> {
     pub facts: &'a Facts,
+    pub embedded: &'a Embedded<'a>,
     pub signature: &'a Signature,
     pub validated: &'a SignatureValidation,
     pub requirements: &'a [Judged],
 }
 
 pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
-    let SignatureInputs { facts, signature, validated, requirements } = *inputs;
+    let SignatureInputs { facts, embedded, signature, validated, requirements } = *inputs;
     let findings = findings_of(signature, validated);
     let profile: Vec<FindingCode> = {
         let mut codes: Vec<_> = findings.iter().map(|f| f.code).filter(|code| is_profile_finding(*code)).collect();
@@ -34,7 +36,8 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         codes.dedup();
         codes
     };
-    let level = claimed_level(facts, signature, validated);
+    let subject = Subject::new(embedded, signature, validated);
+    let level = claimed_level(&subject);
     let signer = signature.signer();
     let imprint = signature.token.as_ref().map(|token| imprint_report(token.imprint.status));
     SignatureReport {
@@ -44,7 +47,9 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         kind: signature.kind,
         format: signature.format,
         level,
-        reached_level: reached_level(level, validated),
+        reached_level: reached_level(&subject, level),
+        level_names: level_names(&subject, level),
+        next_level: next_level(&subject, level),
         indication: validated.conclusion.indication,
         sub_indication: validated.conclusion.sub_indication,
         axes: axes(validated, !profile.is_empty(), requirements),
@@ -164,7 +169,7 @@ fn chain(facts: &Facts, links: &[PathLink]) -> Vec<CertificateReport> {
 
 /// What the signature itself claims: the signing-time attribute, or the PDF dictionary's /M.
 fn claimed_time(signature: &Signature, signer: Option<&Signer>) -> Option<kenin_base::UtcTime> {
-    if signature.format == SignatureFormat::Rfc3161 {
+    if matches!(signature.format, SignatureFormat::Rfc3161 | SignatureFormat::Rfc4998) {
         return None;
     }
     let attribute = signer.and_then(|signer| signer.claimed_signing_time);

@@ -67,8 +67,24 @@ impl SuppliedEvidence {
         &self.der
     }
 
+    /// An object as it was supplied once; `None` for what cannot be supplied.
+    pub(crate) fn stored(kind: EvidenceKind, der: &[u8], from: &str, fetched_at: Option<UtcTime>) -> Option<Self> {
+        let suppliable = matches!(kind, EvidenceKind::Certificate | EvidenceKind::Crl | EvidenceKind::Ocsp);
+        suppliable.then(|| Self {
+            kind: SuppliedKind::Evidence(kind),
+            der: der.to_vec(),
+            from: from.to_owned(),
+            fetched_at,
+        })
+    }
+
+    /// The place that the facts name for it.
+    pub(crate) fn source(&self) -> EvidenceSource {
+        EvidenceSource::Supplied { from: self.from.clone(), fetched_at: self.fetched_at }
+    }
+
     pub(crate) fn add_to(&self, observer: &mut Observer<'_>) {
-        let source = EvidenceSource::Supplied { from: self.from.clone(), fetched_at: self.fetched_at };
+        let source = self.source();
         match self.kind {
             SuppliedKind::EvidenceRecord => {}
             SuppliedKind::Evidence(EvidenceKind::Crl) => {

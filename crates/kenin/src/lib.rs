@@ -25,6 +25,7 @@ mod observe;
 pub mod render;
 mod report;
 mod sniff;
+mod stored;
 mod verifier;
 
 pub use assessment::{REQUIREMENT_IDS, requirement_reasons};
@@ -33,6 +34,7 @@ pub use explain::{Explanation, explain, explainable_codes};
 pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe};
 pub use report::*;
+pub use stored::{FACTS_SCHEMA, StoredFacts, StoredFactsError, write_facts};
 pub use verifier::Verifier;
 
 pub use kenin_base::{Finding, FindingCode, Limits, Sha256, Source, SourceError, UtcTime};

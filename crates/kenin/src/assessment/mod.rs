@@ -12,7 +12,7 @@ mod timestamps;
 mod verdict;
 
 pub(crate) use axes::axes;
-pub(crate) use level::{claimed_level, reached_level};
+pub(crate) use level::{Embedded, Subject, claimed_level, level_names, next_level, reached_level};
 pub(crate) use licence::roles_of;
 pub(crate) use preservation::preservation;
 pub(crate) use requirement::{Judged, judge_requirements};

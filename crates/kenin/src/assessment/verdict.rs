@@ -26,7 +26,9 @@ pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool) -> Document
     let worst = entries.iter().map(|entry| entry.indication).max();
     let candidates: Vec<&[Judged]> =
         entries.iter().filter(|e| e.kind == SignatureKind::Signature).map(|e| e.requirements).collect();
-    let has_timestamp_only = entries.iter().any(|e| e.kind == SignatureKind::Timestamp);
+    // A token, or an evidence record, is judged by itself.
+    let has_timestamp_only =
+        entries.iter().any(|e| matches!(e.kind, SignatureKind::Timestamp | SignatureKind::EvidenceRecord));
     let signature_headline = match worst {
         None => Verdict::NoSignature,
         Some(Indication::Failed) => Verdict::Invalid,

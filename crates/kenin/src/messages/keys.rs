@@ -61,5 +61,6 @@ pub(super) fn required() -> impl Iterator<Item = String> {
         let key = modification_key(rule.as_str());
         [format!("{key}.about"), key]
     });
-    findings.chain(modifications).chain(checks).chain(sub_indications).chain(requirements).chain(reasons)
+    let missing = crate::What::ALL.iter().map(|what| format!("missing-{}", crate::render::serde_name(what)));
+    findings.chain(modifications).chain(missing).chain(checks).chain(sub_indications).chain(requirements).chain(reasons)
 }

@@ -54,6 +54,9 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
     for certificate in &mut signature.chain {
         replace(&mut certificate.subject, names);
     }
+    for missing in signature.next_level.iter_mut().flat_map(|next| &mut next.missing) {
+        missing.subject.iter_mut().for_each(|subject| replace(subject, names));
+    }
     for requirement in &mut signature.requirements {
         redact_checks(&mut requirement.checks, names);
     }
@@ -91,7 +94,7 @@ mod tests {
     use kenin_policy::{Policy, TrustProfile};
 
     use super::*;
-    use crate::report::{SignerReport, TimeSource};
+    use crate::report::{Level, MissingReport, NextLevelReport, SignerReport, TimeSource, What};
     use crate::{Source, Verifier, observe};
 
     const NAME: &str = "CN=DEMO KOJIN,L=DEMO-SHI,C=JP";
@@ -113,6 +116,14 @@ mod tests {
         });
         report.signatures[0].claimed_location = Some("DEMO-SHI".to_owned());
         report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
+        report.signatures[0].next_level = Some(NextLevelReport {
+            level: Level::LT,
+            missing: vec![MissingReport {
+                what: What::RevocationData,
+                certificate: Some(Sha256([1; 32])),
+                subject: Some(NAME.to_owned()),
+            }],
+        });
         report.wanted.push(WantedEvidence::Revocation {
             certificate: Sha256([1; 32]),
             subject: NAME.to_owned(),

@@ -4,15 +4,17 @@
 //! asked for and may change.
 
 mod document;
+mod level;
 mod requirement;
 mod signature;
 mod vocabulary;
 
 pub use document::{DocumentReport, ErrorReport, EvidenceReport, Report, Tool, WantedEvidence};
+pub use level::{Level, MissingReport, NextLevelReport, What};
 pub use requirement::{RequirementReport, RequirementStatus, Route};
 pub use signature::{
     Axes, CertificateReport, CheckReport, FindingReport, ImprintReport, IntegrityReport, ModificationReport,
     ModificationStatus, PreservationReport, ProfileReport, RevocationReport, RoleReport, SignatureReport,
     SignedDataReport, SignerReport, TimestampReport, ValueReport,
 };
-pub use vocabulary::{AxisStatus, Conformity, Grade, Level, TimeSource, Verdict};
+pub use vocabulary::{AxisStatus, Conformity, Grade, TimeSource, Verdict};

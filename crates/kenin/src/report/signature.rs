@@ -6,7 +6,7 @@ use kenin_policy::Severity;
 use kenin_validation::{CheckId, CheckStatus, ConsideredDatum, Indication, PathLink, SubIndication};
 use serde::{Serialize, Serializer};
 
-use super::{AxisStatus, Grade, Level, RequirementReport, WantedEvidence};
+use super::{AxisStatus, Grade, Level, NextLevelReport, RequirementReport, WantedEvidence};
 
 /// One signature, document timestamp, counter-signature or stand-alone timestamp.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +25,10 @@ pub struct SignatureReport {
     pub level: Level,
     /// The level it reaches as validated.
     pub reached_level: Level,
+    /// What standards call the claimed level; empty for none.
+    pub level_names: Vec<String>,
+    /// The next level up and what the document lacks for it; absent where there is no level, or no higher one.
+    pub next_level: Option<NextLevelReport>,
     /// The main indication (EN 319 102-1).
     pub indication: Indication,
     /// Why it did not pass.

@@ -54,31 +54,6 @@ pub enum AxisStatus {
     NotApplicable,
 }
 
-/// A signature level by structure or as validated (EN 319 122-1, EN 319 142-1; C, X, XL and A are the legacy
-/// forms of TS 101 733).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum Level {
-    /// None of them.
-    #[serde(rename = "none")]
-    None,
-    /// Basic.
-    B,
-    /// With a trusted time.
-    T,
-    /// With validation material.
-    LT,
-    /// With long-term availability and integrity of validation material.
-    LTA,
-    /// With complete references.
-    C,
-    /// With timestamps over references.
-    X,
-    /// With validation values.
-    XL,
-    /// With archive timestamps (legacy).
-    A,
-}
-
 /// How far a timestamp can be relied upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -18,7 +18,8 @@ pub(super) type Answer = (Tone, String);
 
 /// Whether this is a timestamp of its own rather than somebody's signature.
 pub(super) fn is_stamp(signature: &SignatureReport) -> bool {
-    matches!(signature.kind, SignatureKind::DocumentTimestamp | SignatureKind::Timestamp)
+    use SignatureKind::{DocumentTimestamp, EvidenceRecord, Timestamp};
+    matches!(signature.kind, DocumentTimestamp | Timestamp | EvidenceRecord)
 }
 
 /// The answers about one signature, in one language.

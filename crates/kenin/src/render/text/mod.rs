@@ -2,6 +2,7 @@
 
 mod answers;
 mod changes;
+mod levels;
 mod next;
 pub(super) mod page;
 mod sections;

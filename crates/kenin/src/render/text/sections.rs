@@ -4,7 +4,7 @@ use kenin_validation::{CheckStatus, SubIndication, check_ids};
 use super::answers::{Answers, is_stamp, open, stamp_name};
 use super::page::{Page, Tone, width_of};
 use super::superseded::Superseded;
-use super::{changes, next, separator, serde_name};
+use super::{changes, levels, next, separator, serde_name};
 use crate::messages::{Catalogue, Lang, check_key, finding_key, status_name, sub_indication_key};
 use crate::report::{
     CheckReport, FindingReport, Level, PreservationReport, Report, RequirementReport, RequirementStatus,
@@ -123,6 +123,7 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     if !is_stamp(signature) {
         validity(&signature.preservation, catalogue, page);
     }
+    levels::levels(signature, catalogue, page);
     let listed = changes::are_listed(signature);
     let superseded = Superseded::of(signature).is_some();
     // That the later revisions are harmless would contradict what makes the signature fail beside them.

@@ -1,0 +1,146 @@
+//! Certificates and revocation data that the document itself carries, found by name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kenin_base::Sha256;
+use kenin_crypto::digest;
+use kenin_facts::{EvidenceItem, EvidenceKind, EvidenceSource, Facts};
+use kenin_validation::{ConsideredDatum, PathLink, PathReport};
+use kenin_x509::{CertId, Certificate, Crl, Name, OcspResponse};
+
+/// Certificates of a chain that is put together by names.
+const MAX_CHAIN: usize = 16;
+
+/// What the document carries. Evidence that was only supplied beside it, or that the trust profile has, is not in it.
+pub(crate) struct Embedded<'f> {
+    pub facts: &'f Facts,
+    certificates: BTreeMap<Name, Vec<Arc<Certificate>>>,
+    lists: BTreeMap<Name, Vec<Sha256>>,
+    answers: BTreeMap<Box<[u8]>, Vec<(Sha256, CertId)>>,
+    /// The last revision of a PDF in which its security store took something up.
+    pub last_store: Option<u32>,
+}
+
+/// One certificate of a chain.
+pub(crate) struct Link<'v> {
+    pub certificate: Arc<Certificate>,
+    /// The revocation data considered for it, where its path was judged.
+    pub considered: Option<&'v [ConsideredDatum]>,
+    /// Whether the path ends here, at what is trusted as it is. Where no path was judged nobody has said what is
+    /// trusted, and the highest of several certificates is taken for it.
+    pub anchor: bool,
+    /// Whether no path was judged and the document has no certificate of its issuer.
+    pub without_issuer: bool,
+}
+
+impl Link<'_> {
+    /// Whether a verifier needs revocation data for it: neither for an anchor nor for what issued itself, nor where
+    /// the issuer exempts a responder (RFC 6960 4.2.2.2.1).
+    pub fn needs_data(&self) -> bool {
+        !self.anchor && !self.certificate.is_self_issued() && !self.certificate.extensions().ocsp_nocheck
+    }
+}
+
+/// Whether an object was found in the document.
+pub(crate) fn is_embedded(item: &EvidenceItem) -> bool {
+    item.sources.iter().any(|source| !matches!(source, EvidenceSource::Supplied { .. } | EvidenceSource::TrustProfile))
+}
+
+impl<'f> Embedded<'f> {
+    /// Sorts out what the document carries, once for all of its signatures.
+    pub fn of(facts: &'f Facts) -> Self {
+        let mut this = Self {
+            facts,
+            certificates: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            last_store: None,
+        };
+        for (key, item) in facts.evidence.iter().filter(|(_, item)| is_embedded(item)) {
+            let stored = item.sources.iter().filter_map(|source| match source {
+                EvidenceSource::Dss { revision } => Some(*revision),
+                _ => None,
+            });
+            this.last_store = this.last_store.max(stored.max());
+            let der = item.der.as_slice();
+            match item.kind {
+                EvidenceKind::Certificate => {
+                    if let Ok(certificate) = Certificate::parse(der) {
+                        let subject = certificate.subject().clone();
+                        this.certificates.entry(subject).or_default().push(Arc::new(certificate));
+                    }
+                }
+                EvidenceKind::Crl => {
+                    if let Ok(issuer) = Crl::issuer_of(der) {
+                        this.lists.entry(issuer).or_default().push(*key);
+                    }
+                }
+                EvidenceKind::Ocsp => {
+                    let response = OcspResponse::parse(der).ok();
+                    for single in response.iter().flat_map(|response| response.singles()) {
+                        let id = single.cert_id.clone();
+                        this.answers.entry(id.serial.clone()).or_default().push((*key, id));
+                    }
+                }
+                _ => {}
+            }
+        }
+        this
+    }
+
+    /// Whether the document has an object with this digest.
+    pub fn has(&self, key: &Sha256) -> bool {
+        self.facts.evidence.get(key).is_some_and(is_embedded)
+    }
+
+    /// The embedded revocation data that names this certificate: CRLs of its issuer, and OCSP answers with its
+    /// serial number and its issuer's name. Whether it may be relied upon is not asked.
+    pub fn naming<'s>(&'s self, certificate: &'s Certificate) -> impl Iterator<Item = &'s Sha256> {
+        let lists = self.lists.get(certificate.issuer()).into_iter().flatten();
+        let answers = self.answers.get(certificate.serial()).into_iter().flatten();
+        let of_issuer = |id: &CertId| {
+            let hashed = id.digest_algorithm.and_then(|algorithm| digest(algorithm, certificate.issuer().der()).ok());
+            hashed.is_some_and(|hash| *hash == *id.issuer_name_hash)
+        };
+        lists.chain(answers.filter(move |(_, id)| of_issuer(id)).map(|(key, _)| key))
+    }
+
+    /// From a certificate up: the path that was judged, or else what the document's certificates lead to by name.
+    pub fn chain<'v>(&self, certificate: &Arc<Certificate>, path: Option<&'v PathReport>) -> Vec<Link<'v>> {
+        if let Some(path) = path {
+            let link = |link: &'v PathLink| Link {
+                certificate: Arc::clone(&link.certificate),
+                considered: Some(&link.revocation),
+                anchor: link.certificate.sha256() == path.anchor,
+                without_issuer: false,
+            };
+            return path.links.iter().map(link).collect();
+        }
+        let mut chain = vec![Arc::clone(certificate)];
+        while let Some(last) = chain.last().filter(|last| !last.is_self_issued() && chain.len() < MAX_CHAIN) {
+            match self.issuer(last) {
+                Some(above) => chain.push(Arc::clone(above)),
+                None => break,
+            }
+        }
+        let highest = chain.len().saturating_sub(1);
+        let link = |(at, certificate): (usize, Arc<Certificate>)| Link {
+            anchor: at == highest && at > 0,
+            without_issuer: at == highest && !certificate.is_self_issued(),
+            certificate,
+            considered: None,
+        };
+        chain.into_iter().enumerate().map(link).collect()
+    }
+
+    /// The embedded certificate with the issuer's name, the one with the key that is named if there are several.
+    fn issuer(&self, certificate: &Certificate) -> Option<&Arc<Certificate>> {
+        let named = self.certificates.get(certificate.issuer())?;
+        let key =
+            certificate.extensions().authority_key_identifier.as_ref().and_then(|id| id.key_identifier.as_deref());
+        let has_key =
+            |above: &&Arc<Certificate>| key.is_some() && above.extensions().subject_key_identifier.as_deref() == key;
+        named.iter().find(has_key).or_else(|| named.first())
+    }
+}
