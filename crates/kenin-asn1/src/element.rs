@@ -70,24 +70,21 @@ impl<'d, 'a> Element<'d, 'a> {
         self.decoder.budget()
     }
 
-    /// The same element with other content: its identifier octets, and its length in the form it had, definite or
-    /// indefinite. What was hashed before something was added to a structure is rebuilt with it.
-    pub fn with_content(&self, content: &[u8]) -> Vec<u8> {
-        let header = self.bytes.len().saturating_sub(self.content.len());
+    /// What stands before and behind the content when it is `length` octets long: the identifier octets, and the length in
+    /// the form that it has, definite or indefinite.
+    pub fn frame(&self, length: usize) -> (Vec<u8>, &'static [u8]) {
         let identifier = self.bytes.get(..identifier_len(self.bytes)).unwrap_or_default();
-        let indefinite = self.bytes.get(identifier.len()) == Some(&0x80);
-        let mut octets = Vec::with_capacity(content.len().saturating_add(header).saturating_add(2));
-        octets.extend_from_slice(identifier);
-        if indefinite {
-            octets.push(0x80);
-        } else {
-            octets.extend(definite_length(content.len()));
+        if self.bytes.get(identifier.len()) == Some(&0x80) {
+            return ([identifier, &[0x80]].concat(), &[0, 0]);
         }
-        octets.extend_from_slice(content);
-        if indefinite {
-            octets.extend_from_slice(&[0, 0]);
-        }
-        octets
+        ([identifier, &definite_length(length)].concat(), &[])
+    }
+
+    /// The same element with other content, in its [`frame`](Self::frame). What was hashed before something was added to a
+    /// structure is rebuilt with it.
+    pub fn with_content(&self, content: &[u8]) -> Vec<u8> {
+        let (before, behind) = self.frame(content.len());
+        [&before, content, behind].concat()
     }
 
     /// The same element with `child`, which lies in its content, replaced by `octets`.

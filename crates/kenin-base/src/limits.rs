@@ -47,8 +47,12 @@ pub struct Limits {
     /// Bytes of one PDF that are parsed or searched for the end of a stream, again where they are read again: objects that
     /// lie within each other would cost the square of their size. Default 512 MiB; stream data is not parsed.
     pub pdf_parsed_bytes: u64,
-    /// Bytes hashed for the archive timestamps of one document, which are each over nearly all of it. Default 2 GiB.
+    /// Bytes hashed for the archive timestamps and evidence records of one document, which are each over nearly all of it;
+    /// every hash counts for a kilobyte at least. Default 2 GiB.
     pub archive_hashed_bytes: u64,
+    /// Objects that the timestamps and evidence records of one document are noted to cover, all lists together. Default
+    /// 1,000,000.
+    pub covered_objects: u64,
 }
 
 impl Default for Limits {
@@ -72,6 +76,7 @@ impl Default for Limits {
             pdf_comparisons: 16_000_000,
             pdf_parsed_bytes: 512 << 20,
             archive_hashed_bytes: 2 << 30,
+            covered_objects: 1_000_000,
         }
     }
 }
@@ -116,9 +121,11 @@ pub enum Resource {
     PdfParsedBytes,
     /// [`Limits::archive_hashed_bytes`]
     ArchiveHashedBytes,
+    /// [`Limits::covered_objects`]
+    CoveredObjects,
 }
 
-const RESOURCES: usize = 18;
+const RESOURCES: usize = 19;
 
 impl Resource {
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -142,6 +149,7 @@ impl Resource {
             Self::PdfComparisons => "pdf-comparisons",
             Self::PdfParsedBytes => "pdf-parsed-bytes",
             Self::ArchiveHashedBytes => "archive-hashed-bytes",
+            Self::CoveredObjects => "covered-objects",
         }
     }
 
@@ -165,6 +173,7 @@ impl Resource {
             Self::PdfComparisons => 15,
             Self::PdfParsedBytes => 16,
             Self::ArchiveHashedBytes => 17,
+            Self::CoveredObjects => 18,
         }
     }
 }
@@ -257,6 +266,7 @@ impl Budget {
             Resource::PdfComparisons => self.limits.pdf_comparisons,
             Resource::PdfParsedBytes => self.limits.pdf_parsed_bytes,
             Resource::ArchiveHashedBytes => self.limits.archive_hashed_bytes,
+            Resource::CoveredObjects => self.limits.covered_objects,
         }
     }
 }

@@ -103,7 +103,7 @@ impl<'o> Observer<'o> {
     }
 
     /// A limit is reported once, not once per object beyond it.
-    fn report_limit(&mut self, finding: Finding) {
+    pub(crate) fn report_limit(&mut self, finding: Finding) {
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }

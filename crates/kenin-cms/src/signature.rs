@@ -103,7 +103,7 @@ fn observe_one(
     let placed = observe_timestamps(observer, info, ground, &mut signature);
     let counters = observe_counter_signatures(observer, info, ground.certificates, &signature, path);
     if let Some(base) = &ground.archive {
-        archive::complete(observer, base, info, &placed, ground.digest, &mut signature);
+        archive::complete(observer, base, info, &placed, ground.digest, (&mut signature, &counters));
     }
     let mut all = vec![signature];
     all.extend(counters);

@@ -41,6 +41,7 @@ impl<'f> Step<'f> {
         completes: Option<&'f EvidenceRecord>,
     ) -> Self {
         covers.evidence.sort_unstable();
+        covers.evidence.dedup();
         Self { token: Prepared::new(context, subject), covers: Arc::new(covers), completes }
     }
 
@@ -54,6 +55,7 @@ impl<'f> Step<'f> {
 /// Every token of a document, newest first.
 pub(crate) fn prepare<'f>(context: &Context<'_>, facts: &'f Facts) -> Vec<Step<'f>> {
     let mut steps = Vec::new();
+    let carried = by_carrier(&facts.evidence);
     for signature in &facts.signatures {
         steps.extend(own_token(context, signature));
         for timestamp in &signature.timestamps {
@@ -66,11 +68,11 @@ pub(crate) fn prepare<'f>(context: &Context<'_>, facts: &'f Facts) -> Vec<Step<'
             steps.push(Step::new(context, subject, covers, None));
         }
         for record in &signature.evidence_records {
-            steps.extend(of_record(context, &facts.evidence, record));
+            steps.extend(of_record(context, &carried, record));
         }
     }
     for record in &facts.evidence_records {
-        steps.extend(of_record(context, &facts.evidence, record));
+        steps.extend(of_record(context, &carried, record));
     }
     // One that covers another comes before it, though their times be the same.
     steps.reverse();
@@ -118,12 +120,17 @@ fn own_token<'f>(context: &Context<'_>, signature: &'f Signature) -> Option<Step
     Some(Step::new(context, subject, token.covers.clone(), None))
 }
 
-/// The archive timestamps of a record. Each covers the token before it in its chain, the first of a chain all chains before
-/// (RFC 4998 5.2); the data is covered by the record as a whole.
-fn of_record<'f>(context: &Context<'_>, evidence: &Evidence, record: &'f EvidenceRecord) -> Vec<Step<'f>> {
+/// The archive timestamps of a record. Each covers the token before it in its chain, the first of a chain the chain before
+/// it; the data is covered by the record as a whole. RFC 4998 5.2 has all chains before in the latter, but unless the
+/// tokens of the nearest one stand by it, and prove those before them at an earlier time, the record proves nothing.
+fn of_record<'f>(
+    context: &Context<'_>,
+    carried: &BTreeMap<&str, Vec<Sha256>>,
+    record: &'f EvidenceRecord,
+) -> Vec<Step<'f>> {
     let mut steps: Vec<Step<'f>> = Vec::new();
+    let mut before: Vec<String> = Vec::new();
     for chain in &record.chains {
-        let before: Vec<String> = steps.iter().map(|step| step.token.subject.id.to_owned()).collect();
         for (position, timestamp) in chain.timestamps.iter().enumerate() {
             let renewed = match position {
                 0 => before.clone(),
@@ -131,7 +138,8 @@ fn of_record<'f>(context: &Context<'_>, evidence: &Evidence, record: &'f Evidenc
             };
             let mut covers = Covered::default();
             if timestamp.protects == ImprintStatus::Intact {
-                covers.evidence = inside(evidence, &renewed);
+                let inside = renewed.iter().filter_map(|id| carried.get(id.as_str())).flatten();
+                covers.evidence = inside.copied().collect();
                 covers.timestamps = renewed;
             }
             let (id, kind) = (timestamp.id.as_str(), TimestampKind::EvidenceRecord);
@@ -139,19 +147,22 @@ fn of_record<'f>(context: &Context<'_>, evidence: &Evidence, record: &'f Evidenc
             let completes = steps.is_empty().then_some(record);
             steps.push(Step::new(context, subject, covers, completes));
         }
+        before = chain.timestamps.iter().map(|timestamp| timestamp.id.clone()).collect();
     }
     steps
 }
 
-/// The evidence that tokens carry.
-fn inside(evidence: &Evidence, tokens: &[String]) -> Vec<Sha256> {
-    let carried = |source: &EvidenceSource| match source {
-        EvidenceSource::SignedData { signature } | EvidenceSource::UnsignedAttribute { signature } => {
-            tokens.contains(signature)
+/// The evidence by the signature or timestamp that carries it.
+fn by_carrier(evidence: &Evidence) -> BTreeMap<&str, Vec<Sha256>> {
+    let mut carried: BTreeMap<&str, Vec<Sha256>> = BTreeMap::new();
+    for (key, item) in evidence.iter() {
+        for source in &item.sources {
+            if let EvidenceSource::SignedData { signature } | EvidenceSource::UnsignedAttribute { signature } = source {
+                carried.entry(signature).or_default().push(*key);
+            }
         }
-        _ => false,
-    };
-    evidence.iter().filter(|(_, item)| item.sources.iter().any(carried)).map(|(key, _)| *key).collect()
+    }
+    carried
 }
 
 /// Whether timestamps of this kind in a signature's attributes are made over its value.

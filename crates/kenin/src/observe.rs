@@ -77,7 +77,7 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         let pdf = PdfOptions { passwords: options.passwords.clone() };
         let mut facts = kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf)?;
         add_supplied_records(&mut facts, source, options, &budget)?;
-        return Ok(facts);
+        return Ok(note_limits(facts));
     }
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
     let format = match sniffed {
@@ -95,12 +95,17 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let (evidence, noticed) = observer.finish();
     let Observation { signatures, mut findings, problem } = observation;
     findings.extend(noticed);
-    let limited = findings.iter().any(|finding| finding.code == FindingCode::LimitExceeded);
-    let problem = problem.or(limited.then_some(Problem::LimitExceeded));
     let document = Document { size: source.len(), sha256, format };
     let mut facts = Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem };
     add_supplied_records(&mut facts, source, options, &budget)?;
-    Ok(facts)
+    Ok(note_limits(facts))
+}
+
+/// A budget that was reached leaves the document undecided, wherever it was.
+fn note_limits(mut facts: Facts) -> Facts {
+    let limited = facts.findings.iter().any(|finding| finding.code == FindingCode::LimitExceeded);
+    facts.problem = facts.problem.or(limited.then_some(Problem::LimitExceeded));
+    facts
 }
 
 fn sha256_of(digests: &Digests) -> kenin_base::Sha256 {
@@ -133,8 +138,14 @@ fn add_supplied_records(
     options: &ObserveOptions,
     budget: &Budget,
 ) -> Result<(), ObserveError> {
+    let mut records = options.evidence.iter().filter_map(SuppliedEvidence::record).peekable();
+    if records.peek().is_none() {
+        return Ok(());
+    }
+    // A token's certificate may lie beside it.
     let mut observer = Observer::new(budget, &options.certificates);
-    for supplied in options.evidence.iter().filter_map(SuppliedEvidence::record) {
+    options.evidence.iter().for_each(|supplied| supplied.add_to(&mut observer));
+    for supplied in records {
         let id = format!("er-{}", facts.evidence_records.len().saturating_add(1));
         let decoder = Decoder::new(budget);
         match EvidenceRecord::parse(&decoder, supplied, 0) {
@@ -147,12 +158,17 @@ fn add_supplied_records(
                 }
                 facts.evidence_records.push(observed);
             }
-            Err(error) => facts.findings.push(Finding::new(FindingCode::Malformed).about(id).with("problem", error)),
+            Err(error) => match error.limit() {
+                Some(limit) => facts.findings.push(of_limit(limit)),
+                None => facts.findings.push(Finding::new(FindingCode::Malformed).about(id).with("problem", error)),
+            },
         }
     }
     let (evidence, findings) = observer.finish();
     facts.evidence.merge(evidence);
-    facts.findings.extend(findings);
+    // What is odd about supplied evidence was noticed once already.
+    let new: Vec<Finding> = findings.into_iter().filter(|finding| !facts.findings.contains(finding)).collect();
+    facts.findings.extend(new);
     Ok(())
 }
 
@@ -344,7 +360,10 @@ impl Observation {
                     self.findings.push(Finding::new(FindingCode::ContentMissing));
                 }
             }
-            Err(error) => signature.findings.push(Finding::new(FindingCode::Malformed).with("problem", error)),
+            Err(error) => match error.limit() {
+                Some(limit) => self.take_limit(limit),
+                None => signature.findings.push(Finding::new(FindingCode::Malformed).with("problem", error)),
+            },
         }
         self.signatures.push(signature);
         Ok(())
@@ -360,7 +379,11 @@ impl Observation {
 
     fn take_limit(&mut self, limit: LimitExceeded) {
         self.problem = Some(Problem::LimitExceeded);
-        let finding = Finding::new(FindingCode::LimitExceeded);
-        self.findings.push(finding.with("resource", limit.resource.name()).with("limit", limit.limit));
+        self.findings.push(of_limit(limit));
     }
+}
+
+fn of_limit(limit: LimitExceeded) -> Finding {
+    let finding = Finding::new(FindingCode::LimitExceeded);
+    finding.with("resource", limit.resource.name()).with("limit", limit.limit)
 }

@@ -23,7 +23,7 @@ pub(super) struct HashIndex {
     pub crls: BTreeSet<Vec<u8>>,
     pub unsigned: BTreeSet<Vec<u8>>,
     /// Version 3 hashes attribute values one by one.
-    by_value: bool,
+    pub by_value: bool,
 }
 
 impl HashIndex {
@@ -59,14 +59,14 @@ impl HashIndex {
         fields.finish()?;
         Ok(index)
     }
+}
 
-    /// What is hashed for a value of an attribute: by version 3 its type and itself, by older ones the whole attribute.
-    pub fn parts_of<'a>(&self, attribute: &Attribute<'_, 'a>, value: usize) -> Vec<&'a [u8]> {
-        let kind = attribute.element.children().and_then(|mut fields| fields.element());
-        match (kind, attribute.values.get(value)) {
-            (Ok(kind), Some(value)) if self.by_value => vec![kind.bytes, value.bytes],
-            _ => vec![attribute.element.bytes],
-        }
+/// What is hashed for a value of an attribute: by version 3 its type and itself, by older ones the whole attribute.
+pub(super) fn parts_of<'a>(attribute: &Attribute<'_, 'a>, value: usize, by_value: bool) -> Vec<&'a [u8]> {
+    let kind = attribute.element.children().and_then(|mut fields| fields.element());
+    match (kind, attribute.values.get(value)) {
+        (Ok(kind), Some(value)) if by_value => vec![kind.bytes, value.bytes],
+        _ => vec![attribute.element.bytes],
     }
 }
 

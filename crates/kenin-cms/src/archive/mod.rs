@@ -1,21 +1,28 @@
 //! Archive timestamps (EN 319 122-1 5.5.3, TS 101 733 6.4.1): what they are made over, and what that holds.
 
 mod hash_index;
+mod hashes;
+mod held;
 mod references;
 mod v2;
 mod v3;
 
+use std::collections::BTreeSet;
+
 use kenin_asn1::Decoder;
-use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256, UtcTime};
-use kenin_crypto::{MultiDigest, sha256};
-use kenin_facts::{Covered, EvidenceSource, Imprint, Signature, TimestampKind};
+use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Resource, Sha256, UtcTime};
+use kenin_crypto::MultiDigest;
+use kenin_facts::{Covered, Signature, TimestampKind};
 
 use crate::attributes::Attribute;
-use crate::carried::{self, Carried};
+use crate::carried::Carried;
 use crate::findings::of_limit;
 use crate::signer_info::SignerInfo;
 use crate::timestamp_token::{TimestampToken, judge_imprint};
 use crate::{Cms, Observer, oids};
+use hashes::Hashes;
+use held::{Held, Holdings};
+use references::References;
 
 /// What of a SignedData its archive timestamps are made over, beside the SignerInfo.
 pub(crate) struct Base<'g> {
@@ -67,76 +74,109 @@ pub(crate) struct Placed<'s, 'd, 'a> {
     pub counter: Option<String>,
 }
 
-/// A signature whose archive timestamps are looked at.
+/// The least that a hash counts for: beginning and ending one costs as much as so many octets.
+const LEAST_HASHED: usize = 1024;
+
+/// A signature whose archive timestamps are looked at. What several of them ask for is computed once.
 struct Subject<'s, 'd, 'a, 'g> {
     base: &'s Base<'g>,
     info: &'s SignerInfo<'d, 'a>,
     placed: &'s [Placed<'s, 'd, 'a>],
+    /// For each of `placed` that is an archive timestamp its genTime, where it can be read.
+    archive_times: Vec<Option<Option<UtcTime>>>,
+    held: Holdings,
+    hashes: Hashes,
+    referenced: References,
     /// Digest of the content.
     content: &'s dyn Fn(DigestAlgorithm) -> Option<Vec<u8>>,
     budget: &'s Budget,
 }
 
 /// What an archive timestamp was found to be over.
+#[derive(Default)]
 struct Over {
     computed: Option<Vec<u8>>,
+    /// Whether the signed attributes are covered.
+    signed: bool,
     /// Positions in `placed` of the attribute values that it covers.
     values: Vec<usize>,
-    /// Keys of the covered elements of `certificates` and `crls`.
-    carried: Vec<Sha256>,
+    /// The covered elements of `certificates` and `crls`.
+    carried: CarriedPart,
     findings: Vec<Finding>,
 }
 
+/// Elements of `certificates` and `crls`, by the keys of what they hold.
+enum CarriedPart {
+    All,
+    These(Vec<Sha256>),
+}
+
+impl Default for CarriedPart {
+    fn default() -> Self {
+        Self::These(Vec::new())
+    }
+}
+
 /// Computes the imprints of a signature's archive timestamps, and what every timestamp over references or more covers.
+/// `counters` are its counter-signatures, which are observed already.
 pub(crate) fn complete(
     observer: &mut Observer<'_>,
     base: &Base<'_>,
     info: &SignerInfo<'_, '_>,
     placed: &[Placed<'_, '_, '_>],
     content: &dyn Fn(DigestAlgorithm) -> Option<Vec<u8>>,
-    signature: &mut Signature,
+    (signature, counters): (&mut Signature, &[Signature]),
 ) {
-    let subject = Subject { base, info, placed, content, budget: observer.budget() };
-    let times: Vec<(usize, Option<UtcTime>)> = placed
-        .iter()
-        .enumerate()
-        .filter(|(_, placed)| is_archive(&placed.attribute.kind))
-        .map(|(position, placed)| {
-            let timestamp = placed.timestamp.and_then(|index| signature.timestamps.get(index));
-            (position, timestamp.and_then(|t| t.token.tst_info.as_ref()).map(|info| info.gen_time))
-        })
-        .collect();
+    let covers_more =
+        |kind: TimestampKind| is_archive_kind(kind) || matches!(kind, TimestampKind::CadesC | TimestampKind::CertsCrls);
+    if !signature.timestamps.iter().any(|timestamp| covers_more(timestamp.kind)) {
+        return;
+    }
+    let gen_time = |place: &Placed<'_, '_, '_>| {
+        let timestamp = place.timestamp.and_then(|index| signature.timestamps.get(index));
+        timestamp.and_then(|timestamp| timestamp.token.tst_info.as_ref()).map(|info| info.gen_time)
+    };
+    let archive_time = |place: &Placed<'_, '_, '_>| is_archive(&place.attribute.kind).then(|| gen_time(place));
+    let subject = Subject {
+        base,
+        info,
+        placed,
+        archive_times: placed.iter().map(archive_time).collect(),
+        held: Holdings::of(observer, info, placed, signature, counters),
+        hashes: Hashes::default(),
+        referenced: References::default(),
+        content,
+        budget: observer.budget(),
+    };
     for place in placed {
-        let Some(index) = place.timestamp else { continue };
-        let Some(timestamp) = signature.timestamps.get(index) else { continue };
-        let kind = timestamp.kind;
-        let Some(tst_info) = timestamp.token.tst_info.clone() else { continue };
-        let over = match kind {
-            TimestampKind::ArchiveV2 => {
-                let algorithm = tst_info.imprint_algorithm.algorithm;
-                subject.version_2(algorithm, tst_info.gen_time, &times, tst_info.imprint.as_slice())
-            }
+        let Some(timestamp) = place.timestamp.and_then(|index| signature.timestamps.get_mut(index)) else { continue };
+        let (kind, token) = (timestamp.kind, &mut timestamp.token);
+        let Some(tst_info) = &token.tst_info else { continue };
+        let mut over = match kind {
+            TimestampKind::ArchiveV2 => subject.version_2(place, tst_info),
             TimestampKind::ArchiveV3 => subject.version_3(place, tst_info.imprint_algorithm.algorithm),
             TimestampKind::CadesC | TimestampKind::CertsCrls => subject.references(kind),
             _ => continue,
         };
-        let covers = subject.covers(observer, &over, signature);
-        let Some(timestamp) = signature.timestamps.get_mut(index) else { continue };
         if is_archive_kind(kind) {
-            let imprint: Imprint = judge_imprint(Some(&tst_info), over.computed);
-            timestamp.token.imprint = imprint;
+            token.imprint = judge_imprint(Some(tst_info), over.computed.take());
         }
-        timestamp.token.findings.extend(over.findings);
-        timestamp.token.covers = covers;
+        match subject.covers(&over) {
+            Ok(covers) => token.covers = covers,
+            Err(limit) => over.findings.push(of_limit(limit, "covers")),
+        }
+        let limits = over.findings.iter().filter(|finding| finding.code == FindingCode::LimitExceeded);
+        limits.for_each(|limit| observer.report_limit(limit.clone()));
+        token.findings.extend(over.findings);
     }
     note_uncovered(base, signature);
 }
 
 /// What no archive timestamp covers, of those that cover element by element, is said of the last of them.
 fn note_uncovered(base: &Base<'_>, signature: &mut Signature) {
-    let archive = || signature.timestamps.iter().filter(|timestamp| is_archive_kind(timestamp.kind));
-    let covered = |key: &Sha256| archive().any(|timestamp| timestamp.token.covers.evidence.contains(key));
-    let left_out = base.carried.keys().filter(|key| !covered(key)).count();
+    let archive = signature.timestamps.iter().filter(|timestamp| is_archive_kind(timestamp.kind));
+    let covered: BTreeSet<Sha256> = archive.flat_map(|timestamp| &timestamp.token.covers.evidence).copied().collect();
+    let left_out = base.carried.keys().filter(|key| !covered.contains(key)).count();
     let mut indexed = signature.timestamps.iter_mut().filter(|timestamp| timestamp.kind == TimestampKind::ArchiveV3);
     if let Some(last) = indexed.next_back().filter(|_| left_out > 0) {
         let finding = Finding::new(FindingCode::AtsHashIndexPartial).with("elements", left_out);
@@ -160,44 +200,44 @@ impl<'a> Subject<'_, '_, 'a, '_> {
         content.get(..content.len().saturating_sub(unsigned)).unwrap_or_default()
     }
 
-    /// The digest of parts in a row; a budget stops what would hash a large structure again and again.
-    fn hash(&self, algorithm: DigestAlgorithm, parts: &[&[u8]], findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
-        let octets: usize = parts.iter().map(|part| part.len()).sum();
-        let amount = u64::try_from(octets).unwrap_or(u64::MAX);
-        if let Err(limit) = self.budget.spend(Resource::ArchiveHashedBytes, amount) {
-            findings.push(of_limit(limit, "archive-time-stamp"));
-            return None;
-        }
+    /// The digest of parts in a row.
+    fn hash(&self, algorithm: DigestAlgorithm, parts: &[&[u8]]) -> Result<Option<Vec<u8>>, LimitExceeded> {
+        let octets = parts.iter().map(|part| part.len()).fold(0, usize::saturating_add);
+        spend_hashed(self.budget, octets)?;
         let mut state = MultiDigest::new(&[algorithm].into());
         parts.iter().for_each(|part| state.update(part));
-        state.finish().get(algorithm).map(<[u8]>::to_vec)
+        Ok(state.finish().get(algorithm).map(<[u8]>::to_vec))
     }
 
     /// What lies in the covered elements and attribute values.
-    fn covers(&self, observer: &Observer<'_>, over: &Over, signature: &Signature) -> Covered {
-        let mut covers = Covered { evidence: over.carried.clone(), ..Covered::default() };
-        for placed in over.values.iter().filter_map(|position| self.placed.get(*position)) {
-            let timestamp = placed.timestamp.and_then(|index| signature.timestamps.get(index));
-            covers.timestamps.extend(timestamp.map(|timestamp| timestamp.id.clone()));
-            covers.signatures.extend(placed.counter.clone());
-            if let Some(value) = placed.attribute.values.get(placed.value) {
-                let values = carried::values_of(&placed.attribute.kind, *value);
-                covers.evidence.extend(values.into_iter().map(sha256));
-            }
-        }
-        let inside = |source: &EvidenceSource| match source {
-            EvidenceSource::SignedData { signature } | EvidenceSource::UnsignedAttribute { signature } => {
-                covers.timestamps.contains(signature) || covers.signatures.contains(signature)
-            }
-            _ => false,
+    fn covers(&self, over: &Over) -> Result<Covered, LimitExceeded> {
+        let values = over.values.iter().filter_map(|position| self.held.values.get(*position));
+        let parts: Vec<&Held> = values.chain(over.signed.then_some(&self.held.signed)).collect();
+        let carried = match &over.carried {
+            CarriedPart::All => self.base.carried.all().count(),
+            CarriedPart::These(keys) => keys.len(),
         };
-        let items = observer.evidence().iter().filter(|(_, item)| item.sources.iter().any(inside));
-        let in_tokens: Vec<Sha256> = items.map(|(key, _)| *key).collect();
-        covers.evidence.extend(in_tokens);
+        let count = parts.iter().map(|part| part.len()).fold(carried, usize::saturating_add);
+        self.budget.spend(Resource::CoveredObjects, u64::try_from(count).unwrap_or(u64::MAX))?;
+        let mut covers = Covered::default();
+        match &over.carried {
+            CarriedPart::All => covers.evidence.extend(self.base.carried.keys()),
+            CarriedPart::These(keys) => covers.evidence.extend(keys),
+        }
+        for part in parts {
+            covers.signatures.extend(part.signatures.iter().cloned());
+            covers.timestamps.extend(part.timestamps.iter().cloned());
+            covers.evidence.extend(&part.evidence);
+        }
         covers.evidence.sort_unstable();
         covers.evidence.dedup();
-        covers
+        Ok(covers)
     }
+}
+
+/// A budget stops what would hash a large structure again and again.
+pub(crate) fn spend_hashed(budget: &Budget, octets: usize) -> Result<(), LimitExceeded> {
+    budget.spend(Resource::ArchiveHashedBytes, u64::try_from(octets.max(LEAST_HASHED)).unwrap_or(u64::MAX))
 }
 
 /// The unsigned attributes of a token's only signer, handed to `read`.

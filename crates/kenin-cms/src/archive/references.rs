@@ -1,51 +1,88 @@
 //! complete-certificate-references and complete-revocation-references (EN 319 122-1 A.1.1.1, A.1.2.1): a timestamp over
 //! them proves what they name by hash.
 
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use kenin_asn1::{AlgorithmIdentifier, Element, Error, Tag};
-use kenin_base::{DigestAlgorithm, Finding, FindingCode};
-use kenin_crypto::digest;
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Sha256};
 use kenin_facts::TimestampKind;
 
-use super::{Over, Subject};
+use super::{CarriedPart, Over, Subject};
+use crate::carried;
 use crate::digest_identifier::digest_fact;
+use crate::findings::of_limit;
 use crate::oids;
 
 /// A hash by which something is referred to.
 type Reference = (DigestAlgorithm, Vec<u8>);
 
+/// What a signature's references name, found once for all its timestamps.
+#[derive(Default)]
+pub(super) struct References(OnceCell<Result<Referenced, LimitExceeded>>);
+
+struct Referenced {
+    /// The keys of what is at hand.
+    keys: Vec<Sha256>,
+    /// What could not be read.
+    findings: Vec<Finding>,
+}
+
 impl Subject<'_, '_, '_, '_> {
     /// What a CAdES-C or certs-crls timestamp covers: referenced certificates and revocation data among what the
     /// SignedData and its attributes carry, and for the former the signature timestamps.
     pub(super) fn references(&self, kind: TimestampKind) -> Over {
-        let mut over = Over { computed: None, values: Vec::new(), carried: Vec::new(), findings: Vec::new() };
-        let mut references: Vec<Reference> = Vec::new();
-        for (position, placed) in self.placed.iter().enumerate() {
+        let mut over = Over::default();
+        if kind == TimestampKind::CadesC {
+            let tokens = self.placed.iter().enumerate();
+            let tokens = tokens.filter(|(_, placed)| placed.attribute.kind == oids::SIGNATURE_TIME_STAMP);
+            over.values = tokens.map(|(position, _)| position).collect();
+        }
+        match self.referenced.0.get_or_init(|| self.find_referenced()) {
+            Ok(referenced) => {
+                over.carried = CarriedPart::These(referenced.keys.clone());
+                over.findings.extend(referenced.findings.iter().cloned());
+            }
+            Err(limit) => over.findings.push(of_limit(*limit, "references")),
+        }
+        over
+    }
+
+    fn find_referenced(&self) -> Result<Referenced, LimitExceeded> {
+        let mut findings = Vec::new();
+        let mut references: BTreeMap<DigestAlgorithm, BTreeSet<Vec<u8>>> = BTreeMap::new();
+        for placed in self.placed {
             let Some(value) = placed.attribute.values.get(placed.value) else { continue };
             let read = match placed.attribute.kind {
-                oids::SIGNATURE_TIME_STAMP if kind == TimestampKind::CadesC => {
-                    over.values.push(position);
-                    continue;
-                }
                 oids::CERTIFICATE_REFERENCES => certificate_references(*value),
                 oids::REVOCATION_REFERENCES => revocation_references(*value),
                 _ => continue,
             };
             match read {
-                Ok(found) => references.extend(found),
-                Err(error) => over.findings.push(Finding::new(FindingCode::ReferencesMalformed).with("problem", error)),
+                Ok(found) => {
+                    for (algorithm, hash) in found {
+                        references.entry(algorithm).or_default().insert(hash);
+                    }
+                }
+                Err(error) => findings.push(Finding::new(FindingCode::ReferencesMalformed).with("problem", error)),
             }
         }
         let carried = self.base.carried.all().filter_map(|element| element.object).map(|(key, octets)| (octets, key));
         let values = self.placed.iter().filter_map(|placed| {
             let value = placed.attribute.values.get(placed.value)?;
-            Some(crate::carried::values_of(&placed.attribute.kind, *value))
+            Some(carried::values_of(&placed.attribute.kind, *value))
         });
         let values = values.flatten().map(|octets| (octets, kenin_crypto::sha256(octets)));
-        let named = |octets: &[u8]| {
-            references.iter().any(|(algorithm, hash)| digest(*algorithm, octets).is_ok_and(|value| value == *hash))
-        };
-        over.carried = carried.chain(values).filter(|(octets, _)| named(octets)).map(|(_, key)| key).collect();
-        over
+        let mut keys = Vec::new();
+        for (octets, key) in carried.chain(values) {
+            for (algorithm, hashes) in &references {
+                if self.hash(*algorithm, &[octets])?.is_some_and(|hash| hashes.contains(&hash)) {
+                    keys.push(key);
+                    break;
+                }
+            }
+        }
+        Ok(Referenced { keys, findings })
     }
 }
 

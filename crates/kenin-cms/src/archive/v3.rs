@@ -1,80 +1,93 @@
 //! archive-time-stamp v3 (EN 319 122-1 5.5.3): over the content's digest, the SignerInfo and an index of hashes.
 
-use std::collections::BTreeSet;
-
-use kenin_base::{DigestAlgorithm, Finding, FindingCode};
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded};
 
 use super::hash_index::HashIndex;
-use super::{Over, Placed, Subject, with_token};
+use super::{CarriedPart, Over, Placed, Subject, with_token};
+use crate::findings::of_limit;
 
 impl Subject<'_, '_, '_, '_> {
     /// The index lies in the token's own unsigned attributes; what it lists is covered, and must be there.
     pub(super) fn version_3(&self, place: &Placed<'_, '_, '_>, algorithm: Option<DigestAlgorithm>) -> Over {
-        let mut over = Over { computed: None, values: Vec::new(), carried: Vec::new(), findings: Vec::new() };
+        let mut over = Over { signed: true, ..Over::default() };
         let (Some(algorithm), Some(value)) = (algorithm, place.attribute.values.get(place.value)) else { return over };
         let found =
             with_token(self.budget, value.bytes, |signer| HashIndex::octets(signer).zip(HashIndex::find(signer)));
         // What cannot be read as an index is none: the imprint is then over the rest alone, and covers nothing.
-        let octets = match found.flatten() {
-            Some((octets, Ok(index))) => {
-                self.take_index(&index, place, algorithm, &mut over);
-                octets
-            }
+        let (octets, index) = match found.flatten() {
+            Some((octets, Ok(index))) => (octets, Some(index)),
             Some((_, Err(error))) => {
                 over.findings.push(Finding::new(FindingCode::AtsHashIndexMalformed).with("problem", error));
-                Vec::new()
+                (Vec::new(), None)
             }
             None => {
                 over.findings.push(Finding::new(FindingCode::AtsHashIndexMissing));
-                Vec::new()
+                (Vec::new(), None)
             }
         };
-        if let Some(content) = (self.content)(algorithm) {
-            let parts = [self.base.content_type, &content, self.signer_fields(), &octets];
-            over.computed = self.hash(algorithm, &parts, &mut over.findings);
+        // An index that was not matched to its end shows nothing: then the imprint is not computed either.
+        if let Err(limit) = self.take(index.as_ref(), &octets, place, algorithm, &mut over) {
+            over.findings.push(of_limit(limit, "archive-time-stamp"));
+            over.computed = None;
         }
         over
     }
 
-    /// What the index says and lists.
-    fn take_index(&self, index: &HashIndex, place: &Placed<'_, '_, '_>, algorithm: DigestAlgorithm, over: &mut Over) {
-        if index.algorithm != Some(algorithm) {
-            let name = index.algorithm.map_or_else(|| "unknown".to_owned(), |algorithm| algorithm.name().to_owned());
-            over.findings.push(Finding::new(FindingCode::AtsHashIndexAlgorithm).with("algorithm", name));
+    /// What the index says and lists, and the imprint.
+    fn take(
+        &self,
+        index: Option<&HashIndex>,
+        octets: &[u8],
+        place: &Placed<'_, '_, '_>,
+        algorithm: DigestAlgorithm,
+        over: &mut Over,
+    ) -> Result<(), LimitExceeded> {
+        if let Some(index) = index {
+            if index.algorithm != Some(algorithm) {
+                let name =
+                    index.algorithm.map_or_else(|| "unknown".to_owned(), |algorithm| algorithm.name().to_owned());
+                over.findings.push(Finding::new(FindingCode::AtsHashIndexAlgorithm).with("algorithm", name));
+            }
+            self.match_index(index, place, over)?;
         }
-        self.match_index(index, place, over);
+        if let Some(content) = (self.content)(algorithm) {
+            let parts = [self.base.content_type, &content, self.signer_fields(), octets];
+            over.computed = self.hash(algorithm, &parts)?;
+        }
+        Ok(())
     }
 
     /// Every listed hash against the elements there are.
-    fn match_index(&self, index: &HashIndex, place: &Placed<'_, '_, '_>, over: &mut Over) {
-        let Some(algorithm) = index.algorithm else { return };
+    fn match_index(&self, index: &HashIndex, place: &Placed<'_, '_, '_>, over: &mut Over) -> Result<(), LimitExceeded> {
+        let Some(algorithm) = index.algorithm else { return Ok(()) };
         let mut unmatched = 0usize;
-        for (listed, elements) in
-            [(&index.certificates, &self.base.carried.certificates), (&index.crls, &self.base.carried.revocation)]
-        {
-            let mut there = BTreeSet::new();
-            for element in elements {
-                let Some(hash) = self.hash(algorithm, &[element.octets], &mut over.findings) else { return };
-                if listed.contains(&hash) {
-                    over.carried.extend(element.object.map(|(key, _)| key));
+        let mut carried = Vec::new();
+        let elements = self.elements(algorithm)?;
+        for (listed, there) in [(&index.certificates, &elements.certificates), (&index.crls, &elements.crls)] {
+            for hash in listed {
+                match there.get(hash) {
+                    Some(key) => carried.extend(*key),
+                    None => unmatched = unmatched.saturating_add(1),
                 }
-                there.insert(hash);
             }
-            unmatched = unmatched.saturating_add(listed.difference(&there).count());
         }
-        let mut there = BTreeSet::new();
-        for (position, placed) in self.placed.iter().enumerate() {
-            let parts = index.parts_of(placed.attribute, placed.value);
-            let Some(hash) = self.hash(algorithm, &parts, &mut over.findings) else { return };
-            let own = placed.attribute.element.span == place.attribute.element.span && placed.value == place.value;
-            if !own && index.unsigned.contains(&hash) {
-                over.values.push(position);
-            }
-            there.insert(hash);
+        over.carried = CarriedPart::These(carried);
+        let attributes = self.unsigned(algorithm, index.by_value)?;
+        for hash in &index.unsigned {
+            let Some(positions) = attributes.get(hash) else {
+                unmatched = unmatched.saturating_add(1);
+                continue;
+            };
+            let is_own = |position: &&usize| {
+                self.placed.get(**position).is_some_and(|placed| {
+                    placed.attribute.element.span == place.attribute.element.span && placed.value == place.value
+                })
+            };
+            over.values.extend(positions.iter().filter(|position| !is_own(position)));
         }
-        unmatched = unmatched.saturating_add(index.unsigned.difference(&there).count());
         if unmatched > 0 {
             over.findings.push(Finding::new(FindingCode::AtsHashIndexUnmatched).with("hashes", unmatched));
         }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Evidence records (RFC 4998).
 
+mod before;
 mod embedded;
 mod hash_tree;
 mod observe;

@@ -1,4 +1,4 @@
-use kenin_base::{DigestAlgorithm, Finding, FindingCode};
+use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, LimitExceeded};
 use kenin_crypto::digest;
 use kenin_facts::{
     ArchiveTimestamp, ArchiveTimestampChain, Covered, EvidenceRecord as RecordFacts, EvidenceSource, Imprint,
@@ -6,8 +6,9 @@ use kenin_facts::{
 };
 
 use super::{Chain, EvidenceRecord, Stamp, hash_tree};
+use crate::archive::spend_hashed;
 use crate::attributes::definite;
-use crate::findings::of_error;
+use crate::findings::{of_error, of_limit};
 use crate::timestamp_token::observe_embedded;
 use crate::{Observer, carried};
 
@@ -52,6 +53,7 @@ pub fn observe_evidence_record(
     if !record.trailing.is_empty() {
         findings.push(Finding::new(FindingCode::TrailingBytes).with("bytes", record.trailing.len()));
     }
+    let budget = observer.budget();
     let mut number = 0usize;
     let mut before: Vec<&Chain<'_, '_>> = Vec::new();
     let mut chains = Vec::new();
@@ -66,12 +68,23 @@ pub fn observe_evidence_record(
                 let finding = Finding::new(FindingCode::EvidenceRecordAlgorithm).about(number.to_string());
                 findings.push(finding.with("algorithm", stamp.algorithm().name()));
             }
-            let expected = digest_algorithm.algorithm.map_or_else(Expected::unknown, |algorithm| match previous {
-                Some(previous) => Expected::renewal(previous, algorithm),
-                None => Expected::data(data, &before, algorithm),
-            });
+            let expected = match (digest_algorithm.algorithm, previous) {
+                (None, _) => Ok(Expected::unknown()),
+                (Some(algorithm), Some(previous)) => Ok(Expected::renewal(previous, algorithm)),
+                (Some(algorithm), None) => Expected::data(data, &before, algorithm, budget),
+            };
+            let expected = match expected {
+                Ok(expected) => expected,
+                Err(limit) => return beyond(observer, id, incorporation, limit),
+            };
             let id = format!("{id}-tst-{number}");
             let (timestamp, erratum) = observe_stamp(observer, id, stamp, digest_algorithm.algorithm, &expected);
+            // 5.3: the last hash and its algorithm are those of the timestamp's imprint.
+            let of_imprint = timestamp.token.tst_info.as_ref().map(|info| info.imprint_algorithm);
+            if let Some(other) = of_imprint.filter(|of_imprint| of_imprint.algorithm != digest_algorithm.algorithm) {
+                let finding = Finding::new(FindingCode::EvidenceRecordAlgorithm).about(number.to_string());
+                findings.push(finding.with("algorithm", other.name()));
+            }
             if erratum {
                 findings.push(Finding::new(FindingCode::EvidenceRecordSortedRenewal).about(&timestamp.id));
             }
@@ -103,27 +116,35 @@ impl Expected {
     }
 
     /// The data, and what must be covered beside it.
-    fn data(data: &ArchivedData<'_>, before: &[&Chain<'_, '_>], algorithm: DigestAlgorithm) -> Self {
-        let beside = data.beside.map(|beside| {
-            let object = beside(algorithm).map(|hash| vec![hash]);
-            Box::new(Self::object(object, before, algorithm))
-        });
-        Self { beside, ..Self::object((data.object)(algorithm), before, algorithm) }
+    fn data(
+        data: &ArchivedData<'_>,
+        before: &[&Chain<'_, '_>],
+        algorithm: DigestAlgorithm,
+        budget: &Budget,
+    ) -> Result<Self, LimitExceeded> {
+        let of_chains = if before.is_empty() { None } else { Some(hash_of(before, algorithm, budget)?) };
+        let object = |hashes| match &of_chains {
+            None => Self::first(hashes),
+            Some(of_chains) => Self::renewed(hashes, of_chains.as_deref(), algorithm),
+        };
+        let beside = data.beside.map(|beside| Box::new(object(beside(algorithm).map(|hash| vec![hash]))));
+        Ok(Self { beside, ..object((data.object)(algorithm)) })
     }
 
-    /// One object: its hash, for the first chain; for a later one its hash followed by that of all chains before, hashed
-    /// (RFC 4998 5.2, hash-tree renewal step 4). An erratum reads the two as sorted.
-    fn object(objects: Option<Vec<Vec<u8>>>, before: &[&Chain<'_, '_>], algorithm: DigestAlgorithm) -> Self {
-        let Some(objects) = objects else { return Self::unknown() };
-        if before.is_empty() {
-            return Self { by_the_text: objects.len(), hashes: Some(objects), beside: None };
-        }
-        let chains: Vec<&[u8]> = before.iter().map(|chain| chain.element.bytes).collect();
-        let Ok(of_chains) = digest(algorithm, &definite(0x30, &chains.concat())) else { return Self::unknown() };
+    /// One object, for the first chain: its hash.
+    fn first(objects: Option<Vec<Vec<u8>>>) -> Self {
+        let by_the_text = objects.as_ref().map_or(0, Vec::len);
+        Self { hashes: objects, by_the_text, beside: None }
+    }
+
+    /// One object, for a later chain: its hash followed by that of all chains before, hashed (RFC 4998 5.2, hash-tree
+    /// renewal step 4). An erratum reads the two as sorted.
+    fn renewed(objects: Option<Vec<Vec<u8>>>, of_chains: Option<&[u8]>, algorithm: DigestAlgorithm) -> Self {
+        let Some((objects, of_chains)) = objects.zip(of_chains) else { return Self::unknown() };
         let joined = |first: &[u8], second: &[u8]| digest(algorithm, &[first, second].concat()).ok();
-        let in_order: Vec<Vec<u8>> = objects.iter().filter_map(|object| joined(object, &of_chains)).collect();
-        let sorted = objects.iter().filter(|object| object.as_slice() > of_chains.as_slice());
-        let sorted = sorted.filter_map(|object| joined(&of_chains, object));
+        let in_order: Vec<Vec<u8>> = objects.iter().filter_map(|object| joined(object, of_chains)).collect();
+        let sorted = objects.iter().filter(|object| object.as_slice() > of_chains);
+        let sorted = sorted.filter_map(|object| joined(of_chains, object));
         let by_the_text = in_order.len();
         Self { by_the_text, hashes: Some(in_order.iter().cloned().chain(sorted).collect()), beside: None }
     }
@@ -141,6 +162,36 @@ impl Expected {
             ((ImprintStatus::Intact, erratum), Some((status, other))) => (status, erratum || other),
             (own, _) => own,
         }
+    }
+}
+
+/// The hash of an ArchiveTimeStampSequence of these chains; `None` when the algorithm cannot be computed here.
+fn hash_of(
+    chains: &[&Chain<'_, '_>],
+    algorithm: DigestAlgorithm,
+    budget: &Budget,
+) -> Result<Option<Vec<u8>>, LimitExceeded> {
+    let octets = chains.iter().map(|chain| chain.element.bytes.len()).fold(0, usize::saturating_add);
+    spend_hashed(budget, octets)?;
+    let chains: Vec<&[u8]> = chains.iter().map(|chain| chain.element.bytes).collect();
+    Ok(digest(algorithm, &definite(0x30, &chains.concat())).ok())
+}
+
+/// The facts of a record that a budget kept from being read to its end: half a record shows nothing.
+fn beyond(observer: &mut Observer<'_>, id: &str, incorporation: Incorporation, limit: LimitExceeded) -> RecordFacts {
+    let finding = of_limit(limit, "EvidenceRecord");
+    observer.report_limit(finding.clone());
+    RecordFacts { findings: vec![finding], ..empty(id, incorporation) }
+}
+
+fn empty(id: &str, incorporation: Incorporation) -> RecordFacts {
+    RecordFacts {
+        id: id.to_owned(),
+        incorporation,
+        version: 0,
+        chains: Vec::new(),
+        covers: Covered::default(),
+        findings: Vec::new(),
     }
 }
 
@@ -180,13 +231,14 @@ fn observe_stamp(
 }
 
 /// The facts of octets that stand where a record belongs and cannot be read as one.
-pub(crate) fn unreadable(id: &str, incorporation: Incorporation, error: &kenin_asn1::Error) -> RecordFacts {
-    RecordFacts {
-        id: id.to_owned(),
-        incorporation,
-        version: 0,
-        chains: Vec::new(),
-        covers: Covered::default(),
-        findings: vec![of_error(error, "EvidenceRecord")],
+pub(crate) fn unreadable(
+    observer: &mut Observer<'_>,
+    id: &str,
+    incorporation: Incorporation,
+    error: &kenin_asn1::Error,
+) -> RecordFacts {
+    if let Some(limit) = error.limit() {
+        return beyond(observer, id, incorporation, limit);
     }
+    RecordFacts { findings: vec![of_error(error, "EvidenceRecord")], ..empty(id, incorporation) }
 }
