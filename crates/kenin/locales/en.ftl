@@ -731,6 +731,8 @@ finding-signing-certificate-not-first = The certificate that verifies is named o
 finding-signing-certificate-issuer-serial-mismatch = The signing-certificate attribute names another issuer or serial number than the certificate that its digest fits.
 finding-signing-certificate-v1 = The certificate is named by a SHA-1 digest (ESSCertID version 1), which is still usual in timestamps.
 finding-several-certificates-with-one-key = Several certificates have the signer's public key; only the one that the signature names counts.
+finding-signature-policy-store-mismatch = The signature policy document stored with the signature is not the one that was signed for. The signature itself is not affected.
+    .next = Do not rely on that document; ask the publisher of the policy for it.
 finding-signing-time-present = The signing-time attribute is present, which PAdES does not allow.
 finding-signing-time-missing = The signing-time attribute, which CAdES asks for, is missing.
 

@@ -722,6 +722,8 @@ finding-signing-certificate-not-first = 一致する証明書が、証明書を�
 finding-signing-certificate-issuer-serial-mismatch = 証明書を指す属性の発行者・番号が、ハッシュ値の一致する証明書と異なります。
 finding-signing-certificate-v1 = 証明書を SHA-1 のハッシュ値（ESSCertID 第1版）で指しています。タイムスタンプでは今も一般的です。
 finding-several-certificates-with-one-key = 署名者の公開鍵を持つ証明書が複数あります。署名が指す証明書だけを使います。
+finding-signature-policy-store-mismatch = 署名に添えられた署名ポリシー文書は、署名時に指定されたものではありません。署名自体には影響しません。
+    .next = この文書は使わず、署名ポリシーの発行元から入手してください。
 finding-signing-time-present = PAdES では認められない署名時刻属性があります。
 finding-signing-time-missing = CAdES が求める署名時刻属性がありません。
 
