@@ -12,7 +12,7 @@ pub use document::{DocumentReport, ErrorReport, EvidenceReport, Report, Tool, Wa
 pub use requirement::{RequirementReport, RequirementStatus, Route};
 pub use signature::{
     Axes, CertificateReport, CheckReport, FindingReport, ImprintReport, IntegrityReport, ModificationReport,
-    ModificationStatus, PreservationReport, ProfileReport, RevocationReport, RoleReport, SignatureReport,
-    SignedDataReport, SignerReport, TimestampReport, ValueReport,
+    ModificationStatus, PreservationReport, ProfileReport, RevocationReport, RoleReport, SignaturePolicyReport,
+    SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
 };
 pub use vocabulary::{AxisStatus, Conformity, Grade, Level, TimeSource, Verdict};
