@@ -5,6 +5,7 @@
 mod archive;
 mod claims;
 mod describe;
+mod evidence_records;
 mod signatures;
 mod structure;
 mod testdata;
