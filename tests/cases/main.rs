@@ -93,6 +93,8 @@ fn signature(place: &str, expected: &ExpectedSignature, actual: &Value, differen
         ("kind", &expected.kind, &actual["kind"]),
         ("format", &expected.format, &actual["format"]),
         ("level", &expected.level, &actual["level"]),
+        ("reached_level", &expected.reached_level, &actual["reached_level"]),
+        ("best_signature_time", &expected.best_signature_time, &actual["best_signature_time"]),
         ("indication", &expected.indication, &actual["indication"]),
         ("sub_indication", &expected.sub_indication, &actual["sub_indication"]),
         ("imprint", &expected.imprint, &actual["imprint"]),

@@ -40,6 +40,8 @@ pub struct ExpectedSignature {
     pub kind: Option<String>,
     pub format: Option<String>,
     pub level: Option<String>,
+    pub reached_level: Option<String>,
+    pub best_signature_time: Option<String>,
     pub indication: Option<String>,
     pub sub_indication: Option<String>,
     pub imprint: Option<String>,

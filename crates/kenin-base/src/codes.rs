@@ -70,6 +70,7 @@ finding_codes! {
     SigningCertificateIssuerSerialMismatch => "signing-certificate-issuer-serial-mismatch", "issuerSerial in the signing-certificate attribute does not match the certificate whose hash matches.";
     SigningCertificateV1 => "signing-certificate-v1", "The certificate is referenced by the SHA-1 signing-certificate attribute (ESSCertID v1).";
     SeveralCertificatesWithOneKey => "several-certificates-with-one-key", "Several certificates carry the signer's public key.";
+    SignaturePolicyStoreMismatch => "signature-policy-store-mismatch", "The stored signature policy document is not the one that the signature names (EN 319 122-1 5.2.10).";
     SigningTimePresent => "signing-time-present", "PAdES forbids the signing-time attribute.";
     SigningTimeMissing => "signing-time-missing", "CAdES asks for the signing-time attribute.";
 

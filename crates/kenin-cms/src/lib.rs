@@ -32,6 +32,7 @@ mod signature;
 mod signed_attributes;
 mod signed_data;
 mod signer;
+mod signer_claims;
 mod signer_info;
 mod timestamp_token;
 mod tst_info;

@@ -22,6 +22,10 @@ pub(crate) const CMS_ALGORITHM_PROTECTION: Oid = pkcs9(52);
 pub(crate) const SIGNING_CERTIFICATE: Oid = smime_attribute(12);
 pub(crate) const SIGNING_CERTIFICATE_V2: Oid = smime_attribute(47);
 pub(crate) const CONTENT_TIME_STAMP: Oid = smime_attribute(20);
+pub(crate) const SIGNATURE_POLICY_IDENTIFIER: Oid = smime_attribute(15);
+pub(crate) const COMMITMENT_TYPE_INDICATION: Oid = smime_attribute(16);
+pub(crate) const SIGNER_ATTRIBUTES: Oid = smime_attribute(18);
+pub(crate) const SIGNER_ATTRIBUTES_V2: Oid = Oid::new(&[0, 4, 0, 19122, 1, 1]);
 pub(crate) const ADBE_REVOCATION_INFO_ARCHIVAL: Oid = Oid::new(&[1, 2, 840, 113583, 1, 1, 8]);
 
 // Unsigned attributes
@@ -42,6 +46,10 @@ pub(crate) const ATS_HASH_INDEX_V1: Oid = Oid::new(&[0, 4, 0, 1733, 2, 5]);
 pub(crate) const ATS_HASH_INDEX_V2: Oid = Oid::new(&[0, 4, 0, 19122, 1, 4]);
 pub(crate) const ATS_HASH_INDEX_V3: Oid = Oid::new(&[0, 4, 0, 19122, 1, 5]);
 pub(crate) const ARCHIVE_TIME_STAMP_V3: Oid = Oid::new(&[0, 4, 0, 1733, 2, 4]);
+pub(crate) const SIGNATURE_POLICY_STORE: Oid = Oid::new(&[0, 4, 0, 19122, 1, 3]);
+
+// Signature policy qualifiers (EN 319 122-1 5.2.9.2)
+pub(crate) const ID_SPQ_ETS_URI: Oid = Oid::new(&[1, 2, 840, 113549, 1, 9, 16, 5, 1]);
 
 // OtherRevocationInfoFormat (RFC 5940; id-pkix-ocsp-basic as EN 319 122-1 5.5.3 writes it)
 pub(crate) const ID_RI_OCSP_RESPONSE: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 16, 2]);

@@ -8,9 +8,10 @@ use crate::content::{Content, Hashed};
 use crate::evidence_record::{self, observe_embedded_records};
 use crate::findings::{of_error, of_limit, of_notes};
 use crate::memo::Memo;
+use crate::signed_attributes::Problems;
 use crate::signer::Ground;
 use crate::signer_info::SignerInfo;
-use crate::{Cms, Observer, carried, oids, signer, timestamp_token};
+use crate::{Cms, Observer, carried, oids, signer, signer_claims, timestamp_token};
 
 /// Reads every SignerInfo of a SignedData into facts, counter-signatures as entries of their own after their
 /// parent. Ids count from `sig-{first_id}`. `coverage` is what the caller knows of the document; a PDF reader
@@ -90,7 +91,9 @@ fn observe_one(
     mut signature: Signature,
     path: &str,
 ) -> Vec<Signature> {
-    let facts = signer::observe(observer, info, ground, path, &mut signature.findings);
+    let mut facts = signer::observe(observer, info, ground, path, &mut signature.findings);
+    let mut problems = Problems { subject: path.to_owned(), findings: &mut signature.findings };
+    signer_claims::observe(observer, info, &signature.id, &mut facts, &mut problems);
     let types = facts.signed_attributes.iter().flat_map(|set| &set.types);
     let is_ess = |kind: &Oid| matches!(*kind, oids::SIGNING_CERTIFICATE | oids::SIGNING_CERTIFICATE_V2);
     if types.copied().any(|kind| is_ess(&kind)) {

@@ -56,7 +56,7 @@ impl Problems<'_> {
 
     /// The value of an attribute that occurs at most once and has exactly one value (RFC 5652 11, RFC 5035 3,
     /// RFC 6211 2).
-    fn read<'d, 'a, T>(
+    pub fn read<'d, 'a, T>(
         &mut self,
         set: &AttributeSet<'d, 'a>,
         kind: &Oid,

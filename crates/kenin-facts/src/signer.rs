@@ -207,7 +207,7 @@ pub enum SignaturePolicy {
         hash: Octets,
         /// Where the policy can be had (id-spq-ets-uri).
         uri: Option<String>,
-        /// Whether the policy document in signature-policy-store (5.3) has that hash; `None` without a document.
+        /// Whether the policy document in signature-policy-store (5.2.10) has that hash; `None` without a document.
         store_matches: Option<bool>,
     },
 }

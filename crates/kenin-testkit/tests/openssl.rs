@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use kenin_testkit::ageing::Ageing;
 use kenin_testkit::algorithms::{Hash, SignatureAlgorithm};
 use kenin_testkit::keys::Key;
 use openssl::cms::{CMSOptions, CmsContentInfo};
@@ -38,16 +39,29 @@ fn signer_roots() -> Vec<X509> {
     roots.chain(["root", "archive-root"].map(certificate)).collect()
 }
 
+/// The roots of the world that ages, at whatever time.
+fn ageing_store() -> X509Store {
+    let world = Ageing::build();
+    let roots = ["root", "tsa"].map(|name| X509::from_der(&world.identity(name).der).unwrap());
+    let mut parameters = X509VerifyParam::new().unwrap();
+    parameters.set_flags(X509VerifyFlags::NO_CHECK_TIME).unwrap();
+    store_with(roots.into_iter().chain([certificate("archive-root")]), &parameters)
+}
+
 fn store(anchors: impl IntoIterator<Item = X509>) -> X509Store {
     let mut parameters = X509VerifyParam::new().unwrap();
     parameters.set_time(SIGNING_TIME);
     parameters.set_flags(X509VerifyFlags::USE_CHECK_TIME).unwrap();
+    store_with(anchors, &parameters)
+}
+
+fn store_with(anchors: impl IntoIterator<Item = X509>, parameters: &X509VerifyParam) -> X509Store {
     let mut builder = X509StoreBuilder::new().unwrap();
     for anchor in anchors {
         builder.add_cert(anchor).unwrap();
     }
     builder.set_purpose(X509PurposeId::ANY).unwrap();
-    builder.set_param(&parameters).unwrap();
+    builder.set_param(parameters).unwrap();
     builder.build()
 }
 
@@ -126,7 +140,8 @@ fn openssl_verifies_every_valid_cms_signature() {
 #[test]
 fn openssl_verifies_every_valid_pdf_signature() {
     let mut count = 0;
-    for (file, _) in valid_cases().iter().filter(|(file, _)| file.ends_with(".pdf")) {
+    let pdf = |(file, _): &&(String, Option<String>)| file.ends_with(".pdf") && !file.starts_with("ageing/");
+    for (file, _) in valid_cases().iter().filter(pdf) {
         let bytes = read(file);
         for (ranges, contents) in signatures(&bytes) {
             count += 1;
@@ -149,6 +164,35 @@ fn openssl_verifies_every_valid_pdf_signature() {
         }
     }
     assert!(count > 80, "{count} signatures");
+}
+
+/// Signatures of a world that ages: those in CMS, and in PDF with every document timestamp.
+#[test]
+fn openssl_verifies_every_valid_signature_that_aged() {
+    let (mut signatures_of_pdf, mut of_cms) = (0, 0);
+    for (file, _) in valid_cases().iter().filter(|(file, _)| file.starts_with("ageing/")) {
+        let bytes = read(file);
+        if file.ends_with(".p7m") {
+            of_cms += 1;
+            let mut cms = CmsContentInfo::from_der(&bytes).unwrap();
+            let verified = cms.verify(None, Some(&ageing_store()), None, None, CMSOptions::BINARY);
+            assert!(verified.is_ok(), "{file}: {verified:?}");
+        }
+        for (ranges, contents) in if file.ends_with(".pdf") { signatures(&bytes) } else { Vec::new() } {
+            signatures_of_pdf += 1;
+            let mut cms = CmsContentInfo::from_der(&contents).unwrap();
+            let detached = cms.verify(None, Some(&ageing_store()), Some(&ranges), None, CMSOptions::BINARY);
+            let mut tst_info = Vec::new();
+            let mut as_token = || {
+                cms.verify(None, Some(&ageing_store()), None, Some(&mut tst_info), CMSOptions::BINARY)?;
+                assert!(contains(&tst_info, &Hash::Sha256.digest(&ranges)), "{file}: imprint");
+                Ok::<_, openssl::error::ErrorStack>(())
+            };
+            let outcome = detached.or_else(|_| as_token());
+            assert!(outcome.is_ok(), "{file}: {outcome:?}");
+        }
+    }
+    assert!(of_cms > 20 && signatures_of_pdf > 10, "{of_cms} and {signatures_of_pdf} signatures");
 }
 
 /// The octets of both ranges and the CMS of every signature dictionary, found by its /ByteRange.

@@ -71,6 +71,16 @@ impl Check {
         self
     }
 
+    /// The same tree as a fact that is shown: what it left undecided was decided elsewhere.
+    #[must_use]
+    pub fn decided_elsewhere(mut self) -> Self {
+        if self.status == CheckStatus::Indeterminate {
+            self.status = CheckStatus::Info;
+        }
+        self.children = self.children.into_iter().map(Check::decided_elsewhere).collect();
+        self
+    }
+
     /// Every check of the tree, parents first.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Check)) {
         visit(self);

@@ -165,10 +165,11 @@ impl<'f> Prepared<'f> {
         let mut conclusion = basic;
         let mut proven_at = None;
         if let Some((outcome, check)) = past {
-            checks.push(check);
             if outcome.passed() {
                 (conclusion, proven_at) = (outcome, Some(proofs.timestamp(id)));
+                checks = checks.into_iter().map(Check::decided_elsewhere).collect();
             }
+            checks.push(check);
         }
         let mut check = Check::new(check_ids::TIMESTAMP_VALIDATION, status_of(conclusion), "EN 319 102-1 5.4");
         if told {

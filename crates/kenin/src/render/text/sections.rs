@@ -189,8 +189,15 @@ fn checks_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page
     }
 }
 
+/// Passed with everything in it that is asked; what only shows a fact is no reason to open it.
 fn wholly_passed(check: &CheckReport) -> bool {
-    check.status == CheckStatus::Passed && check.children.iter().all(wholly_passed)
+    let settled = |child: &CheckReport| wholly_passed(child) || only_shows(child);
+    check.status == CheckStatus::Passed && check.children.iter().all(settled)
+}
+
+fn only_shows(check: &CheckReport) -> bool {
+    let settled = |child: &CheckReport| child.status == CheckStatus::Passed || only_shows(child);
+    check.status == CheckStatus::Info && check.children.iter().all(settled)
 }
 
 fn status_column(catalogue: &Catalogue) -> usize {
