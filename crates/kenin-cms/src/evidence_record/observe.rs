@@ -63,11 +63,6 @@ pub fn observe_evidence_record(
         let mut previous: Option<&Stamp<'_, '_>> = None;
         for stamp in &chain.timestamps {
             number = number.saturating_add(1);
-            // RFC 4998 5.1: the algorithm is the same within a chain.
-            if stamp.algorithm() != digest_algorithm {
-                let finding = Finding::new(FindingCode::EvidenceRecordAlgorithm).about(number.to_string());
-                findings.push(finding.with("algorithm", stamp.algorithm().name()));
-            }
             let expected = match (digest_algorithm.algorithm, previous) {
                 (None, _) => Ok(Expected::unknown()),
                 (Some(algorithm), Some(previous)) => Ok(Expected::renewal(previous, algorithm)),
@@ -79,9 +74,10 @@ pub fn observe_evidence_record(
             };
             let id = format!("{id}-tst-{number}");
             let (timestamp, erratum) = observe_stamp(observer, id, stamp, digest_algorithm.algorithm, &expected);
-            // 5.3: the last hash and its algorithm are those of the timestamp's imprint.
+            // RFC 4998 5.1: the algorithm is the same within a chain; 5.3: and that of the timestamp's imprint.
             let of_imprint = timestamp.token.tst_info.as_ref().map(|info| info.imprint_algorithm);
-            if let Some(other) = of_imprint.filter(|of_imprint| of_imprint.algorithm != digest_algorithm.algorithm) {
+            let used = [Some(stamp.algorithm()), of_imprint].into_iter().flatten();
+            if let Some(other) = used.filter(|used| used.algorithm != digest_algorithm.algorithm).last() {
                 let finding = Finding::new(FindingCode::EvidenceRecordAlgorithm).about(number.to_string());
                 findings.push(finding.with("algorithm", other.name()));
             }
