@@ -11,7 +11,7 @@ use crate::signer_info::SignerInfo;
 use crate::{Observer, oids};
 
 /// Reads what a signature states about itself beyond what validation needs: its policy, commitments, and the attributes
-/// of its signer. All of it is shown; none of it decides.
+/// of its signer. What is stated is shown and decides nothing; a malformed signed attribute breaks the format as any does.
 pub(crate) fn observe(
     observer: &mut Observer<'_>,
     info: &SignerInfo<'_, '_>,

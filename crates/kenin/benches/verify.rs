@@ -1,4 +1,4 @@
-//! What a verification of the sample costs, against what no verifier could save: its distinct public-key operations
+//! What a verification costs, of the sample and of records that were renewed, against what no verifier could save: its distinct public-key operations
 //! with keys at hand, and one pass of every digest algorithm over the file. Both are measured in the same run.
 //!
 //!     cargo bench -p kenin --bench verify
@@ -13,43 +13,90 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use kenin::{Facts, Policy, Report, Source, TrustProfile, UtcTime, Verdict, Verifier, observe};
+use kenin::{
+    Facts, ObserveOptions, Policy, Report, Source, SuppliedEvidence, TrustProfile, UtcTime, Verdict, Verifier, observe,
+};
 use kenin_base::DigestAlgorithm;
-use kenin_crypto::{Message, PublicKey, SignatureScheme, digest, verify};
+use kenin_crypto::{KeyAlgorithm, Message, PublicKey, SignatureScheme, digest, verify};
 use kenin_facts::{EvidenceKind, SignatureCheck, Signer};
 use kenin_x509::{Certificate, Crl};
 
-const SAMPLE: &[u8] = include_bytes!("../../../testdata/discharge-summary.pdf");
-const TRUST: &str = include_str!("../../../testdata/demo-trust.toml");
-const TIME: &str = "2024-05-21T00:00:00Z";
+/// A document, whom to believe, when, and the lists given beside it.
+struct Sample {
+    name: &'static str,
+    bytes: &'static [u8],
+    trust: &'static str,
+    time: &'static str,
+    lists: &'static [&'static [u8]],
+}
+
+const AGEING: &str = include_str!("../../../testdata/ageing-trust.toml");
+const LIST: &[u8] = include_bytes!("../../../testdata/ageing/tsa-2034.crl");
+const SAMPLES: &[Sample] = &[
+    Sample {
+        name: "sample",
+        bytes: include_bytes!("../../../testdata/discharge-summary.pdf"),
+        trust: include_str!("../../../testdata/demo-trust.toml"),
+        time: "2024-05-21T00:00:00Z",
+        lists: &[],
+    },
+    // Three document timestamps, each over the store that verifies the one before; judged when only the last unit lives.
+    Sample {
+        name: "PAdES-LTA, three generations",
+        bytes: include_bytes!("../../../testdata/ageing/pades-lta-2026.pdf"),
+        trust: AGEING,
+        time: "2034-05-02T00:00:00Z",
+        lists: &[LIST],
+    },
+    // An evidence record of three archive timestamps, the last a new hash tree.
+    Sample {
+        name: "CAdES with an evidence record, three generations",
+        bytes: include_bytes!("../../../testdata/ageing/cades-evidence-record.p7m"),
+        trust: AGEING,
+        time: "2034-05-02T00:00:00Z",
+        lists: &[LIST],
+    },
+    Sample {
+        name: "CAdES-LTA, two generations",
+        bytes: include_bytes!("../../../testdata/ageing/cades-lta-2026.p7m"),
+        trust: AGEING,
+        time: "2034-05-02T00:00:00Z",
+        lists: &[LIST],
+    },
+];
 
 fn verification(criterion: &mut Criterion) {
-    let source = Source::bytes(SAMPLE.to_vec());
-    let warm = verifier();
-    let report = verify_sample(&warm, &source);
-    assert_eq!(report.verdict, Verdict::Valid, "the sample is sound");
-    let facts = observe(&source, &warm.observe_options()).unwrap();
+    SAMPLES.iter().for_each(|sample| measure(criterion, sample));
+}
+
+fn measure(criterion: &mut Criterion, sample: &Sample) {
+    let source = Source::bytes(sample.bytes.to_vec());
+    let warm = sample.verifier();
+    let report = sample.verify(&warm, &source);
+    assert_eq!(report.verdict, Verdict::Valid, "{} is sound", sample.name);
+    let facts = observe(&source, &sample.options(&warm)).unwrap();
     let fresh = fresh_operations(&facts);
     let shared = shared_operations(&facts);
     let digests: BTreeSet<DigestAlgorithm> = fresh.iter().filter_map(|operation| operation.scheme.digest()).collect();
 
-    let mut group = criterion.benchmark_group("sample");
-    group.bench_function("warm verifier", |b| b.iter(|| verify_sample(&warm, &source)));
-    group.bench_function("cold verifier", |b| b.iter(|| verify_sample(&verifier(), &source)));
-    group.bench_function("observe, warm", |b| b.iter(|| observe(&source, &warm.observe_options()).unwrap()));
-    group.bench_function("judge, warm", |b| b.iter(|| warm.judge_at(&facts, UtcTime::parse(TIME).unwrap())));
+    let mut group = criterion.benchmark_group(sample.name);
+    group.bench_function("warm verifier", |b| b.iter(|| sample.verify(&warm, &source)));
+    group.bench_function("cold verifier", |b| b.iter(|| sample.verify(&sample.verifier(), &source)));
+    group.bench_function("observe, warm", |b| b.iter(|| observe(&source, &sample.options(&warm)).unwrap()));
+    group.bench_function("judge, warm", |b| b.iter(|| warm.judge_at(&facts, UtcTime::parse(sample.time).unwrap())));
     group.finish();
 
     let keys = fastest(|| fresh.iter().for_each(Operation::run));
     let certificates = fastest(|| shared.iter().for_each(Operation::run));
-    let hashing = fastest(|| digests.iter().for_each(|algorithm| drop(black_box(digest(*algorithm, SAMPLE)))));
-    let warm_call = fastest(|| drop(black_box(verify_sample(&warm, &source))));
-    let cold_call = fastest(|| drop(black_box(verify_sample(&verifier(), &source))));
+    let hashing = fastest(|| digests.iter().for_each(|algorithm| drop(black_box(digest(*algorithm, sample.bytes)))));
+    let warm_call = fastest(|| drop(black_box(sample.verify(&warm, &source))));
+    let cold_call = fastest(|| drop(black_box(sample.verify(&sample.verifier(), &source))));
     println!(
-        "floor: {} signatures of the document {keys:?}, {} pass(es) over {} bytes {hashing:?}",
+        "{}: floor: {} signatures of the document {keys:?}, {} pass(es) over {} bytes {hashing:?}",
+        sample.name,
         fresh.len(),
         digests.len(),
-        SAMPLE.len()
+        sample.bytes.len()
     );
     println!("       {} signatures on certificates and CRLs {certificates:?}, kept by a warm verifier", shared.len());
     println!("warm verifier: {warm_call:?} = {:.2} x floor (aim: 3)", ratio(warm_call, keys + hashing));
@@ -59,13 +106,20 @@ fn verification(criterion: &mut Criterion) {
     );
 }
 
-fn verifier() -> Verifier {
-    Verifier::new(TrustProfile::from_toml(TRUST).unwrap(), Policy::mhlw_6_0())
-}
+impl Sample {
+    fn verifier(&self) -> Verifier {
+        Verifier::new(TrustProfile::from_toml(self.trust).unwrap(), Policy::mhlw_6_0())
+    }
 
-fn verify_sample(verifier: &Verifier, source: &Source) -> Report {
-    let facts = observe(source, &verifier.observe_options()).unwrap();
-    verifier.judge_at(&facts, UtcTime::parse(TIME).unwrap())
+    fn options(&self, verifier: &Verifier) -> ObserveOptions {
+        let lists = self.lists.iter().flat_map(|list| SuppliedEvidence::read("bench", list).unwrap());
+        ObserveOptions { evidence: lists.collect(), ..verifier.observe_options() }
+    }
+
+    fn verify(&self, verifier: &Verifier, source: &Source) -> Report {
+        let facts = observe(source, &self.options(verifier)).unwrap();
+        verifier.judge_at(&facts, UtcTime::parse(self.time).unwrap())
+    }
 }
 
 /// One public-key operation that has to be made, with its key at hand.
@@ -88,18 +142,24 @@ impl Operation {
     }
 }
 
-/// The signature values of the document: its signature and its two timestamps.
+/// The signature values of the document: its signature and its timestamps.
 fn fresh_operations(facts: &Facts) -> Vec<Operation> {
     let of_signer = |signer: &Signer| {
         let candidate = signer.candidates.iter().find(|c| matches!(c.signature, SignatureCheck::Intact(_))).unwrap();
         let certificate = &facts.evidence.get(&candidate.certificate).unwrap().der;
         let certificate = Arc::new(Certificate::parse(certificate.as_slice()).unwrap());
         let message = signer.signed_attributes.as_ref().unwrap().octets.as_slice().to_vec();
-        let scheme = SignatureScheme::RsaPkcs1v15(signer.signature_algorithm.digest.unwrap());
+        let digest = signer.signature_algorithm.digest.unwrap();
+        let scheme = match certificate.public_key().unwrap().algorithm() {
+            KeyAlgorithm::Ec(_) => SignatureScheme::Ecdsa(digest),
+            _ => SignatureScheme::RsaPkcs1v15(digest),
+        };
         Operation::new(certificate, scheme, &message, signer.signature_value.as_slice())
     };
     let values = facts.signatures.iter().filter_map(|signature| signature.signer());
-    let tokens = facts.signatures.iter().flat_map(|s| &s.timestamps).filter_map(|t| t.token.signer.as_ref());
+    let tokens = facts.signatures.iter().flat_map(|s| &s.timestamps).map(|t| &t.token);
+    let records = facts.signatures.iter().flat_map(|s| &s.evidence_records).flat_map(|record| record.timestamps());
+    let tokens = tokens.chain(records.map(|timestamp| &timestamp.token)).filter_map(|token| token.signer.as_ref());
     values.chain(tokens).map(of_signer).collect()
 }
 

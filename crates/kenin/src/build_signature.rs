@@ -2,7 +2,8 @@
 
 use kenin_base::{Finding, FindingCode};
 use kenin_facts::{
-    Facts, ImprintStatus, Modification, Signature, SignatureFormat, SignatureKind, SignedDataStatus, Signer,
+    Facts, ImprintStatus, Modification, Signature, SignatureFormat, SignatureKind, SignaturePolicy, SignedDataStatus,
+    Signer,
 };
 use kenin_hpki::CertificateKind;
 use kenin_validation::{JudgedModification, PathLink, SignatureValidation, TimestampValidation, ValueStatus};
@@ -15,7 +16,8 @@ use crate::assessment::{
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
 use crate::report::{
     CertificateReport, ImprintReport, IntegrityReport, ModificationReport, ModificationStatus, ProfileReport,
-    RoleReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport, WantedEvidence,
+    RoleReport, SignaturePolicyReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
+    WantedEvidence,
 };
 
 /// What one entry is built from.
@@ -63,6 +65,8 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         claimed_signing_time: claimed_time(signature, signer),
         claimed_reason: signature.pdf.as_ref().and_then(|pdf| pdf.reason.clone()),
         claimed_location: signature.pdf.as_ref().and_then(|pdf| pdf.location.clone()),
+        signature_policy: signer.and_then(|signer| signer.signature_policy.as_ref()).map(policy_report),
+        commitments: signer.map(|signer| signer.commitments.clone()).unwrap_or_default(),
         best_signature_time: proven_time(signature, validated),
         timestamps: validated
             .timestamps
@@ -131,6 +135,15 @@ fn modification(judged: &JudgedModification) -> ModificationReport {
     let rect = rect.map(|rect| [rect.left, rect.bottom, rect.right, rect.top]);
     let severity = judged.severity;
     ModificationReport { status, severity, rule, revision, object, page, rect, over_text, field, what }
+}
+
+fn policy_report(policy: &SignaturePolicy) -> SignaturePolicyReport {
+    match policy {
+        SignaturePolicy::Implied => SignaturePolicyReport::Implied,
+        SignaturePolicy::Identified { id, uri, store_matches, .. } => {
+            SignaturePolicyReport::Identified { id: *id, uri: uri.clone(), store_matches: *store_matches }
+        }
+    }
 }
 
 fn imprint_report(status: ImprintStatus) -> ImprintReport {

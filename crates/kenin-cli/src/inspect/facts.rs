@@ -2,8 +2,8 @@ use kenin::Facts;
 use kenin::render::separator;
 use kenin_base::Oid;
 use kenin_facts::{
-    EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignedDataStatus, Signer,
-    Timestamp, Token,
+    EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignaturePolicy,
+    SignedDataStatus, Signer, SignerAttribute, Timestamp, Token,
 };
 use kenin_pdf::Structure;
 use kenin_x509::{Certificate, Crl};
@@ -42,6 +42,7 @@ impl View<'_> {
         self.row("inspect-coverage", &self.say(&format!("coverage-{}", name(&signature.coverage))));
         if let Some(signer) = &signature.signer {
             self.signer(facts, signer);
+            self.stated(facts, signature, signer);
         }
         if let Some(token) = &signature.token {
             self.token(facts, token);
@@ -145,6 +146,41 @@ impl View<'_> {
         self.rows("inspect-attributes", types.map(attribute_name));
     }
 
+    /// What the signed attributes state of the policy, the commitments and the signer; nothing proves it.
+    fn stated(&mut self, facts: &Facts, signature: &Signature, signer: &Signer) {
+        if let Some(policy) = &signer.signature_policy {
+            let shown = self.policy(policy);
+            self.rows("inspect-signature-policy", shown);
+        }
+        self.rows("inspect-commitments", signer.commitments.iter().map(commitment_name));
+        let certificate = self.signing_certificate(facts, signature);
+        let withheld = certificate.is_some_and(|certificate| self.withheld(&certificate));
+        let shown = signer.signer_attributes.iter().map(|attribute| match attribute {
+            SignerAttribute::Claimed { .. } if withheld => self.say("claim-withheld"),
+            SignerAttribute::Claimed { kind, text } => {
+                let (kind, text) = (kind.to_string(), text.join(separator(self.catalogue.lang())));
+                let values = [("kind", (&kind).into()), ("text", (&text).into())];
+                let key = if text.is_empty() { "inspect-attribute-claimed-kind" } else { "inspect-attribute-claimed" };
+                self.catalogue.text(key, &values)
+            }
+            SignerAttribute::Certified { .. } => self.say("inspect-attribute-certified"),
+            SignerAttribute::Other { kind } => kind.to_string(),
+        });
+        let shown: Vec<_> = shown.collect();
+        self.rows("inspect-signer-attributes", shown);
+    }
+
+    fn policy(&self, policy: &SignaturePolicy) -> Vec<String> {
+        let SignaturePolicy::Identified { id, digest_algorithm, uri, store_matches, .. } = policy else {
+            return vec![self.say("inspect-policy-implied")];
+        };
+        let mut shown = vec![format!("{id} ({})", digest_algorithm.name())];
+        shown.extend(uri.clone());
+        let stored = |matches| if matches { "inspect-policy-stored" } else { "inspect-policy-stored-other" };
+        shown.extend(store_matches.map(|matches| self.say(stored(matches))));
+        shown
+    }
+
     fn timestamp(&mut self, facts: &Facts, timestamp: &Timestamp) {
         let kind = self.say(&format!("timestamp-kind-{}", name(&timestamp.kind)));
         self.sheet.heading(&format!("{kind} {}", timestamp.id));
@@ -215,10 +251,29 @@ fn attribute_name(oid: &Oid) -> String {
         ("1.2.840.113549.1.9.16.2.47", "signing-certificate-v2"),
         ("1.2.840.113549.1.9.16.2.15", "signature-policy-identifier"),
         ("1.2.840.113549.1.9.16.2.16", "commitment-type-indication"),
+        ("1.2.840.113549.1.9.16.2.18", "signer-attributes"),
+        ("0.4.0.19122.1.1", "signer-attributes-v2"),
         ("1.2.840.113549.1.9.16.2.20", "content-time-stamp"),
     ];
+    name_of(oid, NAMES)
+}
+
+/// The standard's name of a commitment type (EN 319 122-1 5.2.3), or its identifier.
+fn commitment_name(oid: &Oid) -> String {
+    const NAMES: &[(&str, &str)] = &[
+        ("1.2.840.113549.1.9.16.6.1", "proof-of-origin"),
+        ("1.2.840.113549.1.9.16.6.2", "proof-of-receipt"),
+        ("1.2.840.113549.1.9.16.6.3", "proof-of-delivery"),
+        ("1.2.840.113549.1.9.16.6.4", "proof-of-sender"),
+        ("1.2.840.113549.1.9.16.6.5", "proof-of-approval"),
+        ("1.2.840.113549.1.9.16.6.6", "proof-of-creation"),
+    ];
+    name_of(oid, NAMES)
+}
+
+fn name_of(oid: &Oid, names: &[(&str, &str)]) -> String {
     let text = oid.to_string();
-    let name = NAMES.iter().find(|(known, _)| *known == text).map(|(_, name)| (*name).to_owned());
+    let name = names.iter().find(|(known, _)| *known == text).map(|(_, name)| (*name).to_owned());
     name.unwrap_or(text)
 }
 

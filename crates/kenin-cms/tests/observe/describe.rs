@@ -41,6 +41,14 @@ pub fn observe(bytes: &[u8], external: Option<&[u8]>) -> Observed {
     observe_within(&budget, bytes, external)
 }
 
+/// As [`observe`] with attached content; `None` for what cannot be read as a SignedData.
+pub fn try_observe(bytes: &[u8]) -> Option<Observed> {
+    let budget = Budget::default();
+    let decoder = Decoder::new(&budget);
+    let cms = Cms::parse(&decoder, bytes, 0).ok()?;
+    Some(observe_content(&budget, &cms, &Content::Attached))
+}
+
 pub fn observe_within(budget: &Budget, bytes: &[u8], external: Option<&[u8]>) -> Observed {
     let decoder = Decoder::new(budget);
     let cms = Cms::parse(&decoder, bytes, 0).unwrap();

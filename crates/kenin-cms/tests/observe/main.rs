@@ -2,8 +2,10 @@
 // A failure of a helper is a failure of the test that called it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod archive;
 mod claims;
 mod describe;
+mod evidence_records;
 mod signatures;
 mod structure;
 mod testdata;

@@ -14,7 +14,7 @@ pub use level::{Level, MissingReport, NextLevelReport, What};
 pub use requirement::{RequirementReport, RequirementStatus, Route};
 pub use signature::{
     Axes, CertificateReport, CheckReport, FindingReport, ImprintReport, IntegrityReport, ModificationReport,
-    ModificationStatus, PreservationReport, ProfileReport, RevocationReport, RoleReport, SignatureReport,
-    SignedDataReport, SignerReport, TimestampReport, ValueReport,
+    ModificationStatus, PreservationReport, ProfileReport, RevocationReport, RoleReport, SignaturePolicyReport,
+    SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
 };
 pub use vocabulary::{AxisStatus, Conformity, Grade, TimeSource, Verdict};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use kenin_base::{FindingCode, Sha256, Span, UtcTime};
+use kenin_base::{FindingCode, Oid, Sha256, Span, UtcTime};
 use kenin_facts::{Coverage, ModificationRule, SignatureFormat, SignatureKind, TimestampKind};
 use kenin_policy::Severity;
 use kenin_validation::{CheckId, CheckStatus, ConsideredDatum, Indication, PathLink, SubIndication};
@@ -58,6 +58,12 @@ pub struct SignatureReport {
     /// /Location of a PDF signature: a claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claimed_location: Option<String>,
+    /// The policy under which the signature says it was made; not applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_policy: Option<SignaturePolicyReport>,
+    /// What the signer says the signature commits to: identifiers of commitment types.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Oid>,
     /// The earliest time at which the signature is proven to have existed.
     pub best_signature_time: Option<UtcTime>,
     /// Its timestamps, document timestamps over it included.
@@ -72,6 +78,23 @@ pub struct SignatureReport {
     pub findings: Vec<FindingReport>,
     /// The tree of checks.
     pub checks: Vec<CheckReport>,
+}
+
+/// The policy under which a signature says it was made (EN 319 122-1 5.2.9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "form")]
+pub enum SignaturePolicyReport {
+    /// The context implies it.
+    Implied,
+    /// It is named.
+    Identified {
+        /// Its identifier.
+        id: Oid,
+        /// Where it can be had.
+        uri: Option<String>,
+        /// Whether the document stored with the signature is the one signed for; `null` where there is no telling.
+        store_matches: Option<bool>,
+    },
 }
 
 /// The four axes of a signature.

@@ -1,5 +1,6 @@
 //! Certificates and revocation data that the document itself carries, found by name.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,7 +16,8 @@ const MAX_CHAIN: usize = 16;
 /// What the document carries. Evidence that was only supplied beside it, or that the trust profile has, is not in it.
 pub(crate) struct Embedded<'f> {
     pub facts: &'f Facts,
-    certificates: BTreeMap<Name, Vec<Arc<Certificate>>>,
+    /// Parsed when a chain must be put together by names, which is where no path was judged.
+    certificates: OnceCell<BTreeMap<Name, Vec<Arc<Certificate>>>>,
     lists: BTreeMap<Name, Vec<Sha256>>,
     answers: BTreeMap<Box<[u8]>, Vec<(Sha256, CertId)>>,
     /// The last revision of a PDF in which its security store took something up.
@@ -52,7 +54,7 @@ impl<'f> Embedded<'f> {
     pub fn of(facts: &'f Facts) -> Self {
         let mut this = Self {
             facts,
-            certificates: BTreeMap::new(),
+            certificates: OnceCell::new(),
             lists: BTreeMap::new(),
             answers: BTreeMap::new(),
             last_store: None,
@@ -65,12 +67,6 @@ impl<'f> Embedded<'f> {
             this.last_store = this.last_store.max(stored.max());
             let der = item.der.as_slice();
             match item.kind {
-                EvidenceKind::Certificate => {
-                    if let Ok(certificate) = Certificate::parse(der) {
-                        let subject = certificate.subject().clone();
-                        this.certificates.entry(subject).or_default().push(Arc::new(certificate));
-                    }
-                }
                 EvidenceKind::Crl => {
                     if let Ok(issuer) = Crl::issuer_of(der) {
                         this.lists.entry(issuer).or_default().push(*key);
@@ -136,11 +132,20 @@ impl<'f> Embedded<'f> {
 
     /// The embedded certificate with the issuer's name, the one with the key that is named if there are several.
     fn issuer(&self, certificate: &Certificate) -> Option<&Arc<Certificate>> {
-        let named = self.certificates.get(certificate.issuer())?;
+        let named = self.certificates.get_or_init(|| certificates(self.facts)).get(certificate.issuer())?;
         let key =
             certificate.extensions().authority_key_identifier.as_ref().and_then(|id| id.key_identifier.as_deref());
         let has_key =
             |above: &&Arc<Certificate>| key.is_some() && above.extensions().subject_key_identifier.as_deref() == key;
         named.iter().find(has_key).or_else(|| named.first())
     }
+}
+
+fn certificates(facts: &Facts) -> BTreeMap<Name, Vec<Arc<Certificate>>> {
+    let mut certificates: BTreeMap<Name, Vec<Arc<Certificate>>> = BTreeMap::new();
+    let embedded = facts.evidence.of_kind(EvidenceKind::Certificate).filter(|(_, item)| is_embedded(item));
+    for certificate in embedded.filter_map(|(_, item)| Certificate::parse(item.der.as_slice()).ok()) {
+        certificates.entry(certificate.subject().clone()).or_default().push(Arc::new(certificate));
+    }
+    certificates
 }

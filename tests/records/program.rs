@@ -26,7 +26,7 @@ impl Question {
 
     /// The report of the program; `id` names the folder its input is put into.
     pub fn ask(&self, id: &str) -> Result<Value, String> {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ageing").join(id);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("records").join(id);
         std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let put = |name: &str, bytes: &[u8]| -> Result<PathBuf, String> {
             let path = folder.join(name);
