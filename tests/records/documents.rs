@@ -1,5 +1,6 @@
 //! Records of 2016 made in memory, one step after the other, and the revocation lists of any day.
 
+use kenin_testkit::TSA_POLICY;
 use kenin_testkit::ageing::Ageing;
 use kenin_testkit::algorithms::Hash;
 use kenin_testkit::archive::{self, IndexVersion};
@@ -7,6 +8,7 @@ use kenin_testkit::certificates::Identity;
 use kenin_testkit::cms::{SignedData, Signer, attribute, signing_time};
 use kenin_testkit::crl::Revoked;
 use kenin_testkit::pdf::{Document, Layout, SignatureField};
+use kenin_testkit::tokens::TokenSpec;
 
 /// What is signed.
 pub const NOTE: &[u8] = b"DEMO note of 2016, kept for as long as the guideline asks.\n";
@@ -116,6 +118,14 @@ impl Record {
         self
     }
 
+    /// The same by a unit outside the ageing world.
+    pub fn stamped_by(mut self, unit: &Identity, gen_time: &str) -> Record {
+        let signer = &mut self.data.signers[0];
+        let token = TokenSpec::over(&signer.signature, unit, TSA_POLICY, gen_time).to_der();
+        *signer = signer.clone().with_timestamp(&token);
+        self
+    }
+
     /// Revocation lists.
     pub fn with(mut self, lists: impl IntoIterator<Item = Vec<u8>>) -> Record {
         self.data.crls.extend(lists);
@@ -137,6 +147,15 @@ impl Record {
             |index| index.crls.retain(|hash| !left_out.contains(hash)),
             |over| world().token(unit, over, gen_time),
         );
+        self
+    }
+
+    /// The same whose index leaves the unsigned attributes out.
+    pub fn archived_without_attributes(mut self, unit: &str, gen_time: &str) -> Record {
+        let leave_out = |index: &mut archive::HashIndex| index.unsigned.clear();
+        archive::stamp_v3(&mut self.data, NOTE, IndexVersion::V3, leave_out, |over| {
+            world().token(unit, over, gen_time)
+        });
         self
     }
 
@@ -163,6 +182,16 @@ impl Record {
         self
     }
 
+    /// The same over content that lies elsewhere.
+    pub fn archived_v2_over(mut self, unit: &str, gen_time: &str, content: &[u8]) -> Record {
+        let content_info = self.data.encapsulated().len();
+        archive::stamp_v2(&mut self.data, true, |over| {
+            let (before, after) = over.split_at(content_info);
+            world().token(unit, &[before, content, after].concat(), gen_time).to_der()
+        });
+        self
+    }
+
     /// One more unsigned attribute.
     pub fn with_attribute(mut self, kind: &str, value: &[u8]) -> Record {
         self.data.signers[0].unsigned_attributes.push(attribute(kind, value));
@@ -185,15 +214,30 @@ pub struct Page {
 
 impl Page {
     pub fn t() -> Page {
-        let mut document = Document::one_line(Layout::Classic, "DEMO note of 2016, kept.");
+        let document = Document::one_line(Layout::Classic, "DEMO note of 2016, kept.");
+        let page = Page { document, contents: Vec::new(), lists: Vec::new(), stamps: 0 };
+        page.signed(true)
+    }
+
+    /// With a document timestamp first and a signature without one of its own.
+    pub fn stamped_then_signed(gen_time: &str) -> Page {
+        let document = Document::one_line(Layout::Classic, "DEMO note of 2016, kept.");
+        let page = Page { document, contents: Vec::new(), lists: Vec::new(), stamps: 0 };
+        page.archived("tsu-1", gen_time).signed(false)
+    }
+
+    fn signed(mut self, stamped: bool) -> Page {
         let signer = Signer::of_data(world().identity("doctor"));
-        let contents = document.sign(&SignatureField::pades("Signature1", 5000), |covered| {
-            let info = signer.sign(signer.attributes(covered));
-            let token = world().token("tsu-1", &info.signature, SIGNED).to_der();
+        self.contents = self.document.sign(&SignatureField::pades("Signature1", 5000), |covered| {
+            let mut info = signer.sign(signer.attributes(covered));
+            if stamped {
+                let token = world().token("tsu-1", &info.signature, SIGNED).to_der();
+                info = info.with_timestamp(&token);
+            }
             let chain = world().certificates(&["doctor", "ca", "root"]);
-            SignedData::detached(info.with_timestamp(&token)).carrying(&chain, &[]).to_der()
+            SignedData::detached(info).carrying(&chain, &[]).to_der()
         });
-        Page { document, contents, lists: Vec::new(), stamps: 0 }
+        self
     }
 
     /// A security store that holds these lists too.

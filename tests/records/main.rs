@@ -7,9 +7,10 @@
 
 mod case;
 mod documents;
-mod forecast;
-mod program;
 mod evidence;
+mod forecast;
+mod guards;
+mod program;
 mod renewals;
 mod status;
 
@@ -19,7 +20,7 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let cases = [status::cases(), renewals::cases(), evidence::cases()].concat();
+    let cases = [status::cases(), renewals::cases(), evidence::cases(), guards::cases()].concat();
     let verdicts = cases.iter().cloned().map(|case| Trial::test(case.id, move || case.check()));
     let forecasts =
         forecast::cases().into_iter().map(|case| Trial::test(format!("forecast-{}", case.id), move || case.check()));
