@@ -60,7 +60,7 @@ impl Case {
     }
 
     /// INDETERMINATE with a sub-indication (`?` leaves it open), proven to exist since then; [`NEVER`] when nothing proves it.
-    pub fn is_open(mut self, sub_indication: &'static str, best_signature_time: &'static str) -> Case {
+    pub fn open(mut self, sub_indication: &'static str, best_signature_time: &'static str) -> Case {
         self.indication = "INDETERMINATE";
         self.sub_indication = Some(sub_indication);
         self.best_signature_time = Some(best_signature_time);

@@ -26,7 +26,7 @@ pub fn cases() -> Vec<Case> {
         case(id, file, IN_2034).beside([tsa_2034(), der])
     };
     let kept = |case: Case| case.passes(IN_2016);
-    let lost = |case: Case| case.is_open("OUT_OF_BOUNDS_NO_POE", NEVER);
+    let lost = |case: Case| case.open("OUT_OF_BOUNDS_NO_POE", NEVER);
     vec![
         kept(inside("record-inside", |_| {})).levels("A", "A").because("5.6.3 (1): everything is proven in 2016"),
         lost(inside("record-without-renewals", |draft| draft.renewals = 0))

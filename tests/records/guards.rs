@@ -42,14 +42,14 @@ fn other_objects() -> Vec<Case> {
             .timestamps(&["passed"])
             .because("5.3: a content timestamp is older than the signature and proves nothing of its age"),
         case("content-timestamp-when-the-card-ended", content_stamped().file(), "2021-03-02T00:00:00Z")
-            .is_open("?", NEVER)
+            .open("?", NEVER)
             .timestamps(&["passed"])
             .because("the card ended in January, and the signature may be of yesterday"),
         case("unstamped-when-the-card-ended", unstamped().file(), "2021-03-02T00:00:00Z")
-            .is_open("?", NEVER)
+            .open("?", NEVER)
             .because("the signing-time attribute is a claim"),
         case("archived-after-the-card-ended", unstamped().archived("tsu-2", RENEWED).file(), "2021-03-02T00:00:00Z")
-            .is_open("?", IN_2021)
+            .open("?", IN_2021)
             .timestamps(&["passed"])
             .because("proven two months after the card ended"),
         case(
@@ -57,7 +57,7 @@ fn other_objects() -> Vec<Case> {
             Page::stamped_then_signed(SIGNED).with(of_2016()).with(of_2021()).file(),
             "2021-03-02T00:00:00Z",
         )
-        .is_open("?", NEVER)
+        .open("?", NEVER)
         .because(
             "validation-rules 9: a document timestamp proves what lies in its ByteRange; the signature came later",
         ),
@@ -66,7 +66,7 @@ fn other_objects() -> Vec<Case> {
             Page::stamped_then_signed(SIGNED).with(of_2016()).with(of_2021()).archived("tsu-2", RENEWED).file(),
             "2021-03-02T00:00:00Z",
         )
-        .is_open("?", IN_2021)
+        .open("?", IN_2021)
         .because("the second document timestamp covers the signature, after the card ended"),
         case(
             "index-without-the-signature-timestamp",
@@ -74,7 +74,7 @@ fn other_objects() -> Vec<Case> {
             "2023-05-02T00:00:00Z",
         )
         .beside([list("tsa", "2023-04-30T00:00:00Z", "2023-07-30T00:00:00Z")])
-        .is_open("OUT_OF_BOUNDS_NO_POE", IN_2021)
+        .open("OUT_OF_BOUNDS_NO_POE", IN_2021)
         .timestamps(&["not passed", "passed"])
         .because("I1: what the index leaves out is not covered; the signature itself is"),
     ]
@@ -126,7 +126,7 @@ fn other_signers() -> Vec<Case> {
             "2021-05-02T00:00:00Z",
         )
         .beside(both)
-        .is_open("REVOKED_NO_POE", IN_2021)
+        .open("REVOKED_NO_POE", IN_2021)
         .timestamps(&["REVOKED_NO_POE", "passed"])
         .because("5.5.4 (4a): what is left proves 2021, and the card was revoked in 2018"),
     ]
@@ -168,7 +168,7 @@ fn responders() -> Vec<Case> {
             .passes(IN_2016)
             .because("5.5: the response is fresh"),
         case("response-whose-responder-ended", draft().file(), "2016-06-02T00:00:00Z")
-            .is_open("REVOCATION_OUT_OF_BOUNDS_NO_POE", IN_2016)
+            .open("REVOCATION_OUT_OF_BOUNDS_NO_POE", IN_2016)
             .because("D34: a datum whose signer has ended counts only when it is proven to be from before"),
         case("response-proven-in-time", kept().file(), "2016-06-02T00:00:00Z")
             .passes(IN_2016)
@@ -188,7 +188,7 @@ fn responders() -> Vec<Case> {
             "2023-05-02T00:00:00Z",
         )
         .beside(in_2023())
-        .is_open("REVOCATION_OUT_OF_BOUNDS_NO_POE", IN_2016)
+        .open("REVOCATION_OUT_OF_BOUNDS_NO_POE", IN_2016)
         .timestamps(&["passed", "passed"])
         .because("5.6.2.4 (1): proven in 2021 only, when anybody might have had the responder's key"),
     ]
@@ -249,7 +249,7 @@ fn algorithms() -> Vec<Case> {
             .passes(IN_2016)
             .because("`until` is the first instant at which it is not accepted"),
         ending("algorithm-ended", Record::renewed(), "2025-01-01T00:00:00Z")
-            .is_open("?", NEVER)
+            .open("?", NEVER)
             .timestamps(&["not passed", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"])
             .because("5.4: no token under it proves anything any more, and nothing stronger renewed them"),
     ]

@@ -54,7 +54,7 @@ fn authorities_of_units() -> Vec<Case> {
             .because("the unit's list needs no proof while its issuer lives"),
         case("old-authority-ended-list-uncovered", uncovered(), "2025-05-02T00:00:00Z")
             .beside([tsa_2025()])
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2021)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2021)
             .timestamps(&["not passed", "passed"])
             .because(
                 "5.6.2.2 a: no proven list about the unit; the signature is proven in 2021 only, after the card ended",
@@ -66,7 +66,7 @@ fn authorities_of_units() -> Vec<Case> {
             .because("5.6.2.4 (3): the unit's list is proven before the revocation"),
         case("old-authority-revoked-before-renewal", renewed(), "2023-05-02T00:00:00Z")
             .beside([revoked("2020-06-01T00:00:00Z")])
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2021)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2021)
             .timestamps(&["REVOKED_CA_NO_POE", "passed"])
             .because("5.6.2.4 (3): no list about the unit is proven before the revocation"),
     ]
@@ -83,7 +83,7 @@ fn compromised_units() -> Vec<Case> {
     let kept: &[&str] = &["passed", "passed", "passed"];
     vec![
         named("unit-compromised-before-renewal", before, Some(1))
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
             .timestamps(lost)
             .because("renewed too late: in 2026 the key of 2021 could sign anything; the rest is proven in 2026 only"),
         named("unit-compromised-after-renewal", "2026-06-01T00:00:00Z", Some(1))
@@ -91,7 +91,7 @@ fn compromised_units() -> Vec<Case> {
             .timestamps(kept)
             .because("5.6.3 (5) (c): the token of 2021 is proven in March 2026"),
         named("unit-compromised-when-renewed", IN_2026, Some(1))
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
             .timestamps(lost)
             .because("5.5.4 (4a), 5.6.2.4: revoked at the proven time is revoked"),
         named("unit-superseded", before, Some(4))
@@ -99,16 +99,16 @@ fn compromised_units() -> Vec<Case> {
             .timestamps(kept)
             .because("D7: RFC 3161 section 4, genTime before the revocation, reason superseded"),
         named("unit-revoked-for-no-reason", before, None)
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
             .timestamps(lost)
             .because("D7: the reason must be stated"),
         named("unit-superseded-strictly", before, Some(4))
             .with_policy("tsa_revocation = \"rfc3161\"", "tsa_revocation = \"strict\"")
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
             .timestamps(lost)
             .because("tsa-revocation = strict"),
         named("unit-superseded-before-it-stamped", "2021-02-01T00:00:00Z", Some(4))
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
             .timestamps(lost)
             .because("D7: genTime must be before the revocation"),
     ]
@@ -132,7 +132,7 @@ fn broken() -> Vec<Case> {
             middle.with([tsa_2026()]).archived("tsu-3", RENEWED_AGAIN).file(),
             in_2026,
         )
-        .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+        .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
         .timestamps(&["not passed", "SIG_CRYPTO_FAILURE", "passed"])
         .because("nothing proves anything before 2026, and all of 2016 had ended"),
         case(
@@ -141,12 +141,12 @@ fn broken() -> Vec<Case> {
             "2023-05-02T00:00:00Z",
         )
         .beside([tsa_2023()])
-        .is_open("OUT_OF_BOUNDS_NO_POE", "2023-03-01T01:00:00Z")
+        .open("OUT_OF_BOUNDS_NO_POE", "2023-03-01T01:00:00Z")
         .timestamps(&["not passed", "passed"])
         .because("the unit of 2016 ended in 2022, before its token was proven"),
         case("never-renewed", Record::lt().file(), "2023-05-02T00:00:00Z")
             .beside([tsa_2023()])
-            .is_open("OUT_OF_BOUNDS_NO_POE", NEVER)
+            .open("OUT_OF_BOUNDS_NO_POE", NEVER)
             .timestamps(&["not passed"])
             .because("D8: the CA ended; the token proves nothing once its unit has"),
         case("newest-lies-ahead", Record::renewed_twice().file(), "2021-03-02T00:00:00Z")
@@ -154,11 +154,11 @@ fn broken() -> Vec<Case> {
             .timestamps(&["passed", "passed", "TIMESTAMP_ORDER_FAILURE"])
             .because("verdicts rule 7: more than a minute ahead of validation time is not counted, and harms nothing"),
         case("newest-without-fresh-list", Record::renewed_twice().file(), "2030-05-02T00:00:00Z")
-            .is_open("OUT_OF_BOUNDS_NO_POE", NEVER)
+            .open("OUT_OF_BOUNDS_NO_POE", NEVER)
             .timestamps(&["TRY_LATER", "TRY_LATER", "TRY_LATER"])
             .because("verdicts rule 7: the last one needs fresh data at validation time; without it nothing is proven"),
         case("newest-list-expired-a-second-ago", Record::renewed_twice().file(), "2026-05-25T00:00:00Z")
-            .is_open("OUT_OF_BOUNDS_NO_POE", NEVER)
+            .open("OUT_OF_BOUNDS_NO_POE", NEVER)
             .timestamps(&["TRY_LATER", "TRY_LATER", "TRY_LATER"])
             .because("D3: t < nextUpdate"),
         case("newest-list-in-its-last-second", Record::renewed_twice().file(), "2026-05-24T23:59:59Z")
@@ -190,7 +190,7 @@ fn broken() -> Vec<Case> {
             "2034-05-02T00:00:00Z",
         )
         .beside([list("tsa", "2034-04-30T00:00:00Z", "2034-07-30T00:00:00Z")])
-        .is_open("OUT_OF_BOUNDS_NO_POE", IN_2026)
+        .open("OUT_OF_BOUNDS_NO_POE", IN_2026)
         .because(
             "a list added after version 2 changes what that is over: its imprint is broken, and 2021 proves nothing",
         ),
@@ -205,7 +205,7 @@ fn order() -> Vec<Case> {
             .passes("2016-05-10T01:30:03Z")
             .because("D11: within the sum of both accuracies; D31: the lowest proven time"),
         case("archived-three-seconds-before", archived("20160510013002Z"), "2016-05-12T00:00:00Z")
-            .is_open("TIMESTAMP_ORDER_FAILURE", "?")
+            .open("TIMESTAMP_ORDER_FAILURE", "?")
             .because("D11: an archive timestamp cannot be older than what it protects"),
     ]
 }
@@ -224,7 +224,7 @@ fn stores() -> Vec<Case> {
             .because("the document timestamp covers the lists"),
         case("store-after-timestamp", late().file(), "2023-05-02T00:00:00Z")
             .beside([tsa_2023()])
-            .is_open("OUT_OF_BOUNDS_NO_POE", IN_2016)
+            .open("OUT_OF_BOUNDS_NO_POE", IN_2016)
             .timestamps(&["passed", "passed"])
             .because(
                 "validation-rules 9: DSS data counts as proven only when it precedes the timestamp; the CA has ended",
@@ -252,11 +252,14 @@ fn stores() -> Vec<Case> {
     ]
 }
 
+/// What is added to a record for these certificates and lists.
+type Steps = fn(&mut Record, &[&[u8]], &[&[u8]]);
+
 /// ES-C and ES-X (TS 101 733 6): references, timestamps over them, values.
 fn extended_forms() -> Vec<Case> {
     let certificates = || world().certificates(&["ca", "root", "tsa"]);
     let lists = || [card_2016(), root_2016(), tsa_2016()];
-    let extended = |steps: fn(&mut Record, &[&[u8]], &[&[u8]])| {
+    let extended = |steps: Steps| {
         let (mut record, lists) = (Record::t(), lists());
         let lists: Vec<&[u8]> = lists.iter().map(Vec::as_slice).collect();
         steps(&mut record, &certificates(), &lists);
@@ -274,7 +277,7 @@ fn extended_forms() -> Vec<Case> {
             extended(|record, certificates, lists| refer(&mut record.data, certificates, lists)),
             then,
         )
-        .is_open("TRY_LATER", NEVER)
+        .open("TRY_LATER", NEVER)
         .because("a reference is no list"),
         case(
             "form-x-type-1",
