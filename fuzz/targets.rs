@@ -7,9 +7,11 @@ use kenin::{ObserveOptions, Policy, Source, StoredFacts, SuppliedEvidence, Trust
 use kenin_asn1::{Decoder, Element, Tag};
 use kenin_base::Budget;
 use kenin_cms::{
-    Cms, Content, Imprinted, Observer, TimestampResponse, TimestampToken, observe_signatures, observe_token,
+    ArchivedData, Cms, Content, EvidenceRecord, Imprinted, Observer, TimestampResponse, TimestampToken,
+    observe_evidence_record, observe_signatures, observe_token,
 };
-use kenin_facts::{Coverage, EvidenceSource};
+use kenin_crypto::digest;
+use kenin_facts::{Coverage, EvidenceSource, Incorporation};
 use kenin_hpki::{CertificateKind, HcRole, profile_findings};
 use kenin_pdf::PdfOptions;
 use kenin_x509::{AttributeCertificate, Certificate, CertificateCache, Crl, OcspResponse};
@@ -33,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "ocsp", testdata: &[], run: ocsp },
     Target { name: "cms", testdata: &["cms"], run: cms },
     Target { name: "token", testdata: &["tokens"], run: token },
+    Target { name: "evidence-record", testdata: &[], run: evidence_record },
     Target { name: "pdf", testdata: &["pdf"], run: pdf },
     Target { name: "hcrole", testdata: &[], run: hcrole },
     Target { name: "configuration", testdata: &[], run: configuration },
@@ -131,6 +134,24 @@ fn observe_one_token(data: &[u8]) {
     let Ok(token) = TimestampToken::parse(&decoder, data, 0) else { return };
     let source = EvidenceSource::SignedData { signature: "sig-1".to_owned() };
     let _ = observe_token(&mut Observer::new(&budget, &cache), "sig-1", source, &token, Imprinted::Octets(b"content"));
+}
+
+/// A record over data at hand, with and without a second object, and over data that is not.
+fn evidence_record(data: &[u8]) {
+    let (budget, cache) = (Budget::default(), CertificateCache::new());
+    let decoder = Decoder::new(&budget);
+    let Ok(record) = EvidenceRecord::parse(&decoder, data, 0) else { return };
+    let _ = record.required_digests();
+    let content = |algorithm| digest(algorithm, b"content").ok();
+    let object = |algorithm| content(algorithm).map(|hash| vec![hash]);
+    for archived in [
+        ArchivedData { object: &object, beside: None },
+        ArchivedData { object: &object, beside: Some(&content) },
+        ArchivedData { object: &|_| None, beside: None },
+    ] {
+        let mut observer = Observer::new(&budget, &cache);
+        let _ = observe_evidence_record(&mut observer, "er-1", Incorporation::Detached, &record, &archived);
+    }
 }
 
 fn pdf(data: &[u8]) {

@@ -133,7 +133,7 @@ impl Subject {
     }
 
     /// Where in the document covered bytes lie: the byte ranges of PDF signatures and document timestamps; for CMS the
-    /// content inside, the signed attributes and the signature value.
+    /// content inside, the signed attributes and the signature value; for an evidence record those of its timestamps.
     fn covered(&self) -> Vec<Range<usize>> {
         let facts = self.facts(&self.document, self.content.as_deref());
         let mut covered = Vec::new();
@@ -143,11 +143,15 @@ impl Subject {
                 covered.extend([at(0)..at(0) + at(1), at(2)..at(2) + at(3)]);
                 continue;
             }
-            let signer = signature.signer().unwrap();
-            covered.extend(self.find(signer.signature_value.as_slice()));
-            // The first octet is read as 31 for signing and received as A0.
-            let attributes = signer.signed_attributes.as_ref().map(|attributes| attributes.octets.as_slice());
-            covered.extend(attributes.and_then(|octets| self.find(&octets[1..])));
+            let chains = signature.evidence_records.iter().flat_map(|record| &record.chains);
+            let tokens = chains.flat_map(|chain| &chain.timestamps).map(|timestamp| &timestamp.token);
+            let signers = signature.signer().into_iter().chain(tokens.map(|token| token.signer.as_ref().unwrap()));
+            for signer in signers {
+                covered.extend(self.find(signer.signature_value.as_slice()));
+                // The first octet is read as 31 for signing and received as A0.
+                let attributes = signer.signed_attributes.as_ref().map(|attributes| attributes.octets.as_slice());
+                covered.extend(attributes.and_then(|octets| self.find(&octets[1..])));
+            }
         }
         covered.extend(self.attached_content());
         covered

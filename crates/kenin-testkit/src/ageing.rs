@@ -33,23 +33,33 @@ impl Ageing {
         let unit = || {
             vec![ext::key_usage(&[KeyUsages::DigitalSignature]), ext::extended_key_usage(&[ext::TIME_STAMPING], true)]
         };
+        let card = || {
+            vec![
+                ext::key_usage(&[KeyUsages::NonRepudiation]),
+                ext::certificate_policy(SIGNING_POLICY),
+                ext::healthcare_roles(&[(HPKI_CODING_SCHEME, "Medical Doctor")]),
+            ]
+        };
         let long = ("2010-01-01T00:00:00Z", "2045-01-01T00:00:00Z");
         world.issue("root", 1, long, ca(), None);
         let mut signing = ca();
         signing.push(ext::certificate_policy(SIGNING_POLICY));
         world.issue("ca", 2, ("2011-01-01T00:00:00Z", "2021-06-01T00:00:00Z"), signing, Some("root"));
-        let card = vec![
-            ext::key_usage(&[KeyUsages::NonRepudiation]),
-            ext::certificate_policy(SIGNING_POLICY),
-            ext::healthcare_roles(&[(HPKI_CODING_SCHEME, "Medical Doctor")]),
-        ];
-        world.issue("doctor", 3, ("2016-01-01T00:00:00Z", "2021-01-01T00:00:00Z"), card, Some("ca"));
+        world.issue("doctor", 3, ("2016-01-01T00:00:00Z", "2021-01-01T00:00:00Z"), card(), Some("ca"));
+        // The same under a CA that outlives every record.
+        let mut lasting = ca();
+        lasting.push(ext::certificate_policy(SIGNING_POLICY));
+        world.issue("lasting-ca", 4, long, lasting, Some("root"));
+        world.issue("lasting-doctor", 5, ("2016-01-01T00:00:00Z", "2021-01-01T00:00:00Z"), card(), Some("lasting-ca"));
         world.issue("tsa", 1, long, ca(), None);
         // Keys that lived before anybody retired SHA-1.
         world.issue("tsu-0", 10, ("2010-06-01T00:00:00Z", "2034-12-31T00:00:00Z"), unit(), Some("tsa"));
         world.issue("tsu-1", 11, ("2015-01-01T00:00:00Z", "2022-01-01T00:00:00Z"), unit(), Some("tsa"));
         world.issue("tsu-2", 12, ("2020-01-01T00:00:00Z", "2032-01-01T00:00:00Z"), unit(), Some("tsa"));
         world.issue("tsu-3", 13, ("2025-01-01T00:00:00Z", "2037-01-01T00:00:00Z"), unit(), Some("tsa"));
+        // A unit whose issuer is no anchor, and ends.
+        world.issue("old-tsa", 14, ("2012-01-01T00:00:00Z", "2024-01-01T00:00:00Z"), ca(), Some("tsa"));
+        world.issue("old-tsu", 15, ("2015-01-01T00:00:00Z", "2022-01-01T00:00:00Z"), unit(), Some("old-tsa"));
         world
     }
 
@@ -65,7 +75,10 @@ impl Ageing {
             "doctor" => person(None, None, "Nagai DEMO", "DEMO201601"),
             "root" => authority("DEMO Ministry of Health", "DEMO HPKI", "DEMO HPKI Root CA of 2010"),
             "ca" => authority("DEMO Medical Association", "DEMO Certificate Center", "DEMO HPKI-10-SignCA"),
+            "lasting-ca" => authority("DEMO Medical Association", "DEMO Certificate Center", "DEMO HPKI-20-SignCA"),
+            "lasting-doctor" => person(None, None, "Nagaku DEMO", "DEMO201602"),
             "tsa" => authority("DEMO Time Authority", "DEMO TSA", "DEMO TSA CA of 2010"),
+            "old-tsa" => authority("DEMO Time Authority", "DEMO TSA", "DEMO TSA CA of 2012"),
             unit => authority("DEMO Time Authority", "DEMO TSA", &format!("DEMO ageing {unit}")),
         };
         let key = Key::derived(&format!("ageing {name}"));
@@ -108,10 +121,13 @@ impl Ageing {
         vec![Revoked::new(self.identity(name), date, reason)]
     }
 
-    /// A token of a unit over `data`, with its issuer's certificate.
+    /// A token of a unit over `data`, with its issuers' certificates.
     #[must_use]
     pub fn token<'a>(&'a self, unit: &str, data: &[u8], gen_time: &'a str) -> TokenSpec<'a> {
         let mut token = TokenSpec::over(data, self.identity(unit), TSA_POLICY, gen_time);
+        if unit == "old-tsu" {
+            token.certificates.push(self.identity("old-tsa").der.clone());
+        }
         token.certificates.push(self.identity("tsa").der.clone());
         token
     }

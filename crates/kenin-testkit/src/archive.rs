@@ -9,6 +9,10 @@ use crate::tokens::TokenSpec;
 pub const ARCHIVE_TIME_STAMP_V2: &str = "1.2.840.113549.1.9.16.2.48";
 /// id-aa-ets-archiveTimestampV3.
 pub const ARCHIVE_TIME_STAMP_V3: &str = "0.4.0.1733.2.4";
+/// id-aa-ets-certificateRefs.
+const CERTIFICATE_REFERENCES: &str = "1.2.840.113549.1.9.16.2.21";
+/// id-aa-ets-revocationRefs.
+const REVOCATION_REFERENCES: &str = "1.2.840.113549.1.9.16.2.22";
 
 /// The version of an ats-hash-index.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,25 +123,51 @@ pub fn stamp_v3<'a>(
     data.signers[0].unsigned_attributes.push(attribute(ARCHIVE_TIME_STAMP_V3, &token.to_der()));
 }
 
-/// Adds what makes an extended long-term form (ES-X Long) to the first signer: references and values of `certificates`
-/// and `crls`, and a CAdES-C-timestamp by `make`.
-pub fn extend(data: &mut SignedData, certificates: &[&[u8]], crls: &[&[u8]], make: impl FnOnce(&[u8]) -> Vec<u8>) {
+/// Adds complete-certificate-references and complete-revocation-references (ES-C) to the first signer.
+pub fn refer(data: &mut SignedData, certificates: &[&[u8]], crls: &[&[u8]]) {
     let hash = |der: &[u8]| sequence(&[&Hash::Sha256.identifier(), &octets(&Hash::Sha256.digest(der))]);
     let ids: Vec<u8> = certificates.iter().flat_map(|der| sequence(&[&hash(der)])).collect();
     let of_crls: Vec<u8> = crls.iter().flat_map(|der| sequence(&[&hash(der)])).collect();
     let lists = explicit(0, &sequence(&[&tlv(0x30, &of_crls)]));
-    let references = [
-        attribute("1.2.840.113549.1.9.16.2.21", &tlv(0x30, &ids)),
-        attribute("1.2.840.113549.1.9.16.2.22", &sequence(&[&sequence(&[&lists])])),
-    ];
+    data.signers[0].unsigned_attributes.extend([
+        attribute(CERTIFICATE_REFERENCES, &tlv(0x30, &ids)),
+        attribute(REVOCATION_REFERENCES, &sequence(&[&sequence(&[&lists])])),
+    ]);
+}
+
+/// Adds a CAdES-C-timestamp (ES-X type 1) to the first signer, over its signature, the attributes so far and nothing else.
+pub fn stamp_signature_and_references(data: &mut SignedData, make: impl FnOnce(&[u8]) -> Vec<u8>) {
     let signer = &mut data.signers[0];
-    let stamped: Vec<u8> =
+    let attributes: Vec<u8> =
         signer.unsigned_attributes.iter().flat_map(|attribute| value_of(attribute).to_vec()).collect();
-    let over = [signer.signature.clone(), stamped, references.iter().flat_map(|a| value_of(a).to_vec()).collect()];
-    let token = make(&over.concat());
-    signer.unsigned_attributes.extend(references);
+    let token = make(&[signer.signature.clone(), attributes].concat());
     signer.unsigned_attributes.push(attribute("1.2.840.113549.1.9.16.2.25", &token));
-    signer.unsigned_attributes.push(attribute("1.2.840.113549.1.9.16.2.23", &tlv(0x30, &certificates.concat())));
+}
+
+/// Adds a time-stamped-certs-crls-references (ES-X type 2) to the first signer.
+pub fn stamp_references(data: &mut SignedData, make: impl FnOnce(&[u8]) -> Vec<u8>) {
+    let signer = &mut data.signers[0];
+    let is_reference = |attribute: &&Vec<u8>| {
+        [CERTIFICATE_REFERENCES, REVOCATION_REFERENCES].iter().any(|kind| value_of(attribute).starts_with(&oid(kind)))
+    };
+    let references = signer.unsigned_attributes.iter().filter(is_reference);
+    let over: Vec<u8> = references.flat_map(|attribute| value_of(attribute).to_vec()).collect();
+    signer.unsigned_attributes.push(attribute("1.2.840.113549.1.9.16.2.26", &make(&over)));
+}
+
+/// Adds certificate-values and revocation-values (ES-X Long) to the first signer.
+pub fn add_values(data: &mut SignedData, certificates: &[&[u8]], crls: &[&[u8]]) {
     let values = sequence(&[&explicit(0, &tlv(0x30, &crls.concat()))]);
-    signer.unsigned_attributes.push(attribute("1.2.840.113549.1.9.16.2.24", &values));
+    data.signers[0].unsigned_attributes.extend([
+        attribute("1.2.840.113549.1.9.16.2.23", &tlv(0x30, &certificates.concat())),
+        attribute("1.2.840.113549.1.9.16.2.24", &values),
+    ]);
+}
+
+/// Adds what makes an extended long-term form (ES-X Long) to the first signer: references and values of `certificates`
+/// and `crls`, and a CAdES-C-timestamp by `make`.
+pub fn extend(data: &mut SignedData, certificates: &[&[u8]], crls: &[&[u8]], make: impl FnOnce(&[u8]) -> Vec<u8>) {
+    refer(data, certificates, crls);
+    stamp_signature_and_references(data, make);
+    add_values(data, certificates, crls);
 }

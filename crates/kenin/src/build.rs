@@ -47,7 +47,8 @@ pub(crate) fn build_report(
     let embedded = Embedded::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
         .map(|((signature, validated), requirements)| {
-            build_signature(&SignatureInputs { facts, embedded: &embedded, signature, validated, requirements })
+            let embedded = &embedded;
+            build_signature(&SignatureInputs { facts, embedded, signature, validated, requirements, time })
         })
         .collect();
     let problem = facts.problem.map(problem_code);

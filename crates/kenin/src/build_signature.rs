@@ -1,6 +1,6 @@
 //! One signature's entry of the report.
 
-use kenin_base::{Finding, FindingCode};
+use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_facts::{
     Facts, ImprintStatus, Modification, Signature, SignatureFormat, SignatureKind, SignaturePolicy, SignedDataStatus,
     Signer,
@@ -27,10 +27,11 @@ pub(crate) struct SignatureInputs<'a> {
     pub signature: &'a Signature,
     pub validated: &'a SignatureValidation,
     pub requirements: &'a [Judged],
+    pub time: UtcTime,
 }
 
 pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
-    let SignatureInputs { facts, embedded, signature, validated, requirements } = *inputs;
+    let SignatureInputs { facts, embedded, signature, validated, requirements, time } = *inputs;
     let findings = findings_of(signature, validated);
     let profile: Vec<FindingCode> = {
         let mut codes: Vec<_> = findings.iter().map(|f| f.code).filter(|code| is_profile_finding(*code)).collect();
@@ -67,7 +68,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         claimed_location: signature.pdf.as_ref().and_then(|pdf| pdf.location.clone()),
         signature_policy: signer.and_then(|signer| signer.signature_policy.as_ref()).map(policy_report),
         commitments: signer.map(|signer| signer.commitments.clone()).unwrap_or_default(),
-        best_signature_time: proven_time(signature, validated),
+        best_signature_time: proven_time(signature, validated, time),
         timestamps: validated
             .timestamps
             .iter()
@@ -181,7 +182,7 @@ fn chain(facts: &Facts, links: &[PathLink]) -> Vec<CertificateReport> {
 }
 
 /// What the signature itself claims: the signing-time attribute, or the PDF dictionary's /M.
-fn claimed_time(signature: &Signature, signer: Option<&Signer>) -> Option<kenin_base::UtcTime> {
+fn claimed_time(signature: &Signature, signer: Option<&Signer>) -> Option<UtcTime> {
     if matches!(signature.format, SignatureFormat::Rfc3161 | SignatureFormat::Rfc4998) {
         return None;
     }
@@ -189,14 +190,15 @@ fn claimed_time(signature: &Signature, signer: Option<&Signer>) -> Option<kenin_
     attribute.or_else(|| signature.pdf.as_ref()?.claimed_time)
 }
 
-/// A time that is proven: by a timestamp that passed, or by the token itself.
-fn proven_time(signature: &Signature, validated: &SignatureValidation) -> Option<kenin_base::UtcTime> {
+/// A time that is proven, by timestamps, evidence records or the token itself. Everything exists at validation time: that is
+/// no proof, whatever other timestamps there are.
+fn proven_time(signature: &Signature, validated: &SignatureValidation, time: UtcTime) -> Option<UtcTime> {
     if let Some(token) = &signature.token {
         return token.tst_info.as_ref().map(|t| t.gen_time).filter(|_| validated.conclusion.passed());
     }
     let proven = match signature.kind {
         SignatureKind::EvidenceRecord => validated.conclusion.passed(),
-        _ => validated.timestamps.iter().any(|t| t.conclusion.passed()),
+        _ => validated.best_signature_time < time,
     };
     proven.then_some(validated.best_signature_time)
 }

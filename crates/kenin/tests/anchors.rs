@@ -30,7 +30,9 @@ const ROOT: &str = "DEMO HPKI Root CA";
 #[test]
 fn an_anchor_past_its_sunset_date_is_none() {
     assert_eq!(outcome(&judge(ROOT, "not_after = \"2030-01-01T00:00:00Z\"")), (Verdict::Valid, None));
-    let past = judge(ROOT, "not_after = \"2024-05-21T00:00:00Z\"");
+    // 5.6.2.2: proven to exist the day before.
+    assert_eq!(outcome(&judge(ROOT, "not_after = \"2024-05-21T00:00:00Z\"")), (Verdict::Valid, None));
+    let past = judge(ROOT, "not_after = \"2024-05-20T00:00:00Z\"");
     assert_eq!(outcome(&past), (Verdict::Indeterminate, Some("NO_CERTIFICATE_CHAIN_FOUND_NO_POE")));
     let tsa = judge("DEMO TSU A", "not_after = \"2024-01-01T00:00:00Z\"");
     assert_eq!(tsa.verdict, Verdict::Indeterminate);

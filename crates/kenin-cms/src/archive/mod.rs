@@ -172,12 +172,18 @@ pub(crate) fn complete(
     note_uncovered(base, signature);
 }
 
-/// What no archive timestamp covers, of those that cover element by element, is said of the last of them.
+/// What no archive timestamp covers, of those that cover element by element, is said of the last of them. One without an
+/// index covers nothing, which its own finding says.
 fn note_uncovered(base: &Base<'_>, signature: &mut Signature) {
     let archive = signature.timestamps.iter().filter(|timestamp| is_archive_kind(timestamp.kind));
     let covered: BTreeSet<Sha256> = archive.flat_map(|timestamp| &timestamp.token.covers.evidence).copied().collect();
     let left_out = base.carried.keys().filter(|key| !covered.contains(key)).count();
-    let mut indexed = signature.timestamps.iter_mut().filter(|timestamp| timestamp.kind == TimestampKind::ArchiveV3);
+    // One whose matching a budget stopped left nothing out.
+    let unread = [FindingCode::AtsHashIndexMissing, FindingCode::AtsHashIndexMalformed, FindingCode::LimitExceeded];
+    let mut indexed = signature.timestamps.iter_mut().filter(|timestamp| {
+        let findings = &timestamp.token.findings;
+        timestamp.kind == TimestampKind::ArchiveV3 && !findings.iter().any(|finding| unread.contains(&finding.code))
+    });
     if let Some(last) = indexed.next_back().filter(|_| left_out > 0) {
         let finding = Finding::new(FindingCode::AtsHashIndexPartial).with("elements", left_out);
         last.token.findings.push(finding);

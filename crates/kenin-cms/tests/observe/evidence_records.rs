@@ -124,6 +124,12 @@ fn a_timestamp_renewal_is_over_the_timestamp_before() {
     // Over the data once more it renews nothing.
     assert_eq!(outcome(&record(&[&chain(&[&first, &first])]), Some(NOTE)), "Intact/Intact Broken/Broken []");
 
+    // 5.3: the tree's algorithm is the imprint's, even where another gives a root of the same length.
+    let other_imprint =
+        sequence(&[&implicit(0, &Hash::Sha256.identifier()), &token(Hash::Sha512, &Hash::Sha256.digest(NOTE))]);
+    let other = standing(&record(&[&chain(&[&other_imprint])]), Some(NOTE)).unwrap();
+    assert_eq!(codes(&other.findings), "evidence-record-algorithm");
+
     let sha512 = stamp(Hash::Sha512, &[], &Hash::Sha512.digest(&old_token));
     let mixed = outcome(&record(&[&chain(&[&first, &sha512])]), Some(NOTE));
     assert_eq!(mixed, "Intact/Intact Broken/Broken [evidence-record-algorithm]");

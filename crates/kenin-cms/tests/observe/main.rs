@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod archive;
+mod budgets;
 mod claims;
 mod describe;
 mod evidence_records;

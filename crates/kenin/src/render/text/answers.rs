@@ -260,7 +260,8 @@ impl<'a> Answers<'a> {
         }
         let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
         // The certificate of a timestamp over this signature is another one.
-        let own = |check: &&CheckReport| is_stamp(self.signature) || check.id != check_ids::TIMESTAMP_VALIDATION;
+        let of_stamps = [check_ids::TIMESTAMP_VALIDATION, check_ids::EVIDENCE_RECORD_VALIDATION];
+        let own = |check: &&CheckReport| is_stamp(self.signature) || !of_stamps.contains(&check.id);
         let check = self.signature.checks.iter().filter(own).find_map(|check| find(check, &about));
         if let Some(check) = check {
             return Some(innermost(check).message.clone());
