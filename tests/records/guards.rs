@@ -260,6 +260,10 @@ fn sunsets() -> Vec<Case> {
     let signer = |case: Case, sunset| case.with_trust("purpose = \"hpki\"\n", sunset);
     let in_2018 = "purpose = \"hpki\"\nnot_after = \"2018-01-01T00:00:00Z\"\n";
     let kept = || Record::lt().archived("tsu-1", "20160512010000Z").with(of_2021()).archived("tsu-2", RENEWED);
+    let without_ca = || {
+        let record = Record::signed_by("doctor", &["root"]).stamped("tsu-1", SIGNED).with(of_2016());
+        record.archived("tsu-1", "20160512010000Z").with(of_2021()).archived("tsu-2", RENEWED)
+    };
     let time = "2021-05-02T00:00:00Z";
     vec![
         signer(case("sunset-after-proof", kept().file(), time), in_2018)
@@ -270,6 +274,10 @@ fn sunsets() -> Vec<Case> {
             .open("NO_CERTIFICATE_CHAIN_FOUND_NO_POE", IN_2016)
             .timestamps(&["passed", "passed"])
             .because("5.6.2.2 a: certificates and lists are proven in 2021 only, after the sunset"),
+        signer(case("sunset-before-the-authority-is-proven", without_ca().file(), time), in_2018)
+            .beside(world().certificates(&["ca"]).into_iter().map(<[u8]>::to_vec))
+            .open("NO_CERTIFICATE_CHAIN_FOUND_NO_POE", IN_2016)
+            .because("5.6.2.2 a: the lists are proven in 2016, but the CA's certificate came with the question"),
         signer(
             case("sunset-before-signing", kept().file(), time),
             "purpose = \"hpki\"\nnot_after = \"2016-05-01T00:00:00Z\"\n",
