@@ -157,6 +157,22 @@ fn models() -> Vec<Case> {
             .open("?", NEVER)
             .timestamps(&["not passed"])
             .because("the unit has ended, and nothing proves that its token is older"),
+        case(
+            "stamped-before-the-card",
+            Record::signed_by("doctor", &["ca", "root"])
+                .stamped("tsu-1", "20151231235959Z")
+                .with([
+                    list("ca", "2016-01-02T00:00:00Z", "2016-01-06T00:00:00Z"),
+                    list("root", "2015-12-30T00:00:00Z", "2016-03-30T00:00:00Z"),
+                ])
+                .with(of_2021())
+                .archived("tsu-2", crate::documents::RENEWED)
+                .file(),
+            "2023-05-02T00:00:00Z",
+        )
+        .beside([in_2023()])
+        .fails("NOT_YET_VALID")
+        .because("5.5.4 (4b), 5.6.2.4 (3): a second before notBefore"),
         case("ca-superseded-in-the-chain-model", Record::renewed().file(), "2021-04-02T00:00:00Z")
             .beside([naming(
                 "root",
