@@ -53,6 +53,12 @@ impl Case {
         self
     }
 
+    /// Under a trust profile with `other` in place of `line`.
+    pub fn with_trust(mut self, line: &'static str, other: &'static str) -> Case {
+        self.question.trust.push((line, other));
+        self
+    }
+
     /// The signature passes, and existed then.
     pub fn passes(mut self, best_signature_time: &'static str) -> Case {
         self.best_signature_time = Some(best_signature_time);

@@ -17,7 +17,7 @@ use crate::documents::{
 const CONTENT_TIME_STAMP: &str = "1.2.840.113549.1.9.16.2.20";
 
 pub fn cases() -> Vec<Case> {
-    [other_objects(), other_signers(), responders(), detached(), algorithms()].concat()
+    [other_objects(), other_signers(), responders(), detached(), algorithms(), sunsets()].concat()
 }
 
 fn of_2016() -> [Vec<u8>; 3] {
@@ -252,5 +252,44 @@ fn algorithms() -> Vec<Case> {
             .open("?", NEVER)
             .timestamps(&["not passed", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"])
             .because("5.4: no token under it proves anything any more, and nothing stronger renewed them"),
+    ]
+}
+
+/// Anchors that are trusted up to a date (EN 319 102-1 5.2.6.4 (1), 5.6.2.2).
+fn sunsets() -> Vec<Case> {
+    let signer = |case: Case, sunset| case.with_trust("purpose = \"hpki\"\n", sunset);
+    let in_2018 = "purpose = \"hpki\"\nnot_after = \"2018-01-01T00:00:00Z\"\n";
+    let kept = || Record::lt().archived("tsu-1", "20160512010000Z").with(of_2021()).archived("tsu-2", RENEWED);
+    let without_ca = || {
+        let record = Record::signed_by("doctor", &["root"]).stamped("tsu-1", SIGNED).with(of_2016());
+        record.archived("tsu-1", "20160512010000Z").with(of_2021()).archived("tsu-2", RENEWED)
+    };
+    let time = "2021-05-02T00:00:00Z";
+    vec![
+        signer(case("sunset-after-proof", kept().file(), time), in_2018)
+            .passes(IN_2016)
+            .timestamps(&["passed", "passed", "passed"])
+            .because("certificates and lists are proven in 2016, before the sunset, where sliding begins"),
+        signer(case("sunset-before-proof", Record::renewed().file(), time), in_2018)
+            .open("NO_CERTIFICATE_CHAIN_FOUND_NO_POE", IN_2016)
+            .timestamps(&["passed", "passed"])
+            .because("5.6.2.2 a: certificates and lists are proven in 2021 only, after the sunset"),
+        signer(case("sunset-before-the-authority-is-proven", without_ca().file(), time), in_2018)
+            .beside(world().certificates(&["ca"]).into_iter().map(<[u8]>::to_vec))
+            .open("NO_CERTIFICATE_CHAIN_FOUND_NO_POE", IN_2016)
+            .because("5.6.2.2 a: the lists are proven in 2016, but the CA's certificate came with the question"),
+        signer(
+            case("sunset-before-signing", kept().file(), time),
+            "purpose = \"hpki\"\nnot_after = \"2016-05-01T00:00:00Z\"\n",
+        )
+        .open("NO_CERTIFICATE_CHAIN_FOUND_NO_POE", IN_2016)
+        .because("the anchor was not trusted any more when the signature was made"),
+        case("sunset-of-the-time-stamping-authority", kept().file(), time)
+            .with_trust("accreditation =", "not_after = \"2020-01-01T00:00:00Z\"\naccreditation =")
+            .open("?", NEVER)
+            .timestamps(&["not passed", "not passed", "NO_CERTIFICATE_CHAIN_FOUND_NO_POE"])
+            .because(
+                "the archive timestamp of 2021 is younger than the sunset of its anchor, and nothing proves the others",
+            ),
     ]
 }

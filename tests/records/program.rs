@@ -16,11 +16,20 @@ pub struct Question {
     pub time: String,
     /// Lines of the `signature` policy that are replaced.
     pub policy: Vec<(&'static str, &'static str)>,
+    /// Lines of the trust profile that are replaced.
+    pub trust: Vec<(&'static str, &'static str)>,
 }
 
 impl Question {
     pub fn new(file: File, time: &str) -> Question {
-        Question { file, content: None, evidence: Vec::new(), time: time.to_owned(), policy: Vec::new() }
+        Question {
+            file,
+            content: None,
+            evidence: Vec::new(),
+            time: time.to_owned(),
+            policy: Vec::new(),
+            trust: Vec::new(),
+        }
     }
 
     /// What the program says of the first signature that is no document timestamp; `id` names the folder of its input.
@@ -34,8 +43,10 @@ impl Question {
         };
         let mut command = Command::new(env!("CARGO_BIN_EXE_kenin"));
         command.args(["verify", "--format", "json", "--time", &self.time]);
-        command.arg("--trust").arg(put("trust.toml", world().trust_profile("").as_bytes())?);
-        command.arg("--policy").arg(put("policy.toml", self.policy_text()?.as_bytes())?);
+        let trust = replaced(&world().trust_profile(""), &self.trust)?;
+        command.arg("--trust").arg(put("trust.toml", trust.as_bytes())?);
+        let policy = replaced(include_str!("../../crates/kenin-policy/data/signature.toml"), &self.policy)?;
+        command.arg("--policy").arg(put("policy.toml", policy.as_bytes())?);
         for (index, der) in self.evidence.iter().enumerate() {
             command.arg("--evidence").arg(put(&format!("evidence-{index}.der"), der)?);
         }
@@ -49,15 +60,15 @@ impl Question {
         let signature = signatures.into_iter().find(|entry| entry["kind"] == "signature");
         signature.cloned().ok_or_else(|| "no signature in the report".to_owned())
     }
+}
 
-    fn policy_text(&self) -> Result<String, String> {
-        let mut text = include_str!("../../crates/kenin-policy/data/signature.toml").to_owned();
-        for (line, other) in &self.policy {
-            if !text.contains(line) {
-                return Err(format!("the policy has no {line}"));
-            }
-            text = text.replace(line, other);
+fn replaced(text: &str, lines: &[(&str, &str)]) -> Result<String, String> {
+    let mut text = text.to_owned();
+    for (line, other) in lines {
+        if !text.contains(line) {
+            return Err(format!("there is no {line}"));
         }
-        Ok(text)
+        text = text.replace(line, other);
     }
+    Ok(text)
 }

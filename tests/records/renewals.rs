@@ -149,6 +149,30 @@ fn broken() -> Vec<Case> {
             .open("OUT_OF_BOUNDS_NO_POE", NEVER)
             .timestamps(&["not passed"])
             .because("D8: the CA ended; the token proves nothing once its unit has"),
+        case(
+            "list-about-the-ca-missing",
+            Record::lt().with([of_2021()[1].clone()]).archived("tsu-2", RENEWED).file(),
+            "2023-05-02T00:00:00Z",
+        )
+        .beside([tsa_2023()])
+        .open("OUT_OF_BOUNDS_NO_POE", IN_2016)
+        .timestamps(&["passed", "passed"])
+        .because(
+            "5.6.2.2 a: the list of 2016 about the CA ends control-time in 2016; card and its list are proven in 2021",
+        ),
+        case(
+            "list-about-the-card-proven-too-late",
+            Record::lt()
+                .archived_without("tsu-1", "20160512010000Z", &[card_2016()])
+                .with([of_2021()[1].clone()])
+                .archived("tsu-2", RENEWED)
+                .file(),
+            "2023-05-02T00:00:00Z",
+        )
+        .beside([tsa_2023()])
+        .open("OUT_OF_BOUNDS_NO_POE", IN_2016)
+        .timestamps(&["passed", "passed", "passed"])
+        .because("5.6.2.2 a: as before, with every certificate proven in 2016: the card's list is not"),
         case("newest-lies-ahead", Record::renewed_twice().file(), "2021-03-02T00:00:00Z")
             .passes(IN_2016)
             .timestamps(&["passed", "passed", "TIMESTAMP_ORDER_FAILURE"])

@@ -157,6 +157,50 @@ fn models() -> Vec<Case> {
             .open("?", NEVER)
             .timestamps(&["not passed"])
             .because("the unit has ended, and nothing proves that its token is older"),
+        case(
+            "stamped-before-the-card",
+            Record::signed_by("doctor", &["ca", "root"])
+                .stamped("tsu-1", "20151231235959Z")
+                .with([
+                    list("ca", "2016-01-02T00:00:00Z", "2016-01-06T00:00:00Z"),
+                    list("root", "2015-12-30T00:00:00Z", "2016-03-30T00:00:00Z"),
+                ])
+                .with(of_2021())
+                .archived("tsu-2", crate::documents::RENEWED)
+                .file(),
+            "2023-05-02T00:00:00Z",
+        )
+        .beside([in_2023()])
+        .fails("NOT_YET_VALID")
+        .because("5.5.4 (4b), 5.6.2.4 (3): a second before notBefore"),
+        case("ca-superseded-in-the-chain-model", Record::renewed().file(), "2021-04-02T00:00:00Z")
+            .beside([naming(
+                "root",
+                ("2021-03-25T00:00:00Z", "2021-06-25T00:00:00Z"),
+                ("ca", "2018-03-20T00:00:00Z", Some(4)),
+            )])
+            .with_policy(shell, chain)
+            .open("REVOKED_CA_NO_POE", IN_2016)
+            .because(
+                "5.6.2.4 (3): no list about the card is proven before the revocation, though CT stays where it was",
+            ),
+        case(
+            "stamped-days-after-the-card-ended",
+            Record::signed_by("doctor", &["ca", "root"])
+                .stamped("tsu-1", "20210105000000Z")
+                .with([
+                    list("ca", "2020-12-30T00:00:00Z", "2021-01-20T00:00:00Z"),
+                    list("root", "2020-12-30T00:00:00Z", "2021-03-30T00:00:00Z"),
+                ])
+                .with(of_2021())
+                .archived("tsu-2", crate::documents::RENEWED)
+                .file(),
+            "2023-05-02T00:00:00Z",
+        )
+        .beside([in_2023()])
+        .open("OUT_OF_BOUNDS_NO_POE", "2021-01-05T00:00:00Z")
+        .timestamps(&["passed", "passed"])
+        .because("5.6.2.4 (3): the card's list is fresh for ten days, beyond the card's end; BST is after that end"),
         case("ca-revoked-later-unproven", Record::lasting().file(), "2018-05-02T00:00:00Z")
             .beside([
                 naming(

@@ -55,6 +55,7 @@ finding_codes! {
     AttributeDuplicated => "attribute-duplicated", "An attribute that may occur once occurs more often.";
     AttributeValueCount => "attribute-value-count", "A single-valued attribute has no or several values.";
     AttributeMalformed => "attribute-malformed", "An attribute value has the wrong type or cannot be decoded.";
+    SignerClaimMalformed => "signer-claim-malformed", "A commitment or an attribute that the signer claims cannot be decoded.";
     MessageDigestMissing => "message-digest-missing", "The message-digest attribute is absent.";
     ContentTypeMissing => "content-type-missing", "The content-type attribute is absent.";
     ContentTypeMismatch => "content-type-mismatch", "The content-type attribute differs from eContentType (RFC 5652 11.1).";

@@ -11,7 +11,8 @@ use crate::signer_info::SignerInfo;
 use crate::{Observer, oids};
 
 /// Reads what a signature states about itself beyond what validation needs: its policy, commitments, and the attributes
-/// of its signer. What is stated is shown and decides nothing; a malformed signed attribute breaks the format as any does.
+/// of its signer. What is stated is shown and decides nothing, so that commitments and attributes that cannot be read break no
+/// format either; a policy that cannot be read does, since it may bind who validates.
 pub(crate) fn observe(
     observer: &mut Observer<'_>,
     info: &SignerInfo<'_, '_>,
@@ -21,10 +22,10 @@ pub(crate) fn observe(
 ) {
     if let Some(set) = &info.signed_attributes {
         signer.signature_policy = out.read(set, &oids::SIGNATURE_POLICY_IDENTIFIER, policy);
-        signer.commitments = commitments(set, out);
-        let claimed = out.read(set, &oids::SIGNER_ATTRIBUTES, attributes_v1).into_iter();
-        let claimed = claimed.chain(out.read(set, &oids::SIGNER_ATTRIBUTES_V2, attributes_v2));
-        signer.signer_attributes = claimed.flatten().map(|stated| stated.keep(observer, id)).collect();
+        signer.commitments = claims(set, &oids::COMMITMENT_TYPE_INDICATION, commitment, out);
+        let mut claimed = claims(set, &oids::SIGNER_ATTRIBUTES, attributes_v1, out);
+        claimed.extend(claims(set, &oids::SIGNER_ATTRIBUTES_V2, attributes_v2, out));
+        signer.signer_attributes = claimed.into_iter().flatten().map(|stated| stated.keep(observer, id)).collect();
     }
     if let Some(set) = &info.unsigned_attributes {
         compare_store(set, signer.signature_policy.as_mut(), out);
@@ -69,27 +70,34 @@ fn policy_uri(qualifiers: Element<'_, '_>) -> Result<Option<String>, Error> {
     Ok(uri)
 }
 
-/// `CommitmentTypeIndication ::= SEQUENCE { commitmentTypeId OBJECT IDENTIFIER, commitmentTypeQualifier SEQUENCE OF …
-/// OPTIONAL }` (EN 319 122-1 5.2.3). Signers make several commitments by several values, so each one is read.
-fn commitments(set: &AttributeSet<'_, '_>, out: &mut Problems<'_>) -> Vec<Oid> {
-    let read = |value: &Element<'_, '_>| -> Result<Oid, Error> {
-        let mut fields = value.with_tag(Tag::SEQUENCE)?.children()?;
-        let kind = fields.expect(Tag::OID)?.oid()?;
-        fields.optional(Tag::SEQUENCE)?;
-        fields.finish()?;
-        Ok(kind)
-    };
+/// Every value of an attribute that can be read: signers make several commitments by several values.
+fn claims<'d, 'a, T>(
+    set: &AttributeSet<'d, 'a>,
+    kind: &Oid,
+    read: impl Fn(Element<'d, 'a>) -> Result<T, Error>,
+    out: &mut Problems<'_>,
+) -> Vec<T> {
     let mut found = Vec::new();
-    for value in set.of(&oids::COMMITMENT_TYPE_INDICATION).flat_map(|attribute| &attribute.values) {
-        match read(value) {
-            Ok(kind) => found.push(kind),
+    for value in set.of(kind).flat_map(|attribute| &attribute.values) {
+        match read(*value) {
+            Ok(claim) => found.push(claim),
             Err(error) => {
-                let finding = Finding::new(FindingCode::AttributeMalformed).at(value.span);
-                out.push(finding.with("attribute", oids::COMMITMENT_TYPE_INDICATION).with("problem", error));
+                let finding = Finding::new(FindingCode::SignerClaimMalformed).at(value.span);
+                out.push(finding.with("attribute", kind).with("problem", error));
             }
         }
     }
     found
+}
+
+/// `CommitmentTypeIndication ::= SEQUENCE { commitmentTypeId OBJECT IDENTIFIER, commitmentTypeQualifier SEQUENCE OF …
+/// OPTIONAL }` (EN 319 122-1 5.2.3)
+fn commitment(value: Element<'_, '_>) -> Result<Oid, Error> {
+    let mut fields = value.with_tag(Tag::SEQUENCE)?.children()?;
+    let kind = fields.expect(Tag::OID)?.oid()?;
+    fields.optional(Tag::SEQUENCE)?;
+    fields.finish()?;
+    Ok(kind)
 }
 
 /// One entry of signer-attributes before what it carries is kept.

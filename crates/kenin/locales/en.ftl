@@ -713,6 +713,7 @@ finding-signed-attributes-resorted = The signed attributes verify only after sor
 finding-attribute-duplicated = An attribute that may occur once occurs more often.
 finding-attribute-value-count = An attribute that has one value has none or several.
 finding-attribute-malformed = An attribute's value has the wrong type or cannot be decoded.
+finding-signer-claim-malformed = A commitment or a role that the signer claims cannot be decoded. It is not shown.
 finding-message-digest-missing = The attribute with the content's digest is missing.
 finding-content-type-missing = The attribute with the content's type is missing.
 finding-content-type-mismatch = The content's type differs from the signed one.

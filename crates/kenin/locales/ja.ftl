@@ -704,6 +704,7 @@ finding-signed-attributes-resorted = 署名属性を DER の順に並べ替え�
 finding-attribute-duplicated = 1 つだけのはずの属性が複数あります。
 finding-attribute-value-count = 値が 1 つのはずの属性に、値がないか複数あります。
 finding-attribute-malformed = 属性の値の型が違うか、解読できません。
+finding-signer-claim-malformed = 署名者が表明した約束または役割を解読できません。表示しません。
 finding-message-digest-missing = 内容のハッシュ値を示す属性がありません。
 finding-content-type-missing = 内容の種類を示す属性がありません。
 finding-content-type-mismatch = 内容の種類が、署名されたものと異なります。
