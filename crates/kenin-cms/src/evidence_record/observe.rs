@@ -76,8 +76,8 @@ pub fn observe_evidence_record(
             let (timestamp, erratum) = observe_stamp(observer, id, stamp, digest_algorithm.algorithm, &expected);
             // RFC 4998 5.1: the algorithm is the same within a chain; 5.3: and that of the timestamp's imprint.
             let of_imprint = timestamp.token.tst_info.as_ref().map(|info| info.imprint_algorithm);
-            let used = [Some(stamp.algorithm()), of_imprint].into_iter().flatten();
-            if let Some(other) = used.filter(|used| used.algorithm != digest_algorithm.algorithm).next_back() {
+            let mut used = [Some(stamp.algorithm()), of_imprint].into_iter().flatten();
+            if let Some(other) = used.rfind(|used| used.algorithm != digest_algorithm.algorithm) {
                 let finding = Finding::new(FindingCode::EvidenceRecordAlgorithm).about(number.to_string());
                 findings.push(finding.with("algorithm", other.name()));
             }
