@@ -128,6 +128,28 @@ pub enum Resource {
 const RESOURCES: usize = 19;
 
 impl Resource {
+    const ALL: [Self; RESOURCES] = [
+        Self::Asn1Depth,
+        Self::Asn1Elements,
+        Self::Asn1Bytes,
+        Self::Signatures,
+        Self::Certificates,
+        Self::SignatureChecks,
+        Self::SignatureCost,
+        Self::PathSignatureChecks,
+        Self::PathCandidates,
+        Self::PathBrokenLinks,
+        Self::PolicyNodes,
+        Self::PdfXrefSections,
+        Self::PdfObjects,
+        Self::PdfDepth,
+        Self::PdfDecodedBytes,
+        Self::PdfComparisons,
+        Self::PdfParsedBytes,
+        Self::ArchiveHashedBytes,
+        Self::CoveredObjects,
+    ];
+
     /// The stable name, as the finding's parameter `resource` shows it.
     pub fn name(self) -> &'static str {
         match self {
@@ -246,6 +268,12 @@ impl Budget {
         self.spent.get(resource.index()).map(Cell::get).unwrap_or_default()
     }
 
+    /// A counted budget of which more was asked for than there is, whoever asked and whatever became of it.
+    pub fn reached(&self) -> Option<LimitExceeded> {
+        let all = Resource::ALL.into_iter().map(|resource| LimitExceeded { resource, limit: self.limit(resource) });
+        all.into_iter().find(|reached| self.spent(reached.resource) > reached.limit)
+    }
+
     fn limit(&self, resource: Resource) -> u64 {
         match resource {
             Resource::Asn1Depth => self.limits.asn1_depth,
@@ -285,9 +313,11 @@ mod tests {
     fn a_counted_budget_runs_out_and_stays_out() {
         let budget = Budget::new(&Limits { signatures: 2, ..Limits::default() });
         assert_eq!(budget.spend(Resource::Signatures, 2), Ok(()));
+        assert_eq!(budget.reached(), None);
         let exceeded = LimitExceeded { resource: Resource::Signatures, limit: 2 };
         assert_eq!(budget.spend(Resource::Signatures, 1), Err(exceeded));
         assert_eq!(budget.spend(Resource::Signatures, 0), Err(exceeded));
+        assert_eq!(budget.reached(), Some(exceeded));
         assert_eq!(budget.spend(Resource::Certificates, 1), Ok(()));
     }
 

@@ -12,6 +12,14 @@ pub(crate) fn of_error(error: &Error, subject: &str) -> Finding {
     }
 }
 
+/// As [`of_error`], with the code that says what is damaged.
+pub(crate) fn of_problem(code: FindingCode, error: &Error, subject: &str) -> Finding {
+    match error.limit() {
+        Some(limit) => of_limit(limit, subject),
+        None => Finding::new(code).with("problem", error),
+    }
+}
+
 /// The finding of a budget that was reached.
 pub(crate) fn of_limit(limit: LimitExceeded, subject: &str) -> Finding {
     Finding::new(FindingCode::LimitExceeded)

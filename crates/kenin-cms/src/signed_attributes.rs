@@ -4,6 +4,7 @@ use kenin_facts::CertificateReference;
 
 use crate::attributes::AttributeSet;
 use crate::ess::{self, AlgorithmProtection};
+use crate::findings::of_problem;
 use crate::oids;
 use crate::signer_info::SignerInfo;
 
@@ -21,7 +22,7 @@ pub(crate) struct Claims {
 impl Claims {
     pub fn read(set: &AttributeSet<'_, '_>, signer: &SignerInfo<'_, '_>, out: &mut Problems<'_>) -> Self {
         if let Some(error) = &set.problem {
-            out.push(Finding::new(FindingCode::AttributeMalformed).with("problem", error));
+            out.push(of_problem(FindingCode::AttributeMalformed, error, "signedAttrs"));
         }
         let mut claims = Self {
             content_type: out.read(set, &oids::CONTENT_TYPE, |value| value.oid()),
@@ -77,7 +78,8 @@ impl Problems<'_> {
         match decode(*value) {
             Ok(decoded) => Some(decoded),
             Err(error) => {
-                self.push(about(FindingCode::AttributeMalformed).at(value.span).with("problem", error));
+                let finding = of_problem(FindingCode::AttributeMalformed, &error, &self.subject);
+                self.push(finding.with("attribute", kind).at(value.span));
                 None
             }
         }

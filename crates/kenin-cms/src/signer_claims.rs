@@ -6,6 +6,7 @@ use kenin_x509::GeneralName;
 
 use crate::attributes::{Attribute, AttributeSet};
 use crate::digest_identifier::digest_fact;
+use crate::findings::of_problem;
 use crate::signed_attributes::Problems;
 use crate::signer_info::SignerInfo;
 use crate::{Observer, oids};
@@ -82,8 +83,8 @@ fn claims<'d, 'a, T>(
         match read(*value) {
             Ok(claim) => found.push(claim),
             Err(error) => {
-                let finding = Finding::new(FindingCode::SignerClaimMalformed).at(value.span);
-                out.push(finding.with("attribute", kind).with("problem", error));
+                let finding = of_problem(FindingCode::SignerClaimMalformed, &error, "signedAttrs").at(value.span);
+                out.push(finding.with("attribute", kind));
             }
         }
     }

@@ -47,13 +47,14 @@ impl<'d, 'a> TimestampToken<'d, 'a> {
         }
         let budget = cms.decoder().budget();
         let malformed = |problem: String| Finding::new(FindingCode::TstInfoMalformed).with("problem", problem);
+        let unreadable = |error: kenin_asn1::Error| match error.limit() {
+            Some(_) => of_error(&error, "TSTInfo"),
+            None => malformed(error.to_string()),
+        };
         let info = match cms.attached_content().map(|content| content.octets()) {
             None => Err(malformed("the content is absent".to_owned())),
-            Some(Err(error)) => Err(malformed(error.to_string())),
-            Some(Ok(octets)) => tst_info::parse(&octets, budget).map_err(|error| match error.limit() {
-                Some(_) => of_error(&error, "TSTInfo"),
-                None => malformed(error.to_string()),
-            }),
+            Some(Err(error)) => Err(unreadable(error)),
+            Some(Ok(octets)) => tst_info::parse(&octets, budget).map_err(unreadable),
         };
         let info = match info {
             Ok((info, noticed)) => {

@@ -22,6 +22,23 @@ pub struct Facts {
     pub problem: Option<Problem>,
 }
 
+impl Facts {
+    /// Everything that was noticed: about the document, its signatures, timestamps and evidence records.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        let records = self.signatures.iter().flat_map(|signature| &signature.evidence_records);
+        let records: Vec<&EvidenceRecord> = records.chain(&self.evidence_records).collect();
+        let archive =
+            records.clone().into_iter().flat_map(EvidenceRecord::timestamps).map(|timestamp| &timestamp.token);
+        let tokens = self.signatures.iter().flat_map(|signature| {
+            signature.token.iter().chain(signature.timestamps.iter().map(|timestamp| &timestamp.token))
+        });
+        let of_signatures = self.signatures.iter().flat_map(|signature| &signature.findings);
+        let of_records = records.into_iter().flat_map(|record| &record.findings);
+        let of_tokens = tokens.chain(archive).flat_map(|token| &token.findings);
+        self.findings.iter().chain(of_signatures).chain(of_records).chain(of_tokens)
+    }
+}
+
 /// A document's identity.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {

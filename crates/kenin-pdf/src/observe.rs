@@ -257,14 +257,13 @@ fn observe_site(
         }
         Value::Unreadable(error) => {
             let finding = Finding::new(FindingCode::ContentsMalformed);
-            findings.push(match (&error, site.contents_span) {
-                (Some(error), Some(span)) => finding.with("problem", error).at(span),
-                (Some(error), None) => finding.with("problem", error),
-                _ => finding,
+            findings.push(match (error.as_ref().and_then(CmsError::limit), &error, site.contents_span) {
+                // Nobody has seen whether it is malformed.
+                (Some(limit), ..) => of_limit(limit),
+                (None, Some(error), Some(span)) => finding.with("problem", error).at(span),
+                (None, Some(error), None) => finding.with("problem", error),
+                (None, None, _) => finding,
             });
-            if let Some(limit) = error.as_ref().and_then(CmsError::limit) {
-                findings.push(of_limit(limit));
-            }
             vec![single]
         }
     };

@@ -4,6 +4,7 @@ use kenin_base::{Finding, FindingCode as Code, Oid};
 use kenin_facts::{EvidenceRecord, Signature, SignatureFormat, SignatureKind, Token};
 
 use crate::check::{Check, CheckStatus, check_ids};
+use crate::indication::SubIndication;
 
 /// id-data (RFC 5652 4).
 const ID_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 1]);
@@ -70,28 +71,46 @@ pub(crate) fn check_signature(signature: &Signature) -> Check {
             || (needs_attributes && finding.code == Code::SignedAttributesMissing)
     });
     let signs = !matches!(signature.kind, SignatureKind::Timestamp | SignatureKind::EvidenceRecord);
-    let unreadable = signature.signer().is_none() && signs;
-    conclude(breaking, unreadable)
+    let unread = signature.signer().is_none() && signs;
+    conclude(breaking, unread, &signature.findings)
 }
 
 /// Checks the format of a timestamp token.
 pub(crate) fn check_token(token: &Token, outer: &[Finding]) -> Check {
     let breaking = token.findings.iter().chain(outer).filter(|finding| breaks_token(finding.code));
-    conclude(breaking, token.signer.is_none() || token.tst_info.is_none())
+    conclude(breaking, token.signer.is_none() || token.tst_info.is_none(), token.findings.iter().chain(outer))
 }
 
 /// Checks the format of an evidence record, its tokens aside.
 pub(crate) fn check_record(record: &EvidenceRecord) -> Check {
     let breaks = |code| breaks_any_format(code) || matches!(code, Code::EvidenceRecordAlgorithm | Code::TrailingBytes);
     let breaking = record.findings.iter().filter(|finding| breaks(finding.code));
-    conclude(breaking, record.timestamps().next().is_none())
+    conclude(breaking, record.timestamps().next().is_none(), &record.findings)
 }
 
-fn conclude<'f>(breaking: impl Iterator<Item = &'f Finding>, unreadable: bool) -> Check {
+/// What the outcome of format checking makes of a signature or token. Where a limit ended the reading, nobody knows whose it is.
+pub(crate) fn format_failure(check: &Check) -> Option<SubIndication> {
+    match check.status {
+        CheckStatus::Failed => Some(SubIndication::FormatFailure),
+        CheckStatus::Indeterminate => Some(SubIndication::NoSigningCertificateFound),
+        _ => None,
+    }
+}
+
+/// Where a limit kept something from being read, what is missing or wrong may be so for that reason alone.
+fn conclude<'f>(
+    breaking: impl Iterator<Item = &'f Finding>,
+    unread: bool,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Check {
     let mut codes: Vec<&str> = breaking.map(|finding| finding.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    let failed = unreadable || !codes.is_empty();
-    let status = if failed { CheckStatus::Failed } else { CheckStatus::Passed };
+    let limited = findings.into_iter().any(|finding| finding.code == Code::LimitExceeded);
+    let status = match (codes.is_empty() && !unread, limited) {
+        (true, _) => CheckStatus::Passed,
+        (false, true) => CheckStatus::Indeterminate,
+        (false, false) => CheckStatus::Failed,
+    };
     Check::new(check_ids::FORMAT_CHECKING, status, "EN 319 102-1 5.2.2").with("findings", codes.join(", "))
 }

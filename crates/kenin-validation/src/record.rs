@@ -41,7 +41,7 @@ pub(crate) fn judge_record(
         Some(failed)
     } else if !ordered {
         Some(SubIndication::TimestampOrderFailure)
-    } else if any(ImprintStatus::NotChecked) {
+    } else if format.status == CheckStatus::Indeterminate || any(ImprintStatus::NotChecked) {
         Some(SubIndication::SignedDataNotFound)
     } else {
         of_tokens(Indication::Indeterminate)

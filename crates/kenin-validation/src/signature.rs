@@ -11,7 +11,7 @@ use crate::acceptance::{acceptance, is_open, signature_acceptance};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::coherence::coherent;
 use crate::cryptographic::{Integrity, status_of, verify};
-use crate::format_check::check_signature;
+use crate::format_check::{check_signature, format_failure};
 use crate::identification::identify;
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
@@ -54,14 +54,13 @@ impl<'f> PreparedSignature<'f> {
     /// lacks information.
     pub fn new(context: &Context<'_>, signature: &'f Signature) -> Self {
         let format = check_signature(signature);
-        let format_ok = format.status == CheckStatus::Passed;
         let mut prepared = Self {
             signature,
             integrity: Integrity::UNKNOWN,
-            format_ok,
+            format_ok: format.status != CheckStatus::Failed,
             contradicted: false,
             certificate: None,
-            failure: (!format_ok).then_some(SubIndication::FormatFailure),
+            failure: format_failure(&format),
             constraints: None,
             later: modifications::judge(signature, &context.policy.modifications),
             modifications: None,

@@ -11,7 +11,7 @@ use kenin_x509::{Certificate, GeneralName, KP_TIME_STAMPING};
 use crate::algorithms::{Acceptance, AlgorithmUse};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::cryptographic::{Integrity, status_of, verify};
-use crate::format_check::check_token;
+use crate::format_check::{check_token, format_failure};
 use crate::identification::identify;
 use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
@@ -52,10 +52,9 @@ impl<'f> Prepared<'f> {
     pub fn new(context: &Context<'_>, subject: Subject<'f>) -> Self {
         let Subject { id, token, outer, .. } = subject;
         let (mut findings, mut failures) = (Vec::new(), Vec::new());
-        let mut checks = vec![check_token(token, outer)];
-        if checks.iter().any(|check| check.status == CheckStatus::Failed) {
-            failures.push(SubIndication::FormatFailure);
-        }
+        let format = check_token(token, outer);
+        failures.extend(format_failure(&format));
+        let mut checks = vec![format];
         checks.push(imprint(token));
         if token.imprint.status == ImprintStatus::Broken {
             failures.push(SubIndication::HashFailure);

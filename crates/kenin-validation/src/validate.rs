@@ -13,6 +13,7 @@ use crate::indication::{Conclusion, SubIndication};
 use crate::material::{Caches, Context, Material};
 use crate::modifications;
 use crate::outcome::{SignatureValidation, TimestampValidation, Validation};
+use crate::record::judge_record;
 use crate::signature::{Over, PreparedSignature};
 use crate::status::Detail;
 use crate::walk::{Step, Walk, prepare, walk};
@@ -164,8 +165,9 @@ fn from_record(
 ) -> SignatureValidation {
     let timestamps: Vec<TimestampValidation> =
         record.timestamps().filter_map(|timestamp| walk.timestamps.get(&timestamp.id)).cloned().collect();
-    let judged = walk.records.get(&record.id).cloned();
-    let conclusion = judged.as_ref().map_or(SubIndication::FormatFailure.into(), |record| record.conclusion);
+    // The walk comes by a record at its archive timestamps, of which one that could not be read has none.
+    let judged = walk.records.get(&record.id).cloned().unwrap_or_else(|| judge_record(record, &walk.timestamps));
+    let conclusion = judged.conclusion;
     let any = |status: ImprintStatus| {
         record.timestamps().any(|timestamp| timestamp.protects == status || timestamp.token.imprint.status == status)
     };
@@ -204,8 +206,8 @@ fn from_record(
         best_signature_time: initial.unwrap_or(context.time),
         wanted: timestamps.iter().flat_map(|timestamp| timestamp.wanted.iter().cloned()).collect(),
         timestamps,
-        checks: judged.iter().map(|record| record.check.clone()).collect(),
-        evidence_records: judged.into_iter().collect(),
+        checks: vec![judged.check.clone()],
+        evidence_records: vec![judged],
         forecast: None,
         modifications: None,
         findings,

@@ -373,6 +373,8 @@ reason-certificate-revoked-at-timestamp = The certificate had been revoked when 
 reason-certificate-status-unknown = Whether the certificate was revoked at that time cannot be decided: usable and fresh revocation data is missing.
 reason-invalidity-date-before-timestamp = The certificate was revoked later, but the revocation says that the key could not be trusted from a time before the timestamp.
     .next = Ask the certification authority or the signer what happened before relying on this signature.
+reason-not-read-completely = A limit was reached before the whole document was read; what would satisfy this may be in the rest.
+    .next = Verify the document with higher limits by the library, or have it looked at: documents of this kind are unusual.
 reason-organisational = This depends on how the organisation works and cannot be read from a document.
 
 ## Sub-indications (EN 319 102-1)

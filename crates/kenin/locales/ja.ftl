@@ -364,6 +364,8 @@ reason-certificate-revoked-at-timestamp = タイムスタンプが付与され�
 reason-certificate-status-unknown = その時点で証明書が失効していなかったかを判定できません。使える新しい失効情報がありません。
 reason-invalidity-date-before-timestamp = 証明書は後で失効しましたが、タイムスタンプより前から鍵が信用できなかったと記録されています。
     .next = この署名を使う前に、認証局または署名者に事情を確かめてください。
+reason-not-read-completely = 上限に達したため、文書の一部を読んでいません。残りの部分に要件を満たすものがあるかもしれません。
+    .next = ライブラリで上限を上げて検証するか、文書の作成元に確かめてください。このような文書は通常ありません。
 reason-organisational = 組織の運用によるもので、文書からは判定できません。
 
 ## 詳細区分（EN 319 102-1）

@@ -3,7 +3,7 @@
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_facts::{EvidenceItem, EvidenceSource, Facts, Problem, Signature, SignatureKind};
 use kenin_policy::{Policy, Purpose, TrustProfile};
-use kenin_validation::{Check, Conclusion, SignatureValidation, Validation, Wanted};
+use kenin_validation::{Check, Conclusion, Indication, SignatureValidation, Validation, Wanted};
 use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, DistributionPointName, GeneralName};
 
 use crate::assessment::{Embedded, Entry, Judged, judge_document, judge_requirements, preservation};
@@ -29,7 +29,11 @@ pub(crate) fn build_report(
         .zip(&validation.signatures)
         .map(|(signature, validated)| {
             if guideline && signature.kind == SignatureKind::Signature {
-                requirements_of(signature, validated, trust, policy)
+                let judged = requirements_of(signature, validated, trust, policy);
+                let limited = facts.problem == Some(Problem::LimitExceeded);
+                // What a broken signature shows it shows all the same.
+                let open = limited && validated.conclusion.indication != Indication::Failed;
+                if open { judged.into_iter().map(Judged::of_a_part).collect() } else { judged }
             } else {
                 Vec::new()
             }

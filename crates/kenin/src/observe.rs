@@ -77,7 +77,7 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         let pdf = PdfOptions { passwords: options.passwords.clone() };
         let mut facts = kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf)?;
         add_supplied_records(&mut facts, source, options, &budget)?;
-        return Ok(note_limits(facts));
+        return Ok(note_limits(facts, &budget));
     }
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
     let format = match sniffed {
@@ -98,13 +98,19 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let document = Document { size: source.len(), sha256, format };
     let mut facts = Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem };
     add_supplied_records(&mut facts, source, options, &budget)?;
-    Ok(note_limits(facts))
+    Ok(note_limits(facts, &budget))
 }
 
-/// A budget that was reached leaves the document undecided, wherever it was.
-fn note_limits(mut facts: Facts) -> Facts {
-    let limited = facts.findings.iter().any(|finding| finding.code == FindingCode::LimitExceeded);
-    facts.problem = facts.problem.or(limited.then_some(Problem::LimitExceeded));
+/// A budget that was reached leaves the document undecided, wherever it was, and is said.
+fn note_limits(mut facts: Facts, budget: &Budget) -> Facts {
+    let is_limit = |finding: &Finding| finding.code == FindingCode::LimitExceeded;
+    let said = facts.findings.iter().any(is_limit);
+    if let Some(limit) = budget.reached().filter(|_| !said) {
+        facts.findings.push(of_limit(limit));
+    }
+    if facts.all_findings().any(is_limit) {
+        facts.problem = facts.problem.or(Some(Problem::LimitExceeded));
+    }
     facts
 }
 
@@ -232,8 +238,14 @@ impl Observation {
             }
             Err(_) => {}
         }
-        if let Ok(response) = TimestampResponse::parse(&Decoder::new(budget), &der, 0) {
-            return self.observe_response(&response, options, observer);
+        match TimestampResponse::parse(&Decoder::new(budget), &der, 0) {
+            Ok(response) => return self.observe_response(&response, options, observer),
+            Err(error) => {
+                if let Some(limit) = error.limit() {
+                    self.take_limit(limit);
+                    return Ok(DocumentFormat::TimestampResponse);
+                }
+            }
         }
         if is_evidence_record(&der) {
             self.observe_evidence_record(&der, options, observer)?;
@@ -297,7 +309,10 @@ impl Observation {
                 let decoder = Decoder::new(observer.budget());
                 match TimestampToken::parse(&decoder, bytes, offset) {
                     Ok(token) => self.observe_token(token, options, observer, outer)?,
-                    Err(error) => self.findings.push(Finding::new(FindingCode::Malformed).with("problem", error)),
+                    Err(error) => match error.limit() {
+                        Some(limit) => self.take_limit(limit),
+                        None => self.findings.push(Finding::new(FindingCode::Malformed).with("problem", error)),
+                    },
                 }
             }
             // A rejection without a token is an answer, and no timestamp.

@@ -11,7 +11,7 @@ use kenin_facts::TimestampKind;
 use super::{CarriedPart, Over, Subject};
 use crate::carried;
 use crate::digest_identifier::digest_fact;
-use crate::findings::of_limit;
+use crate::findings::{of_limit, of_problem};
 use crate::oids;
 
 /// A hash by which something is referred to.
@@ -64,7 +64,7 @@ impl Subject<'_, '_, '_, '_> {
                         references.entry(algorithm).or_default().insert(hash);
                     }
                 }
-                Err(error) => findings.push(Finding::new(FindingCode::ReferencesMalformed).with("problem", error)),
+                Err(error) => findings.push(of_problem(FindingCode::ReferencesMalformed, &error, "references")),
             }
         }
         let carried = self.base.carried.all().filter_map(|element| element.object).map(|(key, octets)| (octets, key));

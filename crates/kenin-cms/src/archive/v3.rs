@@ -4,7 +4,7 @@ use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded};
 
 use super::hash_index::HashIndex;
 use super::{CarriedPart, Over, Placed, Subject, with_token};
-use crate::findings::of_limit;
+use crate::findings::{of_limit, of_problem};
 
 impl Subject<'_, '_, '_, '_> {
     /// The index lies in the token's own unsigned attributes; what it lists is covered, and must be there.
@@ -17,7 +17,7 @@ impl Subject<'_, '_, '_, '_> {
         let (octets, index) = match found.flatten() {
             Some((octets, Ok(index))) => (octets, Some(index)),
             Some((_, Err(error))) => {
-                over.findings.push(Finding::new(FindingCode::AtsHashIndexMalformed).with("problem", error));
+                over.findings.push(of_problem(FindingCode::AtsHashIndexMalformed, &error, "ats-hash-index"));
                 (Vec::new(), None)
             }
             None => {

@@ -9,7 +9,7 @@ use super::{Chain, EvidenceRecord, Stamp, hash_tree};
 use crate::archive::spend_hashed;
 use crate::attributes::definite;
 use crate::findings::{of_error, of_limit};
-use crate::timestamp_token::observe_embedded;
+use crate::timestamp_token::{judge_imprint, observe_embedded};
 use crate::{Observer, carried};
 
 /// A digest by an algorithm; `None` when it is not at hand.
@@ -206,18 +206,16 @@ fn observe_stamp(
     let fits = |hash: &[u8]| claimed.as_deref() == Some(hash);
     let (protects, erratum) = match &stamp.tree {
         Some(tree) => {
-            let computed = algorithm.and_then(|algorithm| hash_tree::root(tree, algorithm));
-            let status = match &computed {
-                Some(root) if fits(root) => ImprintStatus::Intact,
-                Some(_) => ImprintStatus::Broken,
-                None => ImprintStatus::NotChecked,
-            };
-            token.imprint = Imprint { status, computed: computed.map(Into::into) };
+            let root = algorithm.and_then(|algorithm| hash_tree::root(tree, algorithm));
+            token.imprint = judge_imprint(token.tst_info.as_ref(), root);
             expected.check(&|hash| hash_tree::holds(tree, hash))
         }
         // 4.1: without a tree the timestamp is over the one hash itself.
         None => {
-            let (status, erratum) = expected.check(&fits);
+            let (status, erratum) = match claimed {
+                Some(_) => expected.check(&fits),
+                None => (ImprintStatus::NotChecked, false),
+            };
             let computed = expected.hashes.as_ref().and_then(|hashes| hashes.first()).cloned();
             token.imprint = Imprint { status, computed: computed.map(Into::into) };
             (status, erratum)

@@ -58,6 +58,7 @@ pub fn requirement_reasons() -> &'static [&'static str] {
         "certificate-status-unknown",
         "invalidity-date-before-timestamp",
         "organisational",
+        "not-read-completely",
     ]
 }
 
@@ -71,6 +72,16 @@ pub(crate) struct Judged {
     pub route: Option<Route>,
     /// Ids of the signature and timestamps that were looked at.
     pub looked_at: Vec<String>,
+}
+
+impl Judged {
+    /// The same for a document of which only a part was read: what would satisfy it may be in the rest.
+    pub fn of_a_part(self) -> Self {
+        match self.status {
+            Status::NotSatisfied => Self { status: Status::Undetermined, reason: "not-read-completely", ..self },
+            _ => self,
+        }
+    }
 }
 
 /// What the requirements are judged from.
