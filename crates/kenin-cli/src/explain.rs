@@ -1,7 +1,7 @@
 //! `kenin explain`.
 
-use kenin::render::{Sheet, TextOptions, separator};
-use kenin::{Lang, explain, explainable_codes};
+use kenin::render::{Sheet, TextOptions};
+use kenin::{Catalogue, explain, explainable_codes};
 
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
@@ -11,7 +11,7 @@ use crate::printer::Printer;
 pub fn run(code: &str, speech: &Speech) -> Result<Exit, Failure> {
     let catalogue = &speech.people;
     let Some(found) = explain(code, catalogue.lang()) else {
-        return Err(unknown(code, catalogue.lang()));
+        return Err(unknown(code, catalogue));
     };
     let mut printer = Printer::stdout();
     let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
@@ -34,7 +34,7 @@ pub fn run(code: &str, speech: &Speech) -> Result<Exit, Failure> {
 }
 
 /// Names the codes that come closest.
-fn unknown(code: &str, lang: Lang) -> Failure {
+fn unknown(code: &str, catalogue: &Catalogue) -> Failure {
     let wanted = code.to_lowercase().replace('_', "-");
     let close = |known: &String| {
         let known = known.to_lowercase().replace('_', "-");
@@ -45,7 +45,7 @@ fn unknown(code: &str, lang: Lang) -> Failure {
     if near.is_empty() {
         return Failure::usage("usage-unknown-code", [code]);
     }
-    Failure::usage("usage-unknown-code-near", [code, ("near", near.join(separator(lang)))])
+    Failure::usage("usage-unknown-code-near", [code, ("near", catalogue.join(near))])
 }
 
 /// Levenshtein distance.

@@ -21,6 +21,7 @@ headline-indeterminate = INDETERMINATE
 conformity-conforming = CONFORMING
 conformity-non-conforming = NOT CONFORMING
 conformity-undetermined = INDETERMINATE
+conformity-because = { $word } ({ $ids })
 conformity-not-assessed = not assessed
 
 indication-total-passed = TOTAL-PASSED
@@ -41,10 +42,14 @@ requirement-status-satisfied = met
 requirement-status-not-satisfied = NOT MET
 requirement-status-undetermined = undecided
 requirement-status-not-applicable = n/a
+requirement-by-route = { $title } ({ $route })
 requirement-status-organisational = elsewhere
 
 ## Words of the text report
 
+list-separator = { ", " }
+text-headline-gap = { " / " }
+text-signature-title = { $kind } { $id }
 text-signature-headline = Signature
 text-guideline-headline = Guideline
 text-who = Who
@@ -105,6 +110,7 @@ kind-evidence-record = Evidence record
 
 who-unknown = not identified: the signing certificate is missing or cannot be determined
 who-licence = { $name }, { $roles }
+who-short = { $name } ({ $role })
 who-no-role = { $name } (the certificate names no licence)
 who-not-trusted = { $who }; not confirmed, because the certificate is not
 who-not-shown = { $who }; but the signature does not hold, so it is not shown to be theirs
@@ -209,6 +215,7 @@ validity-because = { $because ->
    *[missing-material] it lacks certificates or revocation data; embed them and time-stamp them
  }
 
+next-renew = Add a timestamp by { $renew }.
 next-revocation = Get the revocation data from { $uri }, pass it with --evidence and verify again ({ $subject }).
 next-issuer = Get the certificate of the authority “{ $subject }” from { $uri } and pass it with --evidence.
 

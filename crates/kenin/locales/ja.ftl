@@ -21,6 +21,7 @@ headline-indeterminate = 判定不能
 conformity-conforming = 適合
 conformity-non-conforming = 不適合
 conformity-undetermined = 判定不能
+conformity-because = { $word }（{ $ids }）
 conformity-not-assessed = 対象外
 
 indication-total-passed = TOTAL-PASSED（合格）
@@ -41,10 +42,14 @@ requirement-status-satisfied = 満たす
 requirement-status-not-satisfied = 満たさない
 requirement-status-undetermined = 判定不能
 requirement-status-not-applicable = 対象外
+requirement-by-route = { $title } ({ $route })
 requirement-status-organisational = 組織で確認
 
 ## 報告書の言葉
 
+list-separator = 、
+text-headline-gap = ／
+text-signature-title = { $kind } { $id }
 text-signature-headline = 署名
 text-guideline-headline = ガイドライン
 text-who = 誰が
@@ -99,6 +104,7 @@ kind-evidence-record = 証拠レコード
 
 who-unknown = 特定できません（署名者の証明書がないか、決められません）
 who-licence = { $name }（{ $roles }）
+who-short = { $name }（{ $role }）
 who-no-role = { $name }（証明書に資格の記載はありません）
 who-not-trusted = { $who }※証明書を確認できないため、未確認です
 who-not-shown = { $who }※署名が成り立たないため、この方の署名とはいえません
@@ -203,6 +209,7 @@ validity-because = { $because ->
    *[missing-material] 証明書または失効情報が不足しています。埋め込んだうえでタイムスタンプを付与してください
  }
 
+next-renew = { $renew } までにタイムスタンプを追加してください。
 next-revocation = 失効情報を { $uri } から入手し、--evidence で指定して再検証してください（{ $subject }）。
 next-issuer = 認証局「{ $subject }」の証明書を { $uri } から入手し、--evidence で指定してください。
 

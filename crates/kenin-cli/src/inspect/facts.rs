@@ -1,5 +1,4 @@
 use kenin::Facts;
-use kenin::render::separator;
 use kenin_base::Oid;
 use kenin_facts::{
     EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignaturePolicy,
@@ -69,7 +68,7 @@ impl View<'_> {
             shown.extend(level.map(|level| self.catalogue.text(key, &[("level", u64::from(level).into())])));
         }
         if let Some(lock) = &pdf.field_lock {
-            let fields = lock.fields.join(separator(self.catalogue.lang()));
+            let fields = self.catalogue.join(&lock.fields);
             let key = format!("inspect-lock-{}", name(&lock.action));
             shown.push(self.catalogue.text(&key, &[("fields", (&fields).into())]));
         }
@@ -78,13 +77,12 @@ impl View<'_> {
 
     /// What the field asks of signing software; nothing is judged by it.
     fn seed_values(&mut self, pdf: &PdfPlacement) {
-        let separator = separator(self.catalogue.lang());
         let shown = pdf.seed_values.iter().map(|seed| {
             let key = if seed.mandatory { "inspect-seed-mandatory" } else { "inspect-seed-preferred" };
             let asked = if seed.values.is_empty() {
                 seed.name.clone()
             } else {
-                format!("{} {}", seed.name, seed.values.join(separator))
+                format!("{} {}", seed.name, self.catalogue.join(&seed.values))
             };
             self.catalogue.text(key, &[("asked", (&asked).into())])
         });
@@ -158,7 +156,7 @@ impl View<'_> {
         let shown = signer.signer_attributes.iter().map(|attribute| match attribute {
             SignerAttribute::Claimed { .. } if withheld => self.say("claim-withheld"),
             SignerAttribute::Claimed { kind, text } => {
-                let (kind, text) = (kind.to_string(), text.join(separator(self.catalogue.lang())));
+                let (kind, text) = (kind.to_string(), self.catalogue.join(text));
                 let values = [("kind", (&kind).into()), ("text", (&text).into())];
                 let key = if text.is_empty() { "inspect-attribute-claimed-kind" } else { "inspect-attribute-claimed" };
                 self.catalogue.text(key, &values)

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use kenin::Facts;
-use kenin::render::separator;
 use kenin_facts::{Coverage, LaterRevisions, Modification, Signature, SignatureKind};
 use kenin_pdf::{RevisionStructure, XrefKind};
 
@@ -67,7 +66,7 @@ impl View<'_> {
             self.catalogue.text(key, &[("count", count(numbers.len()).into()), ("numbers", (&shown).into())])
         };
         let parts: Vec<_> = parts.into_iter().filter(|(_, numbers)| !numbers.is_empty()).map(part).collect();
-        if parts.is_empty() { self.say("inspect-objects-none") } else { parts.join(separator(self.catalogue.lang())) }
+        if parts.is_empty() { self.say("inspect-objects-none") } else { self.catalogue.join(parts) }
     }
 
     /// Whose signature or timestamp was made, in which field, and when it says.
@@ -133,7 +132,7 @@ impl View<'_> {
         if places.is_empty() {
             return text;
         }
-        format!("{text}: {}", places.join(separator(self.catalogue.lang())))
+        format!("{text}: {}", self.catalogue.join(places))
     }
 
     /// The first of some items, and how many more there are.
@@ -143,7 +142,7 @@ impl View<'_> {
             items.truncate(ITEMS);
             items.push(self.catalogue.text("inspect-more", &[("count", count(more).into())]));
         }
-        items.join(separator(self.catalogue.lang()))
+        self.catalogue.join(items)
     }
 }
 

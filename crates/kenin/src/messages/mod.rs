@@ -126,6 +126,19 @@ impl Catalogue {
         found.unwrap_or_else(|| keys.last().copied().unwrap_or_default().to_owned())
     }
 
+    /// Items of an enumeration.
+    pub fn join(&self, items: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        let separator = self.text("list-separator", &[]);
+        let mut joined = String::new();
+        for item in items {
+            if !joined.is_empty() {
+                joined.push_str(&separator);
+            }
+            joined.push_str(item.as_ref());
+        }
+        joined
+    }
+
     /// A time as this catalogue shows times.
     pub(crate) fn time(&self, time: UtcTime) -> String {
         match self.reader {

@@ -3,10 +3,18 @@
 mod json;
 mod personal;
 mod sheet;
+mod story;
 mod text;
 
 pub use json::json;
 pub use personal::{WITHHELD, is_personal};
 pub use sheet::Sheet;
-pub(crate) use text::serde_name;
-pub use text::{TextOptions, line, sanitised, separator, text};
+pub use text::{TextOptions, line, sanitised, text};
+
+/// The name under which a value of the report's vocabulary is written in JSON.
+pub(crate) fn serde_name(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}

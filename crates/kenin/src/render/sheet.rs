@@ -1,5 +1,5 @@
 use super::TextOptions;
-use super::text::page::{Page, Tone};
+use super::text::page::{Page, Shade};
 
 /// Columns of a row's label.
 const LABEL: usize = 14;
@@ -16,29 +16,29 @@ impl Sheet {
     /// A heading, set off by an empty line.
     pub fn heading(&mut self, text: &str) {
         self.0.blank();
-        self.0.paragraph(0, Tone::Strong, text);
+        self.0.paragraph(0, Shade::Strong, text);
     }
 
     /// A paragraph under the heading.
     pub fn paragraph(&mut self, text: &str) {
-        self.0.paragraph(2, Tone::Plain, text);
+        self.0.paragraph(2, Shade::Plain, text);
     }
 
     /// A command to copy, on a line of its own: not wrapped, however long.
     pub fn command(&mut self, text: &str) {
-        self.0.pieces(4, &[(Tone::Plain, text)]);
+        self.0.pieces(4, &[(Shade::Plain, text)]);
     }
 
     /// A label and its value; nothing for an empty value.
     pub fn row(&mut self, label: &str, value: &str) {
         if !value.is_empty() {
-            self.0.labelled(2, &[(Tone::Plain, label, LABEL)], Tone::Plain, value);
+            self.0.labelled(2, &[(Shade::Plain, label, LABEL)], Shade::Plain, value);
         }
     }
 
     /// A value in the column of values, belonging to the row above.
     pub fn more(&mut self, value: &str) {
-        self.0.paragraph(2 + LABEL, Tone::Plain, value);
+        self.0.paragraph(2 + LABEL, Shade::Plain, value);
     }
 
     /// The page as text.

@@ -1,20 +1,14 @@
 //! The report for people: answers first, then requirements and checks, then what to do next.
 
-mod answers;
 mod changes;
 mod levels;
-mod next;
 pub(super) mod page;
 mod sections;
-mod superseded;
 
-use kenin_facts::DocumentFormat;
-use kenin_validation::Indication;
-
+use super::story::{self, Answers, is_stamp};
 use crate::messages::{Catalogue, Lang};
-use crate::report::{AxisStatus, Conformity, Report, SignatureReport, TimeSource, Verdict};
-use answers::{Answers, is_stamp};
-use page::{Page, Tone, cut, width_of};
+use crate::report::{AxisStatus, Report, SignatureReport, Verdict};
+use page::{Page, Shade, cut, width_of};
 
 pub use page::sanitised;
 
@@ -60,7 +54,7 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
     const WHO: usize = 30;
     const WHEN: usize = 12;
     let catalogue = Catalogue::for_people(lang);
-    let verdict = catalogue.text(&format!("verdict-{}", verdict_name(report.verdict)), &[]);
+    let (tone, verdict) = story::headline(report, &catalogue).verdict;
     // A signature that does not hold shows neither who nor when.
     let shows = |s: &&SignatureReport| s.signer.is_some() && s.axes.integrity != AxisStatus::Failed && !is_stamp(s);
     let first = report.signatures.iter().find(shows);
@@ -77,10 +71,10 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
     page.pieces(
         0,
         &[
-            (tone(report.verdict), &pad(&verdict, VERDICT)),
-            (Tone::Plain, &pad(&who, WHO)),
-            (Tone::Plain, &pad(&when, WHEN)),
-            (Tone::Plain, path),
+            (tone.into(), &pad(&verdict, VERDICT)),
+            (Shade::Plain, &pad(&who, WHO)),
+            (Shade::Plain, &pad(&when, WHEN)),
+            (Shade::Plain, path),
         ],
     );
     page.finish()
@@ -88,58 +82,28 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
 
 fn head(report: &Report, catalogue: &Catalogue, page: &mut Page) {
     let path = report.document.path.as_deref().unwrap_or("-");
-    let mut about = catalogue.text(&format!("format-{}", serde_name(&report.document.format)), &[]);
-    if let Some(size) = report.document.size {
-        about.push_str(separator(catalogue.lang()));
-        about.push_str(&catalogue.text("text-bytes", &[("size", size.into())]));
-    }
-    page.paragraph(0, Tone::Strong, path);
+    page.paragraph(0, Shade::Strong, path);
     if report.verdict != Verdict::Error {
-        page.paragraph(0, Tone::Faint, &about);
+        page.paragraph(0, Shade::Faint, &story::document(report, catalogue));
     }
     page.blank();
-    let verdict = catalogue.text(&format!("verdict-{}", verdict_name(report.verdict)), &[]);
-    match signature_headline(report) {
-        None => page.pieces(2, &[(tone(report.verdict), &verdict)]),
-        Some(worst) => {
-            let (word, worst_tone) = match worst {
-                Indication::Passed => ("headline-valid", Tone::Good),
-                Indication::Failed => ("headline-invalid", Tone::Bad),
-                Indication::Indeterminate => ("headline-indeterminate", Tone::Unsure),
-            };
-            let (guideline, guideline_tone) = conformity(report.conformity);
-            let gap = if catalogue.lang() == Lang::Ja { "／" } else { " / " };
-            page.pieces(
-                2,
-                &[
-                    (tone(report.verdict), &verdict),
-                    (Tone::Plain, "    "),
-                    (Tone::Plain, &catalogue.text("text-signature-headline", &[])),
-                    (Tone::Plain, " "),
-                    (worst_tone, &catalogue.text(word, &[])),
-                    (Tone::Plain, gap),
-                    (Tone::Plain, &catalogue.text("text-guideline-headline", &[])),
-                    (Tone::Plain, " "),
-                    (guideline_tone, &catalogue.text(guideline, &[])),
-                ],
-            );
-        }
+    let headline = story::headline(report, catalogue);
+    let (tone, verdict) = headline.verdict;
+    let mut pieces = vec![(tone.into(), verdict)];
+    for (index, (label, (tone, word))) in headline.halves.into_iter().flatten().enumerate() {
+        let gap = if index == 0 { "    ".to_owned() } else { catalogue.text("text-headline-gap", &[]) };
+        pieces.extend([
+            (Shade::Plain, gap),
+            (Shade::Plain, label),
+            (Shade::Plain, " ".to_owned()),
+            (tone.into(), word),
+        ]);
     }
-    if let Some(error) = &report.error {
-        page.paragraph(2, Tone::Plain, &error.message);
-    } else if report.verdict == Verdict::NoSignature {
-        let key = match (report.document.size, report.document.format) {
-            (Some(0), _) => "error-empty",
-            (_, DocumentFormat::Other) => "error-not-recognised",
-            _ => "error-not-signed",
-        };
-        page.paragraph(2, Tone::Plain, &catalogue.text(key, &[]));
+    let pieces: Vec<_> = pieces.iter().map(|(shade, text)| (*shade, text.as_str())).collect();
+    page.pieces(2, &pieces);
+    if let Some(note) = &headline.note {
+        page.paragraph(2, Shade::Plain, note);
     }
-}
-
-/// The worst indication of all signatures; `None` when there are none.
-fn signature_headline(report: &Report) -> Option<Indication> {
-    report.signatures.iter().map(|signature| signature.indication).max()
 }
 
 fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
@@ -147,55 +111,5 @@ fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
         return;
     }
     page.blank();
-    let key = match report.time_source {
-        TimeSource::Now => "text-judged-now",
-        TimeSource::Given => "text-judged-given",
-    };
-    let time = catalogue.time(report.validation_time);
-    let values =
-        [("time", (&time).into()), ("policy", (&report.tool.policy).into()), ("trust", (&report.tool.trust).into())];
-    page.paragraph(0, Tone::Faint, &catalogue.text(key, &values));
-}
-
-fn conformity(conformity: Conformity) -> (&'static str, Tone) {
-    match conformity {
-        Conformity::Conforming => ("conformity-conforming", Tone::Good),
-        Conformity::NonConforming => ("conformity-non-conforming", Tone::Bad),
-        Conformity::Undetermined => ("conformity-undetermined", Tone::Unsure),
-        Conformity::NotAssessed => ("conformity-not-assessed", Tone::Plain),
-    }
-}
-
-pub(crate) fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Valid => "valid",
-        Verdict::Invalid => "invalid",
-        Verdict::Indeterminate => "indeterminate",
-        Verdict::NoSignature => "no-signature",
-        Verdict::Error => "error",
-    }
-}
-
-fn tone(verdict: Verdict) -> Tone {
-    match verdict {
-        Verdict::Valid => Tone::Good,
-        Verdict::Invalid | Verdict::Error => Tone::Bad,
-        Verdict::Indeterminate | Verdict::NoSignature => Tone::Unsure,
-    }
-}
-
-/// Between items of an enumeration.
-pub fn separator(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ja => "、",
-        Lang::En => ", ",
-    }
-}
-
-/// The name under which a value of the report's vocabulary is written in JSON.
-pub(crate) fn serde_name(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
+    page.paragraph(0, Shade::Faint, &story::judged(report, catalogue));
 }

@@ -1,25 +1,39 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How a piece of text is to be seen. Colour never carries meaning alone: the words say it too.
+use crate::render::story::Tone;
+
+/// How a piece of text is painted. Colour never carries meaning alone: the words say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum Shade {
     Plain,
     Strong,
+    Faint,
     Good,
     Bad,
     Unsure,
-    Faint,
 }
 
-impl Tone {
+impl From<Tone> for Shade {
+    fn from(tone: Tone) -> Self {
+        match tone {
+            Tone::Plain => Self::Plain,
+            Tone::Good => Self::Good,
+            Tone::Bad => Self::Bad,
+            Tone::Unsure => Self::Unsure,
+        }
+    }
+}
+
+impl Shade {
+    /// SGR parameters (ECMA-48 8.3.117).
     fn code(self) -> Option<&'static str> {
         match self {
             Self::Plain => None,
             Self::Strong => Some("1"),
+            Self::Faint => Some("2"),
             Self::Good => Some("1;32"),
             Self::Bad => Some("1;31"),
             Self::Unsure => Some("1;33"),
-            Self::Faint => Some("2"),
         }
     }
 }
@@ -47,18 +61,18 @@ impl Page {
     }
 
     /// One paragraph at `indent`.
-    pub(crate) fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
-        self.labelled(indent, &[], tone, text);
+    pub(crate) fn paragraph(&mut self, indent: usize, shade: Shade, text: &str) {
+        self.labelled(indent, &[], shade, text);
     }
 
     /// Labels, each in its column of the given width, and beside them a paragraph that wraps under itself.
-    pub(crate) fn labelled(&mut self, indent: usize, labels: &[(Tone, &str, usize)], tone: Tone, text: &str) {
+    pub(crate) fn labelled(&mut self, indent: usize, labels: &[(Shade, &str, usize)], shade: Shade, text: &str) {
         let mut column = indent;
         self.text.push_str(&" ".repeat(indent));
-        for (label_tone, label, width) in labels {
+        for (label_shade, label, width) in labels {
             let label = sanitised(label);
             let used = width_of(&label);
-            self.paint(*label_tone, &label);
+            self.paint(*label_shade, &label);
             let padding = width.saturating_sub(used).max(2);
             self.text.push_str(&" ".repeat(padding));
             column += used.max(width.saturating_sub(2)) + 2;
@@ -68,22 +82,22 @@ impl Page {
             if index > 0 {
                 self.text.push_str(&" ".repeat(column));
             }
-            self.paint(tone, line);
+            self.paint(shade, line);
             self.text.push('\n');
         }
     }
 
-    /// Pieces in several tones on one line, not wrapped.
-    pub(crate) fn pieces(&mut self, indent: usize, pieces: &[(Tone, &str)]) {
+    /// Pieces in several shades on one line, not wrapped.
+    pub(crate) fn pieces(&mut self, indent: usize, pieces: &[(Shade, &str)]) {
         self.text.push_str(&" ".repeat(indent));
-        for (tone, text) in pieces {
-            self.paint(*tone, &sanitised(text));
+        for (shade, text) in pieces {
+            self.paint(*shade, &sanitised(text));
         }
         self.text.push('\n');
     }
 
-    fn paint(&mut self, tone: Tone, text: &str) {
-        match tone.code().filter(|_| self.colour && !text.is_empty()) {
+    fn paint(&mut self, shade: Shade, text: &str) {
+        match shade.code().filter(|_| self.colour && !text.is_empty()) {
             Some(code) => {
                 self.text.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m"));
             }

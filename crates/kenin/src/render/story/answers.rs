@@ -3,27 +3,69 @@ use kenin_facts::{Coverage, ModificationRule, SignatureKind};
 use kenin_hpki::RoleKind;
 use kenin_validation::{CheckStatus, SubIndication, check_ids};
 
-use super::page::Tone;
+use super::requirements::shown_id;
+use super::step;
 use super::superseded::Superseded;
-use super::{separator, serde_name};
+use super::tone::Tone;
 use crate::messages::{Catalogue, Lang, common_name};
 use crate::render::personal::WITHHELD;
+use crate::render::serde_name;
 use crate::report::{
     AxisStatus, CheckReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport, SignatureReport,
     SignedDataReport, TimestampReport, ValueReport,
 };
 
-/// An answer and how it is to be seen.
-pub(super) type Answer = (Tone, String);
+/// A question that a reader has about a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// 誰が（資格）
+    Who,
+    /// いつ（何が証明するか）
+    When,
+    /// 改ざん
+    Tampering,
+    /// 証明書
+    Certificate,
+    /// ガイドライン
+    Guideline,
+    /// 申告
+    Claims,
+}
+
+impl Question {
+    /// The catalogue's key of its short name.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Who => "text-who",
+            Self::When => "text-when",
+            Self::Tampering => "text-tampering",
+            Self::Certificate => "text-certificate",
+            Self::Guideline => "text-guideline",
+            Self::Claims => "text-claims",
+        }
+    }
+}
+
+/// The answer to a question.
+pub(crate) struct Answer {
+    pub question: Question,
+    pub tone: Tone,
+    pub text: String,
+    /// What the reader should do about it; nothing where nothing is to be done.
+    pub next: Option<String>,
+}
+
+/// A text and how it is to be seen.
+pub(super) type Said = (Tone, String);
 
 /// Whether this is a timestamp of its own rather than somebody's signature.
-pub(super) fn is_stamp(signature: &SignatureReport) -> bool {
+pub(crate) fn is_stamp(signature: &SignatureReport) -> bool {
     use SignatureKind::{DocumentTimestamp, EvidenceRecord, Timestamp};
     matches!(signature.kind, DocumentTimestamp | Timestamp | EvidenceRecord)
 }
 
 /// The answers about one signature, in one language.
-pub(super) struct Answers<'a> {
+pub(crate) struct Answers<'a> {
     report: &'a Report,
     signature: &'a SignatureReport,
     catalogue: &'a Catalogue,
@@ -31,12 +73,31 @@ pub(super) struct Answers<'a> {
 }
 
 impl<'a> Answers<'a> {
-    pub(super) fn new(report: &'a Report, signature: &'a SignatureReport, catalogue: &'a Catalogue) -> Self {
+    pub(crate) fn new(report: &'a Report, signature: &'a SignatureReport, catalogue: &'a Catalogue) -> Self {
         Self { report, signature, catalogue, superseded: Superseded::of(signature) }
     }
 
+    /// The five answers, fewer about a timestamp, and what the signer claims.
+    pub(crate) fn all(&self) -> Vec<Answer> {
+        let guideline = (!is_stamp(self.signature) && !self.report.requirements.is_empty()).then(|| self.guideline());
+        let answers = [
+            (Question::Who, Some(self.who())),
+            (Question::When, Some(self.when())),
+            (Question::Tampering, Some(self.tampering())),
+            (Question::Certificate, Some(self.certificate())),
+            (Question::Guideline, guideline.flatten()),
+            (Question::Claims, self.claims()),
+        ];
+        let answer = |(question, said): (Question, Option<Said>)| {
+            let (tone, text) = said?;
+            let next = step::step_for(question, tone, self.report, self.signature, self.catalogue);
+            Some(Answer { question, tone, text, next })
+        };
+        answers.into_iter().filter_map(answer).collect()
+    }
+
     /// 誰が（資格）
-    pub(super) fn who(&self) -> Answer {
+    fn who(&self) -> Said {
         let Some(signer) = &self.signature.signer else {
             return (Tone::Unsure, self.catalogue.text("who-unknown", &[]));
         };
@@ -62,7 +123,16 @@ impl<'a> Answers<'a> {
                 let values = [("who", who.as_str()), ("revision", then.revision), ("revisions", then.revisions)];
                 self.answer(Tone::Unsure, key, &values)
             }
-            None => (Tone::Plain, who),
+            None => (self.licence_tone(), who),
+        }
+    }
+
+    /// How the signature stands against the licence that the policy asks for.
+    fn licence_tone(&self) -> Tone {
+        match step::open_requirement(self.signature, &["14-1-1(2)"]).map(|requirement| requirement.status) {
+            Some(RequirementStatus::NotSatisfied) => Tone::Bad,
+            Some(_) => Tone::Unsure,
+            None => Tone::Plain,
         }
     }
 
@@ -72,15 +142,17 @@ impl<'a> Answers<'a> {
     }
 
     /// Name and licence in as few words as possible.
-    pub(super) fn short_who(&self) -> String {
+    pub(crate) fn short_who(&self) -> String {
         let Some(signer) = &self.signature.signer else { return String::new() };
         let name = self.signer_name(&signer.subject);
-        let licence = signer.roles.iter().find(|role| role.kind == RoleKind::NationalLicence);
-        match (licence, self.catalogue.lang()) {
-            (Some(RoleReport { name_ja: Some(ja), .. }), Lang::Ja) => format!("{name}（{ja}）"),
-            (Some(role), _) => format!("{name} ({})", role.name),
-            (None, _) => name,
-        }
+        let Some(licence) = signer.roles.iter().find(|role| role.kind == RoleKind::NationalLicence) else {
+            return name;
+        };
+        let role = match (&licence.name_ja, self.catalogue.lang()) {
+            (Some(ja), Lang::Ja) => ja,
+            _ => &licence.name,
+        };
+        self.catalogue.text("who-short", &[("name", (&name).into()), ("role", role.into())])
     }
 
     fn signer_name(&self, subject: &str) -> String {
@@ -99,11 +171,11 @@ impl<'a> Answers<'a> {
                 RoleKind::Unrecognised => self.catalogue.text("role-unrecognised", &[("name", (&shown).into())]),
             }
         };
-        roles.iter().map(role).collect::<Vec<_>>().join(separator(self.catalogue.lang()))
+        self.catalogue.join(roles.iter().map(role))
     }
 
     /// いつ（何が証明するか）
-    pub(super) fn when(&self) -> Answer {
+    fn when(&self) -> Said {
         if is_stamp(self.signature) {
             return self.when_stamped();
         }
@@ -130,14 +202,14 @@ impl<'a> Answers<'a> {
     }
 
     /// An answer about time, with the revision that it is about where that is not the document as it is now.
-    fn of_revision(&self, (tone, when): Answer) -> Answer {
+    fn of_revision(&self, (tone, when): Said) -> Said {
         match &self.superseded {
             Some(then) => self.answer(Tone::Unsure, "when-superseded", &[("when", &when), ("revision", then.revision)]),
             None => (tone, when),
         }
     }
 
-    fn when_stamped(&self) -> Answer {
+    fn when_stamped(&self) -> Said {
         // How a document timestamp was judged stands with the signatures that it covers.
         let mut stamps = self.report.signatures.iter().flat_map(|signature| &signature.timestamps);
         let own = stamps.find(|stamp| stamp.id == self.signature.id);
@@ -158,7 +230,7 @@ impl<'a> Answers<'a> {
     }
 
     /// 改ざん
-    pub(super) fn tampering(&self) -> Answer {
+    fn tampering(&self) -> Said {
         let integrity = &self.signature.integrity;
         match self.signature.imprint {
             Some(ImprintReport::Broken) => return self.answer(Tone::Bad, "tampering-stamp-changed", &[]),
@@ -176,7 +248,7 @@ impl<'a> Answers<'a> {
     }
 
     /// What was signed is as it was: what lies beyond it?
-    fn untouched(&self) -> Answer {
+    fn untouched(&self) -> Said {
         let found = |code| self.signature.findings.iter().any(|finding| finding.code == code);
         let after = match self.superseded.as_ref().map(|then| then.cause) {
             Some(FindingCode::ModificationForbidden) => Some("tampering-later-forbidden"),
@@ -218,7 +290,7 @@ impl<'a> Answers<'a> {
     }
 
     /// 申告: what the signature dictionary says of reason and place, which nothing proves.
-    pub(super) fn claims(&self) -> Option<Answer> {
+    fn claims(&self) -> Option<Said> {
         let claims =
             [("claim-reason", &self.signature.claimed_reason), ("claim-location", &self.signature.claimed_location)];
         let said = claims.into_iter().filter_map(|(key, text)| {
@@ -227,12 +299,12 @@ impl<'a> Answers<'a> {
             Some(self.catalogue.text(key, &[("text", (&text).into())]))
         });
         let said = said.collect::<Vec<_>>();
-        let text = said.join(separator(self.catalogue.lang()));
+        let text = self.catalogue.join(&said);
         (!said.is_empty()).then(|| self.answer(Tone::Plain, "claims-unproven", &[("claims", &text)]))
     }
 
     /// 証明書
-    pub(super) fn certificate(&self) -> Answer {
+    fn certificate(&self) -> Said {
         let signature = self.signature;
         if signature.signer.is_none() {
             return self.answer(Tone::Unsure, "certificate-missing", &[]);
@@ -258,11 +330,7 @@ impl<'a> Answers<'a> {
         if let Some(finding) = self.signature.findings.iter().find(|finding| wrong_card.contains(&finding.code)) {
             return Some(finding.message.clone());
         }
-        let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
-        // The certificate of a timestamp over this signature is another one.
-        let of_stamps = [check_ids::TIMESTAMP_VALIDATION, check_ids::EVIDENCE_RECORD_VALIDATION];
-        let own = |check: &&CheckReport| is_stamp(self.signature) || !of_stamps.contains(&check.id);
-        let check = self.signature.checks.iter().filter(own).find_map(|check| find(check, &about));
+        let check = own_checks(self.signature).next();
         if let Some(check) = check {
             return Some(innermost(check).message.clone());
         }
@@ -273,38 +341,40 @@ impl<'a> Answers<'a> {
     }
 
     /// ガイドライン, for this signature alone.
-    pub(super) fn guideline(&self) -> Option<Answer> {
+    fn guideline(&self) -> Option<Said> {
         let blocking = || self.signature.requirements.iter().filter(|requirement| requirement.blocking);
         blocking().next()?;
         for (status, conformity, tone) in [
             (RequirementStatus::NotSatisfied, "conformity-non-conforming", Tone::Bad),
             (RequirementStatus::Undetermined, "conformity-undetermined", Tone::Unsure),
         ] {
-            let open: Vec<_> =
-                blocking().filter(|r| r.status == status).map(|r| super::sections::shown_id(r.id)).collect();
+            let open: Vec<_> = blocking().filter(|r| r.status == status).map(|r| shown_id(r.id)).collect();
             if !open.is_empty() {
-                let word = self.catalogue.text(conformity, &[]);
-                let ids = open.join(separator(self.catalogue.lang()));
-                let shown = if self.catalogue.lang() == Lang::Ja {
-                    format!("{word}（{ids}）")
-                } else {
-                    format!("{word} ({ids})")
-                };
-                return Some((tone, shown));
+                let (word, ids) = (self.catalogue.text(conformity, &[]), self.catalogue.join(&open));
+                return Some(self.answer(tone, "conformity-because", &[("word", &word), ("ids", &ids)]));
             }
         }
         Some(self.answer(Tone::Good, "conformity-conforming", &[]))
     }
 
-    fn answer(&self, tone: Tone, key: &str, values: &[(&str, &str)]) -> Answer {
+    fn answer(&self, tone: Tone, key: &str, values: &[(&str, &str)]) -> Said {
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).into())).collect();
         (tone, self.catalogue.text(key, &values))
     }
 }
 
 /// The authority behind a timestamp, by the trust profile's name or its certificate's.
-pub(super) fn stamp_name(stamp: &TimestampReport) -> Option<String> {
+pub(crate) fn stamp_name(stamp: &TimestampReport) -> Option<String> {
     stamp.tsa.as_deref().map(common_name).or_else(|| stamp.anchor.clone())
+}
+
+/// Checks about the certificate of the signature itself that did not pass. The certificate of a timestamp over it is
+/// another one.
+pub(super) fn own_checks(signature: &SignatureReport) -> impl Iterator<Item = &CheckReport> {
+    let about = |id: &str| matches!(id, "x509-certificate-validation" | "status-at-best-signature-time");
+    let of_stamps = [check_ids::TIMESTAMP_VALIDATION, check_ids::EVIDENCE_RECORD_VALIDATION];
+    let own = move |check: &&CheckReport| is_stamp(signature) || !of_stamps.contains(&check.id);
+    signature.checks.iter().filter(own).filter_map(move |check| find(check, &about))
 }
 
 /// genTime as the check of it names it.

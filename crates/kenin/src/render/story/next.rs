@@ -11,7 +11,7 @@ use crate::report::{Report, RequirementStatus, SignatureReport, Verdict, WantedE
 
 /// What the reader should do, each thing once: evidence to get first, since its place is known, then what else the
 /// conclusions ask for, most important first.
-pub(super) fn steps(report: &Report, catalogue: &Catalogue) -> Vec<String> {
+pub(crate) fn steps(report: &Report, catalogue: &Catalogue) -> Vec<String> {
     let keys = match &report.error {
         // Until this is put right the rest cannot be judged properly.
         Some(error) => vec![format!("error-{}.next", error.code)],
@@ -33,19 +33,7 @@ fn no_signature(report: &Report) -> Vec<String> {
 fn signed(report: &Report) -> Vec<String> {
     let mut keys = Vec::new();
     for signature in report.signatures.iter().filter(|signature| signature.indication != Indication::Passed) {
-        // For good: the conclusion comes first. Otherwise what is open tells more exactly what would decide it.
-        let next = if is_stamp(signature) { ".stamp-next" } else { ".next" };
-        let conclusion = signature.sub_indication.map(|sub| sub_indication_key(sub) + next);
-        let checks = signature.checks.iter().filter(|check| open(check.status)).map(innermost);
-        let checks = checks.map(|check| check_key(check.id) + ".next");
-        match signature.indication {
-            // The document as signed may be sound: what to do about the change tells more than what to do about damage.
-            Indication::Failed => match Superseded::of(signature) {
-                Some(then) => keys.push(finding_key(then.cause) + ".next"),
-                None => keys.extend(conclusion),
-            },
-            _ => keys.extend(checks.chain(conclusion)),
-        }
+        keys.extend(of_conclusion(signature));
     }
     for status in [RequirementStatus::NotSatisfied, RequirementStatus::Undetermined] {
         let requirements = report.requirements.iter().filter(|r| r.status == status && r.blocking);
@@ -60,11 +48,31 @@ fn signed(report: &Report) -> Vec<String> {
     keys
 }
 
+/// What the conclusion about a signature that did not pass asks for.
+pub(super) fn of_conclusion(signature: &SignatureReport) -> Vec<String> {
+    let next = if is_stamp(signature) { ".stamp-next" } else { ".next" };
+    let conclusion = signature.sub_indication.map(|sub| sub_indication_key(sub) + next);
+    match signature.indication {
+        Indication::Passed => Vec::new(),
+        // For good: the conclusion comes first. The document as signed may be sound: what to do about the change tells
+        // more than what to do about damage.
+        Indication::Failed => match Superseded::of(signature) {
+            Some(then) => vec![finding_key(then.cause) + ".next"],
+            None => conclusion.into_iter().collect(),
+        },
+        // What is open tells more exactly what would decide it.
+        Indication::Indeterminate => {
+            let checks = signature.checks.iter().filter(|check| open(check.status)).map(innermost);
+            checks.map(|check| check_key(check.id) + ".next").chain(conclusion).collect()
+        }
+    }
+}
+
 fn has(signature: &SignatureReport, code: FindingCode) -> bool {
     signature.findings.iter().any(|finding| finding.code == code)
 }
 
-fn wanted_step(wanted: &WantedEvidence, catalogue: &Catalogue) -> Option<String> {
+pub(super) fn wanted_step(wanted: &WantedEvidence, catalogue: &Catalogue) -> Option<String> {
     let (key, subject, uri) = match wanted {
         WantedEvidence::Revocation { subject, crl_uris, ocsp_uris, .. } => {
             ("next-revocation", subject, crl_uris.first().or(ocsp_uris.first())?)

@@ -1,0 +1,99 @@
+use kenin_facts::DocumentFormat;
+use kenin_validation::Indication;
+
+use super::tone::Tone;
+use crate::messages::Catalogue;
+use crate::render::serde_name;
+use crate::report::{Conformity, Report, TimeSource, Verdict};
+
+/// The answer to the whole report.
+pub(crate) struct Headline {
+    pub verdict: Said,
+    /// Of the signatures as such and of the guideline, so that nobody reads a sound signature without a timestamp as a
+    /// forgery. `None` without signatures.
+    pub halves: Option<[(String, Said); 2]>,
+    /// Why there is no more to say.
+    pub note: Option<String>,
+}
+
+type Said = (Tone, String);
+
+/// Verdict, signature and guideline in a word each.
+pub(crate) fn headline(report: &Report, catalogue: &Catalogue) -> Headline {
+    let said = |(tone, key): (Tone, &str)| (tone, catalogue.text(key, &[]));
+    // The worst indication of all signatures.
+    let worst = report.signatures.iter().map(|signature| signature.indication).max();
+    let halves = worst.map(|worst| {
+        [("text-signature-headline", indication(worst)), ("text-guideline-headline", conformity(report.conformity))]
+            .map(|(label, word)| (catalogue.text(label, &[]), said(word)))
+    });
+    let note = match (&report.error, report.verdict) {
+        (Some(error), _) => Some(error.message.clone()),
+        (None, Verdict::NoSignature) => Some(catalogue.text(no_signature(report), &[])),
+        (None, _) => None,
+    };
+    let key = format!("verdict-{}", verdict_name(report.verdict));
+    Headline { verdict: said((tone(report.verdict), &key)), halves, note }
+}
+
+/// Format and size of the document.
+pub(crate) fn document(report: &Report, catalogue: &Catalogue) -> String {
+    let format = catalogue.text(&format!("format-{}", serde_name(&report.document.format)), &[]);
+    let size = report.document.size.map(|size| catalogue.text("text-bytes", &[("size", size.into())]));
+    catalogue.join([format].into_iter().chain(size))
+}
+
+/// When it was judged, by which policy and trust.
+pub(crate) fn judged(report: &Report, catalogue: &Catalogue) -> String {
+    let key = match report.time_source {
+        TimeSource::Now => "text-judged-now",
+        TimeSource::Given => "text-judged-given",
+    };
+    let time = catalogue.time(report.validation_time);
+    let values =
+        [("time", (&time).into()), ("policy", (&report.tool.policy).into()), ("trust", (&report.tool.trust).into())];
+    catalogue.text(key, &values)
+}
+
+fn no_signature(report: &Report) -> &'static str {
+    match (report.document.size, report.document.format) {
+        (Some(0), _) => "error-empty",
+        (_, DocumentFormat::Other) => "error-not-recognised",
+        _ => "error-not-signed",
+    }
+}
+
+fn indication(indication: Indication) -> (Tone, &'static str) {
+    match indication {
+        Indication::Passed => (Tone::Good, "headline-valid"),
+        Indication::Failed => (Tone::Bad, "headline-invalid"),
+        Indication::Indeterminate => (Tone::Unsure, "headline-indeterminate"),
+    }
+}
+
+fn conformity(conformity: Conformity) -> (Tone, &'static str) {
+    match conformity {
+        Conformity::Conforming => (Tone::Good, "conformity-conforming"),
+        Conformity::NonConforming => (Tone::Bad, "conformity-non-conforming"),
+        Conformity::Undetermined => (Tone::Unsure, "conformity-undetermined"),
+        Conformity::NotAssessed => (Tone::Plain, "conformity-not-assessed"),
+    }
+}
+
+fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Valid => "valid",
+        Verdict::Invalid => "invalid",
+        Verdict::Indeterminate => "indeterminate",
+        Verdict::NoSignature => "no-signature",
+        Verdict::Error => "error",
+    }
+}
+
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Valid => Tone::Good,
+        Verdict::Invalid | Verdict::Error => Tone::Bad,
+        Verdict::Indeterminate | Verdict::NoSignature => Tone::Unsure,
+    }
+}

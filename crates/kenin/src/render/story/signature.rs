@@ -1,0 +1,84 @@
+use kenin_base::UtcTime;
+
+use super::answers::stamp_name;
+use super::conclusion::sub_indication;
+use super::findings::{FindingLine, finding_lines};
+use crate::messages::Catalogue;
+use crate::render::serde_name;
+use crate::report::{Level, MissingReport, SignatureReport, TimestampReport};
+
+/// What it is and its id.
+pub(crate) fn title(signature: &SignatureReport, catalogue: &Catalogue) -> String {
+    let kind = catalogue.text(&format!("kind-{}", serde_name(&signature.kind)), &[]);
+    catalogue.text("text-signature-title", &[("kind", (&kind).into()), ("id", (&signature.id).into())])
+}
+
+/// Where it is, its format and levels, and how it came out.
+pub(crate) fn about(signature: &SignatureReport, catalogue: &Catalogue) -> String {
+    let mut about = Vec::new();
+    if let Some(parent) = &signature.parent {
+        about.push(catalogue.text("text-counter-of", &[("parent", parent.into())]));
+    }
+    if let Some(field) = signature.field.as_ref().filter(|field| !field.is_empty()) {
+        about.push(catalogue.text("text-field", &[("field", field.into())]));
+    }
+    about.push(serde_name(&signature.format));
+    if signature.level != Level::None {
+        let level = |level: Level| match level {
+            Level::None => catalogue.text("level-none", &[]),
+            known => serde_name(&known),
+        };
+        let (claimed, reached) = (level(signature.level), level(signature.reached_level));
+        let key = if claimed == reached { "text-level-same" } else { "text-level" };
+        about.push(catalogue.text(key, &[("claimed", (&claimed).into()), ("reached", (&reached).into())]));
+    }
+    about.push(outcome(signature));
+    catalogue.join(&about)
+}
+
+/// Indication and sub-indication, in the standard's words.
+pub(crate) fn outcome(signature: &SignatureReport) -> String {
+    match signature.sub_indication {
+        Some(sub) => format!("{} / {sub}", signature.indication.total()),
+        None => signature.indication.total().to_owned(),
+    }
+}
+
+/// A timestamp of a signature.
+pub(crate) struct StampLine {
+    pub gen_time: Option<UtcTime>,
+    /// Its kind, who made it, and how far it can be relied upon.
+    pub about: String,
+    /// Why it cannot.
+    pub reason: Option<String>,
+    pub findings: Vec<FindingLine>,
+}
+
+/// Every timestamp of a signature, document timestamps over it included.
+pub(crate) fn stamp_lines(signature: &SignatureReport, catalogue: &Catalogue) -> Vec<StampLine> {
+    signature.timestamps.iter().map(|stamp| stamp_line(stamp, catalogue)).collect()
+}
+
+fn stamp_line(stamp: &TimestampReport, catalogue: &Catalogue) -> StampLine {
+    let mut parts = vec![catalogue.text(&format!("timestamp-kind-{}", serde_name(&stamp.kind)), &[])];
+    parts.extend(stamp_name(stamp));
+    let grade = catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
+    parts.push(match stamp.sub_indication {
+        Some(sub) => format!("{grade} ({} / {sub})", stamp.indication.block()),
+        None => grade,
+    });
+    StampLine {
+        gen_time: stamp.gen_time,
+        about: catalogue.join(&parts),
+        reason: stamp.sub_indication.map(|sub| sub_indication(sub, true, catalogue)),
+        findings: finding_lines(&stamp.findings),
+    }
+}
+
+/// One thing that a document lacks for the next level.
+pub(crate) fn missing_text(missing: &MissingReport, catalogue: &Catalogue) -> String {
+    let key = format!("missing-{}", serde_name(&missing.what));
+    let subject = missing.subject.as_ref();
+    let detail = subject.and_then(|subject| catalogue.find(&format!("{key}.detail"), &[("subject", subject.into())]));
+    detail.unwrap_or_else(|| catalogue.text(&key, &[]))
+}

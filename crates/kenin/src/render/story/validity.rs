@@ -1,0 +1,23 @@
+use kenin_base::UtcTime;
+
+use crate::messages::Catalogue;
+use crate::report::PreservationReport;
+
+/// Until when it can be verified and when to renew; `None` for what does not verify now.
+pub(crate) fn validity(preservation: &PreservationReport, catalogue: &Catalogue) -> Option<String> {
+    let because = preservation.because?;
+    let date = |time: Option<UtcTime>| time.map(UtcTime::to_jst_date_string).unwrap_or_default();
+    let key = match (preservation.verifiable_until, preservation.renew_before) {
+        (None, _) => "validity-now",
+        (until, renew) if until == renew => "validity-until",
+        _ => "validity-renew",
+    };
+    let values = [
+        ("until", date(preservation.verifiable_until)),
+        ("renew", date(preservation.renew_before)),
+        ("because", because.to_owned()),
+        ("subject", preservation.subject.clone().unwrap_or_default()),
+    ];
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.into())).collect();
+    Some(catalogue.text(key, &values))
+}
