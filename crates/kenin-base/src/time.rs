@@ -103,6 +103,14 @@ impl UtcTime {
         format!("{} JST", local.civil(' '))
     }
 
+    /// The time as people in Japan read it, with UTC beside it, the date where it is another:
+    /// `2026-11-22 09:00:00 JST (00:00:00 UTC)`.
+    pub fn to_jst_and_utc_string(self) -> String {
+        let utc = self.civil(' ');
+        let time = utc.strip_prefix(&self.to_jst_date_string()).map_or(utc.as_str(), str::trim_start);
+        format!("{} ({time} UTC)", self.to_jst_string())
+    }
+
     /// The date in Japan Standard Time: `2026-11-22`.
     pub fn to_jst_date_string(self) -> String {
         let local = Self { seconds: self.seconds.saturating_add(JST_OFFSET_SECONDS), ..self };
@@ -275,5 +283,8 @@ mod tests {
         let time = UtcTime::parse("2026-11-22T15:00:00Z").unwrap();
         assert_eq!(time.to_jst_string(), "2026-11-23 00:00:00 JST");
         assert_eq!(time.to_jst_date_string(), "2026-11-23");
+        assert_eq!(time.to_jst_and_utc_string(), "2026-11-23 00:00:00 JST (2026-11-22 15:00:00 UTC)");
+        let same_day = UtcTime::parse("2026-11-22T00:00:00.25Z").unwrap();
+        assert_eq!(same_day.to_jst_and_utc_string(), "2026-11-22 09:00:00.25 JST (00:00:00.25 UTC)");
     }
 }

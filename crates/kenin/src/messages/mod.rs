@@ -80,6 +80,8 @@ enum Reader {
     Program,
     /// Times in Japan Standard Time, of a distinguished name the common name.
     Person,
+    /// The same, with UTC beside the time: for what is kept.
+    Keeper,
 }
 
 impl Catalogue {
@@ -91,6 +93,11 @@ impl Catalogue {
     /// Messages for people: times in Japan Standard Time, of a distinguished name the common name.
     pub fn for_people(lang: Lang) -> Self {
         Self { reader: Reader::Person, ..Self::new(lang) }
+    }
+
+    /// Messages for what people keep: as for people, with UTC beside every time.
+    pub(crate) fn for_keeping(lang: Lang) -> Self {
+        Self { reader: Reader::Keeper, ..Self::new(lang) }
     }
 
     /// The language.
@@ -144,6 +151,7 @@ impl Catalogue {
         match self.reader {
             Reader::Program => time.to_string(),
             Reader::Person => time.to_jst_string(),
+            Reader::Keeper => time.to_jst_and_utc_string(),
         }
     }
 
@@ -161,7 +169,7 @@ impl Catalogue {
             Value::Text(text) => text,
         };
         match UtcTime::parse(text) {
-            Ok(time) => FluentValue::from(time.to_jst_string()),
+            Ok(time) => FluentValue::from(self.time(time)),
             Err(_) if matches!(name, "subject" | "issuer") => FluentValue::from(common_name(text)),
             Err(_) => FluentValue::from(text),
         }

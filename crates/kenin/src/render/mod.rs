@@ -1,11 +1,13 @@
 //! Renderings of a [`Report`](crate::Report). A renderer shows what the report says and decides nothing.
 
+mod html;
 mod json;
 mod personal;
 mod sheet;
 mod story;
 mod text;
 
+pub use html::html;
 pub use json::json;
 pub use personal::{WITHHELD, is_personal};
 pub use sheet::Sheet;

@@ -160,18 +160,7 @@ impl<'a> Answers<'a> {
     }
 
     fn roles(&self, roles: &[RoleReport]) -> String {
-        let role = |role: &RoleReport| {
-            let shown = match (&role.name_ja, self.catalogue.lang()) {
-                (Some(ja), Lang::Ja) => format!("{ja} {}", role.name),
-                _ => role.name.clone(),
-            };
-            match role.kind {
-                RoleKind::NationalLicence => shown,
-                RoleKind::Manager => self.catalogue.text("role-manager", &[("name", (&shown).into())]),
-                RoleKind::Unrecognised => self.catalogue.text("role-unrecognised", &[("name", (&shown).into())]),
-            }
-        };
-        self.catalogue.join(roles.iter().map(role))
+        self.catalogue.join(roles.iter().map(|role| role_text(role, self.catalogue)))
     }
 
     /// いつ（何が証明するか）
@@ -360,6 +349,19 @@ impl<'a> Answers<'a> {
     fn answer(&self, tone: Tone, key: &str, values: &[(&str, &str)]) -> Said {
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).into())).collect();
         (tone, self.catalogue.text(key, &values))
+    }
+}
+
+/// A role with what the licence table makes of it.
+pub(crate) fn role_text(role: &RoleReport, catalogue: &Catalogue) -> String {
+    let shown = match (&role.name_ja, catalogue.lang()) {
+        (Some(ja), Lang::Ja) => format!("{ja} {}", role.name),
+        _ => role.name.clone(),
+    };
+    match role.kind {
+        RoleKind::NationalLicence => shown,
+        RoleKind::Manager => catalogue.text("role-manager", &[("name", (&shown).into())]),
+        RoleKind::Unrecognised => catalogue.text("role-unrecognised", &[("name", (&shown).into())]),
     }
 }
 

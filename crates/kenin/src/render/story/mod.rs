@@ -16,14 +16,14 @@ mod superseded;
 mod tone;
 mod validity;
 
-pub(crate) use answers::{Answer, Answers, Question, is_stamp, stamp_name};
+pub(crate) use answers::{Answers, Question, is_stamp, role_text, stamp_name};
 pub(crate) use changes::{changes, counted, heading, places};
 pub(crate) use checks::{CheckLine, is_quiet, open_lines, passed, status_word};
 pub(crate) use conclusion::conclusion;
 pub(crate) use findings::{FindingLine, finding_lines, own_findings};
-pub(crate) use headline::{document, headline, judged};
+pub(crate) use headline::{Headline, document, headline, judged};
 pub(crate) use next::steps;
-pub(crate) use requirements::requirement_lines;
-pub(crate) use signature::{about, missing_text, outcome, stamp_lines, title};
+pub(crate) use requirements::{RequirementLine, requirement_lines};
+pub(crate) use signature::{StampLine, about, missing_text, revocation_text, stamp_lines, title};
 pub(crate) use tone::Tone;
 pub(crate) use validity::validity;

@@ -5,7 +5,7 @@ use super::conclusion::sub_indication;
 use super::findings::{FindingLine, finding_lines};
 use crate::messages::Catalogue;
 use crate::render::serde_name;
-use crate::report::{Level, MissingReport, SignatureReport, TimestampReport};
+use crate::report::{Level, MissingReport, RevocationReport, SignatureReport, TimestampReport};
 
 /// What it is and its id.
 pub(crate) fn title(signature: &SignatureReport, catalogue: &Catalogue) -> String {
@@ -37,7 +37,7 @@ pub(crate) fn about(signature: &SignatureReport, catalogue: &Catalogue) -> Strin
 }
 
 /// Indication and sub-indication, in the standard's words.
-pub(crate) fn outcome(signature: &SignatureReport) -> String {
+fn outcome(signature: &SignatureReport) -> String {
     match signature.sub_indication {
         Some(sub) => format!("{} / {sub}", signature.indication.total()),
         None => signature.indication.total().to_owned(),
@@ -81,4 +81,16 @@ pub(crate) fn missing_text(missing: &MissingReport, catalogue: &Catalogue) -> St
     let subject = missing.subject.as_ref();
     let detail = subject.and_then(|subject| catalogue.find(&format!("{key}.detail"), &[("subject", subject.into())]));
     detail.unwrap_or_else(|| catalogue.text(&key, &[]))
+}
+
+/// What a CRL or OCSP response says of a certificate, from when to when, and whether it may be relied upon.
+pub(crate) fn revocation_text(datum: &RevocationReport, catalogue: &Catalogue) -> String {
+    let time = |time: Option<UtcTime>| time.map(|time| catalogue.time(time)).unwrap_or_default();
+    let status = catalogue.text(&format!("revocation-status-{}", datum.status), &[]);
+    let why = catalogue.text(&format!("datum-{}", datum.why), &[]);
+    let (from, to, date) = (time(datum.this_update), time(datum.next_update), time(datum.revocation_date));
+    let values = [("status", &status), ("why", &why), ("from", &from), ("to", &to), ("date", &date)];
+    let values = values.map(|(name, value)| (name, value.into()));
+    let key = if datum.revocation_date.is_some() { "html-datum-revoked" } else { "html-datum" };
+    catalogue.text(key, &values)
 }

@@ -129,11 +129,17 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 /// Text without what could steer a terminal or reorder a line: control characters and directional overrides from
 /// untrusted names become `?`.
 pub fn sanitised(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-    };
     text.chars().map(|c| if steers(c) { '?' } else { c }).collect()
+}
+
+/// The same for text of many lines.
+pub(crate) fn sanitised_lines(text: &str) -> String {
+    text.chars().map(|c| if steers(c) && c != '\n' { '?' } else { c }).collect()
+}
+
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that do not start a line (JIS X 4051, the common part).
