@@ -103,12 +103,17 @@ impl UtcTime {
         format!("{} JST", local.civil(' '))
     }
 
+    /// The time in UTC for people: `2026-11-22 00:00:00 UTC`.
+    pub fn to_utc_string(self) -> String {
+        format!("{} UTC", self.civil(' '))
+    }
+
     /// The time as people in Japan read it, with UTC beside it, the date where it is another:
     /// `2026-11-22 09:00:00 JST (00:00:00 UTC)`.
     pub fn to_jst_and_utc_string(self) -> String {
-        let utc = self.civil(' ');
+        let utc = self.to_utc_string();
         let time = utc.strip_prefix(&self.to_jst_date_string()).map_or(utc.as_str(), str::trim_start);
-        format!("{} ({time} UTC)", self.to_jst_string())
+        format!("{} ({time})", self.to_jst_string())
     }
 
     /// The date in Japan Standard Time: `2026-11-22`.

@@ -418,4 +418,5 @@ pub enum LangArg {
 pub enum Format {
     Text,
     Json,
+    Html,
 }

@@ -74,6 +74,7 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
     let options = TextOptions { colour: printer.colour(), ..TextOptions::default() };
     let text = match args.format {
         Format::Text => render::text(&report, speech.people.lang(), &options),
+        Format::Html => render::html(&report, speech.people.lang()),
         Format::Json => {
             report.localise(&speech.machines);
             render::json(&report, args.pretty)

@@ -180,6 +180,7 @@ impl<'a> Run<'a> {
         match self.plan.format {
             Format::Text if alone => render::text(&report, lang, &options),
             Format::Text => render::line(&report, lang, &options),
+            Format::Html => render::html(&report, lang),
             Format::Json => {
                 report.localise(&self.speech.machines);
                 render::json(&report, self.plan.pretty)

@@ -1,7 +1,7 @@
 use kenin_facts::SignatureKind;
 use kenin_validation::Indication;
 
-use super::{class, sign};
+use super::class;
 use crate::messages::Catalogue;
 use crate::render::story::{self, Answers, Question, Tone, is_stamp};
 use crate::report::{Report, RequirementStatus, SignatureReport};

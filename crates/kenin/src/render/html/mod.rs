@@ -10,6 +10,8 @@ mod revisions;
 mod scale;
 mod timeline;
 
+use std::borrow::Borrow;
+
 use askama::Template;
 
 use super::story::{self, Headline, Tone};
@@ -99,8 +101,8 @@ impl<'a> Page<'a> {
 }
 
 /// The class of the style sheet for a tone.
-fn class(tone: Tone) -> &'static str {
-    match tone {
+fn class(tone: impl Borrow<Tone>) -> &'static str {
+    match tone.borrow() {
         Tone::Plain => "plain",
         Tone::Good => "good",
         Tone::Bad => "bad",
@@ -115,6 +117,6 @@ struct Sign {
     tone: Tone,
 }
 
-fn sign(tone: Tone) -> Sign {
-    Sign { tone }
+fn sign(tone: impl Borrow<Tone>) -> Sign {
+    Sign { tone: *tone.borrow() }
 }

@@ -1,5 +1,7 @@
 //! Where on a page a change shows: in words, and as a small picture of the page.
 
+use std::fmt;
+
 use askama::Template;
 
 use crate::report::ModificationReport;
@@ -9,9 +11,25 @@ use crate::report::ModificationReport;
 #[template(path = "place.html")]
 pub(super) struct Picture {
     label: String,
-    width: f64,
-    height: f64,
-    place: [f64; 4],
+    width: Units,
+    height: Units,
+    place: Rectangle,
+}
+
+struct Rectangle {
+    left: Units,
+    top: Units,
+    width: Units,
+    height: Units,
+}
+
+/// A length in the picture.
+struct Units(f64);
+
+impl fmt::Display for Units {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1}", self.0)
+    }
 }
 
 /// A place on a page as a viewer shows it: left, top, width and height as parts of the page from 0 to 1.
@@ -28,15 +46,16 @@ pub(super) struct Place {
 impl Place {
     /// `None` where the change has no place or its page no box.
     pub(super) fn of(change: &ModificationReport) -> Option<Self> {
-        let ([left, bottom, right, top], page) = (change.rect?, change.page_box?);
-        let (width, height) = (page[2] - page[0], page[3] - page[1]);
+        let ([left, bottom, right, top], [page_left, page_bottom, page_right, page_top]) =
+            (change.rect?, change.page_box?);
+        let (width, height) = (page_right - page_left, page_top - page_bottom);
         let sane = [left, bottom, right, top, width, height].iter().all(|value| value.is_finite());
         if !sane || width <= 0.0 || height <= 0.0 {
             return None;
         }
         let part = |value: f64| value.clamp(0.0, 1.0);
-        let (x0, x1) = (part((left - page[0]) / width), part((right - page[0]) / width));
-        let (y0, y1) = (part((page[3] - top) / height), part((page[3] - bottom) / height));
+        let (x0, x1) = (part((left - page_left) / width), part((right - page_left) / width));
+        let (y0, y1) = (part((page_top - top) / height), part((page_top - bottom) / height));
         // A viewer turns the page clockwise.
         let (x0, x1, y0, y1, aspect) = match change.page_rotate.unwrap_or(0) {
             90 => (1.0 - y1, 1.0 - y0, x0, x1, height / width),
@@ -49,10 +68,10 @@ impl Place {
 
     /// The catalogue's key of the place in words, by thirds of the page.
     pub(super) fn key(self) -> String {
-        let third = |at: f64, names: [&'static str; 3]| match at {
-            at if at < 1.0 / 3.0 => names[0],
-            at if at <= 2.0 / 3.0 => names[1],
-            _ => names[2],
+        let third = |at: f64, [first, second, last]: [&'static str; 3]| match at {
+            at if at < 1.0 / 3.0 => first,
+            at if at <= 2.0 / 3.0 => second,
+            _ => last,
         };
         let down = third(self.top + self.height / 2.0, ["top", "middle", "bottom"]);
         let across = third(self.left + self.width / 2.0, ["left", "centre", "right"]);
@@ -65,7 +84,8 @@ impl Place {
         let width = (HEIGHT * self.aspect).clamp(16.0, 160.0);
         // A speck must still be seen.
         let (w, h) = ((self.width * width).max(2.0), (self.height * HEIGHT).max(2.0));
-        let (x, y) = ((self.left * width).min(width - w), (self.top * HEIGHT).min(HEIGHT - h));
-        Picture { label, width, height: HEIGHT, place: [x, y, w, h] }
+        let (left, top) = ((self.left * width).min(width - w), (self.top * HEIGHT).min(HEIGHT - h));
+        let place = Rectangle { left: Units(left), top: Units(top), width: Units(w), height: Units(h) };
+        Picture { label, width: Units(width), height: Units(HEIGHT), place }
     }
 }

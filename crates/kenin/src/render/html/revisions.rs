@@ -20,6 +20,8 @@ pub(super) struct Revision {
     pub title: String,
     /// Who signed or time-stamped in it.
     pub made: Vec<String>,
+    /// Why there is nothing to tell.
+    pub nothing: Option<String>,
     /// What it changed without anything to look at.
     pub permitted: Option<String>,
     /// What is worth a look.
@@ -64,12 +66,26 @@ fn revision(number: u32, all: &[&ModificationReport], report: &Report, catalogue
     notable.sort_by_key(|change| std::cmp::Reverse(change.severity));
     let more = u64::try_from(notable.len().saturating_sub(LISTED)).unwrap_or(u64::MAX);
     let made = report.signatures.iter().filter(|signature| signature.revision == Some(number));
+    let made: Vec<_> = made.map(|signature| made_by(report, signature, catalogue)).collect();
+    let nothing = made.is_empty() && here().next().is_none();
     Revision {
+        nothing: nothing.then(|| catalogue.text(why_nothing(number, report), &[])),
         title: catalogue.text("html-revision", &[("revision", u64::from(number).into())]),
-        made: made.map(|signature| made_by(report, signature, catalogue)).collect(),
+        made,
         permitted: (!permitted.is_empty()).then(|| catalogue.join(&permitted)),
         changes: notable.iter().take(LISTED).filter_map(|change| told(change, catalogue)).collect(),
         more: (more > 0).then(|| catalogue.text("changes-more", &[("count", more.into())])),
+    }
+}
+
+/// Why a revision in which nobody signed has no change to tell.
+fn why_nothing(number: u32, report: &Report) -> &'static str {
+    let before = report.signatures.iter().filter(|signature| signature.revision.is_some_and(|own| own < number));
+    let known: Vec<bool> = before.map(|signature| signature.integrity.modifications.is_some()).collect();
+    match known.as_slice() {
+        [] => "html-revision-unsigned",
+        known if known.contains(&false) => "inspect-changes-unknown",
+        _ => "html-revision-unchanged",
     }
 }
 

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use kenin_base::UtcTime;
 
 /// A day in seconds.
@@ -12,10 +14,27 @@ pub(super) struct Scale {
     to: i64,
 }
 
+/// Per cent of a width, as SVG writes it.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub(super) struct Percent(f64);
+
+impl Percent {
+    /// How far it is to another place, and enough to be seen.
+    pub(super) fn until(self, other: Self) -> Self {
+        Self((other.0 - self.0).max(0.4))
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}%", self.0)
+    }
+}
+
 /// A mark on the axis.
 pub(super) struct Tick {
-    /// From the left, in per cent of the width.
-    pub at: f64,
+    /// From the left.
+    pub at: Percent,
     pub label: String,
 }
 
@@ -28,8 +47,8 @@ impl Scale {
         Some(Self { from: first.saturating_sub(air), to: last.saturating_add(air) })
     }
 
-    /// Where a time lies, in per cent from the left; outside the stretch at its end.
-    pub(super) fn at(&self, time: UtcTime) -> f64 {
+    /// Where a time lies from the left; outside the stretch at its end.
+    pub(super) fn at(&self, time: UtcTime) -> Percent {
         let clamped = time.unix_seconds().clamp(self.from, self.to);
         share(clamped - self.from, self.to - self.from)
     }
@@ -76,12 +95,12 @@ impl Scale {
     }
 }
 
-/// `part` of `whole` in per cent.
-fn share(part: i64, whole: i64) -> f64 {
+/// `part` of `whole`.
+fn share(part: i64, whole: i64) -> Percent {
     // Times of a few thousand years in seconds are far below 2^53.
     #[allow(clippy::cast_precision_loss)]
     let (part, whole) = (part as f64, whole.max(1) as f64);
-    part / whole * 100.0
+    Percent(part / whole * 100.0)
 }
 
 #[cfg(test)]
@@ -96,10 +115,10 @@ mod tests {
     fn times_lie_in_order_and_what_is_outside_at_the_end() {
         let scale = Scale::over(&[time("2020-01-01T00:00:00Z"), time("2030-01-01T00:00:00Z")]).unwrap();
         let at = |text| scale.at(time(text));
-        assert!(at("2020-01-01T00:00:00Z") > 2.0 && at("2030-01-01T00:00:00Z") < 98.0);
-        assert!((at("2024-12-31T12:00:00Z") - 50.0).abs() < 0.1);
-        assert!(scale.starts_after(time("1990-01-01T00:00:00Z")) && at("1990-01-01T00:00:00Z") == 0.0);
-        assert!(scale.ends_before(UtcTime::MAX) && at("9999-01-01T00:00:00Z") == 100.0);
+        assert!(at("2020-01-01T00:00:00Z") > Percent(2.0) && at("2030-01-01T00:00:00Z") < Percent(98.0));
+        assert!((at("2024-12-31T12:00:00Z").0 - 50.0).abs() < 0.1);
+        assert!(scale.starts_after(time("1990-01-01T00:00:00Z")) && at("1990-01-01T00:00:00Z") == Percent(0.0));
+        assert!(scale.ends_before(UtcTime::MAX) && at("9999-01-01T00:00:00Z") == Percent(100.0));
     }
 
     #[test]
@@ -122,7 +141,7 @@ mod tests {
     #[test]
     fn one_instant_has_a_place_and_no_axis() {
         let scale = Scale::over(&[time("2024-01-01T00:00:00Z")]).unwrap();
-        assert!((scale.at(time("2024-01-01T00:00:00Z")) - 50.0).abs() < 0.1);
+        assert!((scale.at(time("2024-01-01T00:00:00Z")).0 - 50.0).abs() < 0.1);
         assert!(scale.ticks().is_empty() && Scale::over(&[]).is_none());
     }
 }

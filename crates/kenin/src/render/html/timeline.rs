@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use kenin_base::{Sha256, UtcTime};
 
-use super::scale::{Scale, Tick};
+use super::scale::{Percent, Scale, Tick};
 use crate::messages::{Catalogue, common_name};
 use crate::render::serde_name;
 use crate::render::story::{Tone, is_stamp, stamp_name};
@@ -27,15 +27,17 @@ pub(super) struct Lane {
     pub label: String,
     pub note: Option<String>,
     pub when: String,
+    /// The same in UTC.
+    pub utc: String,
     pub tone: Tone,
     pub strip: Strip,
 }
 
-/// Everything on one strip; places are per cent of its width.
+/// Everything on one strip.
 #[derive(Template)]
 #[template(path = "strip.html")]
 pub(super) struct Strip {
-    ticks: Vec<f64>,
+    ticks: Vec<Percent>,
     rules: Vec<Line>,
     bar: Option<Bar>,
     mark: Option<Mark>,
@@ -44,20 +46,20 @@ pub(super) struct Strip {
 
 #[derive(Clone)]
 struct Line {
-    at: f64,
+    at: Percent,
     class: &'static str,
 }
 
 struct Bar {
-    at: f64,
-    width: f64,
+    at: Percent,
+    width: Percent,
     /// Whether it goes on beyond the picture.
     before: bool,
     after: bool,
 }
 
 struct Mark {
-    at: f64,
+    at: Percent,
     shape: Shape,
 }
 
@@ -68,6 +70,8 @@ enum Shape {
     Revoked,
     Now,
     Renewal,
+    /// Beyond the picture.
+    Later,
 }
 
 /// What a row shows.
@@ -105,18 +109,22 @@ impl Timeline {
         let lane = |event: &Event| Lane {
             label: event.label.clone(),
             note: event.note.clone(),
-            when: when(event, catalogue),
+            when: when(event, catalogue, |time| time.to_jst_string()),
+            utc: when(event, catalogue, |time| time.to_utc_string()),
             tone: event.tone,
             strip: Strip {
                 ticks: ticks.iter().map(|tick| tick.at).collect(),
                 rules: rules.clone(),
                 bar: event.span.map(|(from, to)| Bar {
                     at: scale.at(from),
-                    width: (scale.at(to) - scale.at(from)).max(0.4),
+                    width: scale.at(from).until(scale.at(to)),
                     before: scale.starts_after(from),
                     after: scale.ends_before(to),
                 }),
-                mark: event.mark.map(|(time, shape)| Mark { at: scale.at(time), shape }),
+                mark: event.mark.map(|(time, shape)| Mark {
+                    at: scale.at(time),
+                    shape: if scale.ends_before(time) { Shape::Later } else { shape },
+                }),
                 class: event.class,
             },
         };
@@ -124,13 +132,13 @@ impl Timeline {
     }
 }
 
-fn when(event: &Event, catalogue: &Catalogue) -> String {
+fn when(event: &Event, catalogue: &Catalogue, shown: impl Fn(UtcTime) -> String) -> String {
     match (event.mark, event.span) {
-        (Some((time, _)), None) => catalogue.time(time),
         (_, Some((from, to))) => {
-            let (from, to) = (catalogue.time(from), catalogue.time(to));
+            let (from, to) = (shown(from), shown(to));
             catalogue.text("html-from-to", &[("from", (&from).into()), ("to", (&to).into())])
         }
+        (Some((time, _)), None) => shown(time),
         (None, None) => String::new(),
     }
 }
