@@ -56,6 +56,7 @@ pub(crate) fn build_report(
         })
         .collect();
     let problem = facts.problem.map(problem_code);
+    let revisions = facts.signatures.iter().filter_map(|signature| signature.pdf.as_ref()).map(|pdf| pdf.revisions);
     Report {
         schema: "kenin-report/1",
         tool: tool(trust, policy),
@@ -67,6 +68,7 @@ pub(crate) fn build_report(
             size: Some(facts.document.size),
             sha256: Some(facts.document.sha256),
             format: facts.document.format,
+            revisions: revisions.max().filter(|revisions| *revisions > 0),
         },
         verdict: with_problem(outcome.verdict, facts.problem),
         conformity: outcome.conformity,
@@ -98,6 +100,7 @@ impl Report {
                 size: None,
                 sha256: None,
                 format: kenin_facts::DocumentFormat::Other,
+                revisions: None,
             },
             verdict: Verdict::Error,
             conformity: crate::report::Conformity::NotAssessed,

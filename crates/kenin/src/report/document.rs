@@ -65,6 +65,9 @@ pub struct DocumentReport {
     pub sha256: Option<Sha256>,
     /// What its content says it is.
     pub format: DocumentFormat,
+    /// Number of revisions of a PDF, as far as its signatures tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revisions: Option<u32>,
 }
 
 /// Why a document could not be processed.
