@@ -12,6 +12,7 @@ use crate::report::{
     CheckReport, DocumentReport, ErrorReport, EvidenceReport, FindingReport, Report, RequirementReport,
     SignatureReport, TimeSource, Tool, Verdict, WantedEvidence,
 };
+use crate::verification_id::verification_id;
 
 /// Builds the report of a judged document; its messages are empty until [`Report::localise`].
 pub(crate) fn build_report(
@@ -57,8 +58,9 @@ pub(crate) fn build_report(
         .collect();
     let problem = facts.problem.map(problem_code);
     let revisions = facts.signatures.iter().filter_map(|signature| signature.pdf.as_ref()).map(|pdf| pdf.revisions);
-    Report {
+    let report = Report {
         schema: "kenin-report/1",
+        verification_id: String::new(),
         tool: tool(trust, policy),
         validation_time: time,
         time_source,
@@ -83,14 +85,16 @@ pub(crate) fn build_report(
         findings: facts.findings.iter().chain(&validation.findings).map(finding).collect(),
         requirements: outcome.requirements.iter().map(|judged| requirement(judged, &[])).collect(),
         wanted: wanted(validation),
-    }
+    };
+    Report { verification_id: verification_id(&report), ..report }
 }
 
 impl Report {
     /// A report about a document that could not be read at all. `code` is stable: `io`, `usage` or `internal`.
     pub fn error(trust: &TrustProfile, policy: &Policy, time: UtcTime, source: TimeSource, code: &str) -> Self {
-        Self {
+        let report = Self {
             schema: "kenin-report/1",
+            verification_id: String::new(),
             tool: tool(trust, policy),
             validation_time: time,
             time_source: source,
@@ -110,7 +114,8 @@ impl Report {
             findings: Vec::new(),
             requirements: Vec::new(),
             wanted: Vec::new(),
-        }
+        };
+        Self { verification_id: verification_id(&report), ..report }
     }
 }
 

@@ -9,6 +9,8 @@ use super::{Conformity, FindingReport, RequirementReport, SignatureReport, TimeS
 pub struct Report {
     /// `kenin-report/1`.
     pub schema: &'static str,
+    /// By which this report is found again, and which anybody can compute from it (`docs/verification-id.md`).
+    pub verification_id: String,
     /// What judged, by which policy and trust.
     pub tool: Tool,
     /// The time at which the document was judged.
