@@ -4,7 +4,7 @@ use kenin::render::{TextOptions, text};
 use kenin::{
     Facts, Finding, FindingCode, Lang, ModificationRule, Policy, Source, TrustProfile, UtcTime, Verifier, observe,
 };
-use kenin_facts::{LaterRevisions, Modification, Rect};
+use kenin_facts::{LaterRevisions, Modification, PageRotation, Rect};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::program::{Folder, command, kenin, root, verify};
@@ -98,6 +98,8 @@ fn change(rule: ModificationRule, object: &str) -> Modification {
         object: object.to_owned(),
         page: None,
         rect: None,
+        page_box: None,
+        page_rotate: PageRotation::default(),
         over_text: false,
         field: None,
         what: String::new(),

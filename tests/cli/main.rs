@@ -8,6 +8,7 @@ mod exits;
 mod inspect;
 mod levels;
 mod output;
+mod places;
 mod policy;
 mod program;
 mod rejudge;

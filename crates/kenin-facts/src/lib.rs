@@ -21,7 +21,7 @@ mod timestamp;
 pub use document::{Document, DocumentFormat, Facts, Problem};
 pub use evidence::{Evidence, EvidenceItem, EvidenceKind, EvidenceSource};
 pub use evidence_record::{ArchiveTimestamp, ArchiveTimestampChain, EvidenceRecord, Incorporation};
-pub use modification::{FieldLock, LockAction, Modification, ModificationClass, ModificationRule, Rect};
+pub use modification::{FieldLock, LockAction, Modification, ModificationClass, ModificationRule, PageRotation, Rect};
 pub use octets::Octets;
 pub use pdf::{LaterRevisions, PdfPlacement, SeedValue};
 pub use signature::{Coverage, Signature, SignatureFormat, SignatureKind};

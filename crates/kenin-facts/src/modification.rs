@@ -16,6 +16,13 @@ pub struct Modification {
     /// Where on the page, in default user space units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rect: Option<Rect>,
+    /// The visible box of that page as the revision has it (ISO 32000-2 14.11.2), in default user space units, before
+    /// the page is turned; `None` where it cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_box: Option<Rect>,
+    /// How that page is turned when it is shown.
+    #[serde(default, skip_serializing_if = "PageRotation::is_upright")]
+    pub page_rotate: PageRotation,
     /// Whether the place lies over text of the signed page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub over_text: bool,
@@ -59,11 +66,79 @@ impl Rect {
     pub fn overlaps(&self, other: &Rect) -> bool {
         self.left < other.right && other.left < self.right && self.bottom < other.top && other.bottom < self.top
     }
+
+    /// The area the two share.
+    pub fn intersection(&self, other: &Rect) -> Option<Self> {
+        let shared = Self {
+            left: self.left.max(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.min(other.right),
+            top: self.top.min(other.top),
+        };
+        Some(shared).filter(|shared| !shared.is_flat())
+    }
 }
 
 impl std::fmt::Display for Rect {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {} {} {}", self.left, self.bottom, self.right, self.top)
+    }
+}
+
+/// How a page is turned when it is shown: clockwise, in quarters (ISO 32000-2 table 31 /Rotate).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub enum PageRotation {
+    /// Not at all.
+    #[default]
+    Upright,
+    /// By 90 degrees.
+    Quarter,
+    /// By 180 degrees.
+    Half,
+    /// By 270 degrees.
+    ThreeQuarters,
+}
+
+impl PageRotation {
+    /// The rotation by so many degrees, full turns left out; `None` when it is not in quarters.
+    pub fn of_degrees(degrees: i64) -> Option<Self> {
+        match degrees.rem_euclid(360) {
+            0 => Some(Self::Upright),
+            90 => Some(Self::Quarter),
+            180 => Some(Self::Half),
+            270 => Some(Self::ThreeQuarters),
+            _ => None,
+        }
+    }
+
+    /// 0, 90, 180 or 270.
+    pub const fn degrees(self) -> u16 {
+        match self {
+            Self::Upright => 0,
+            Self::Quarter => 90,
+            Self::Half => 180,
+            Self::ThreeQuarters => 270,
+        }
+    }
+
+    /// Whether the page is shown as it is written.
+    pub fn is_upright(&self) -> bool {
+        *self == Self::Upright
+    }
+}
+
+impl From<PageRotation> for u16 {
+    fn from(rotation: PageRotation) -> Self {
+        rotation.degrees()
+    }
+}
+
+impl TryFrom<u16> for PageRotation {
+    type Error = String;
+
+    fn try_from(degrees: u16) -> Result<Self, Self::Error> {
+        Self::of_degrees(degrees.into()).ok_or_else(|| format!("a page cannot be turned by {degrees} degrees"))
     }
 }
 
@@ -219,6 +294,18 @@ mod tests {
         assert!(rect.overlaps(&Rect::between((29.0, 39.0), (50.0, 50.0))));
         assert!(!rect.overlaps(&Rect::between((30.0, 20.0), (50.0, 40.0))));
         assert!(Rect::between((1.0, 1.0), (1.0, 9.0)).is_flat());
+        let shared = rect.intersection(&Rect::between((0.0, 25.0), (20.0, 90.0)));
+        assert_eq!(shared, Some(Rect::between((10.0, 25.0), (20.0, 40.0))));
+        assert_eq!(rect.intersection(&Rect::between((30.0, 20.0), (50.0, 40.0))), None);
+        assert_eq!(rect.intersection(&Rect::between((20.0, 20.0), (20.0, 40.0))), None);
+    }
+
+    #[test]
+    fn pages_turn_in_quarters() {
+        let degrees = |degrees| PageRotation::of_degrees(degrees).map(PageRotation::degrees);
+        assert_eq!([0, 90, 180, 270, 360, -90, 450].map(degrees), [0, 90, 180, 270, 0, 270, 90].map(Some));
+        assert_eq!([45, 1, -1, i64::MIN].map(degrees), [None; 4]);
+        assert!(PageRotation::try_from(450).is_ok() && PageRotation::try_from(45).is_err());
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod notices;
 mod object;
 mod object_table;
 mod observe;
+mod page_box;
 mod page_text;
 mod parser;
 mod permissions;

@@ -171,7 +171,7 @@ fn parameters(modification: &Modification) -> Vec<(&'static str, String)> {
 
 #[cfg(test)]
 mod tests {
-    use kenin_facts::{Coverage, FieldLock, LockAction, SignatureFormat, SignatureKind};
+    use kenin_facts::{Coverage, FieldLock, LockAction, PageRotation, SignatureFormat, SignatureKind};
 
     use super::*;
 
@@ -180,7 +180,9 @@ mod tests {
         let what = String::new();
         let (page, rect, over_text, field) = (None, None, false, None);
         let object = "1 0".to_owned();
-        let modification = Modification { rule, revision: 2, object, page, rect, over_text, field, what };
+        let (page_box, page_rotate) = (None, PageRotation::default());
+        let modification =
+            Modification { rule, revision: 2, object, page, rect, page_box, page_rotate, over_text, field, what };
         let lock = FieldLock { action: LockAction::Include, fields: vec!["Dose".to_owned()] };
         let (kind, format) = (SignatureKind::Signature, SignatureFormat::PAdES);
         let mut signature = Signature::new("1".to_owned(), kind, format, Coverage::Detached);

@@ -12,6 +12,7 @@ use crate::report::{
     CheckReport, DocumentReport, ErrorReport, EvidenceReport, FindingReport, Report, RequirementReport,
     SignatureReport, TimeSource, Tool, Verdict, WantedEvidence,
 };
+use crate::verification_id::verification_id;
 
 /// Builds the report of a judged document; its messages are empty until [`Report::localise`].
 pub(crate) fn build_report(
@@ -56,8 +57,10 @@ pub(crate) fn build_report(
         })
         .collect();
     let problem = facts.problem.map(problem_code);
-    Report {
+    let revisions = facts.signatures.iter().filter_map(|signature| signature.pdf.as_ref()).map(|pdf| pdf.revisions);
+    let report = Report {
         schema: "kenin-report/1",
+        verification_id: String::new(),
         tool: tool(trust, policy),
         validation_time: time,
         time_source,
@@ -67,6 +70,7 @@ pub(crate) fn build_report(
             size: Some(facts.document.size),
             sha256: Some(facts.document.sha256),
             format: facts.document.format,
+            revisions: revisions.max().filter(|revisions| *revisions > 0),
         },
         verdict: with_problem(outcome.verdict, facts.problem),
         conformity: outcome.conformity,
@@ -81,14 +85,16 @@ pub(crate) fn build_report(
         findings: facts.findings.iter().chain(&validation.findings).map(finding).collect(),
         requirements: outcome.requirements.iter().map(|judged| requirement(judged, &[])).collect(),
         wanted: wanted(validation),
-    }
+    };
+    Report { verification_id: verification_id(&report), ..report }
 }
 
 impl Report {
     /// A report about a document that could not be read at all. `code` is stable: `io`, `usage` or `internal`.
     pub fn error(trust: &TrustProfile, policy: &Policy, time: UtcTime, source: TimeSource, code: &str) -> Self {
-        Self {
+        let report = Self {
             schema: "kenin-report/1",
+            verification_id: String::new(),
             tool: tool(trust, policy),
             validation_time: time,
             time_source: source,
@@ -98,6 +104,7 @@ impl Report {
                 size: None,
                 sha256: None,
                 format: kenin_facts::DocumentFormat::Other,
+                revisions: None,
             },
             verdict: Verdict::Error,
             conformity: crate::report::Conformity::NotAssessed,
@@ -107,7 +114,8 @@ impl Report {
             findings: Vec::new(),
             requirements: Vec::new(),
             wanted: Vec::new(),
-        }
+        };
+        Self { verification_id: verification_id(&report), ..report }
     }
 }
 

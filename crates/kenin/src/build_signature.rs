@@ -2,8 +2,7 @@
 
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_facts::{
-    Facts, ImprintStatus, Modification, Signature, SignatureFormat, SignatureKind, SignaturePolicy, SignedDataStatus,
-    Signer,
+    Facts, ImprintStatus, Rect, Signature, SignatureFormat, SignatureKind, SignaturePolicy, SignedDataStatus, Signer,
 };
 use kenin_hpki::CertificateKind;
 use kenin_validation::{JudgedModification, PathLink, SignatureValidation, TimestampValidation, ValueStatus};
@@ -47,6 +46,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         id: signature.id.clone(),
         parent: signature.parent.clone(),
         field: signature.pdf.as_ref().map(|pdf| pdf.field.clone()),
+        revision: signature.pdf.as_ref().map(|pdf| pdf.revision).filter(|revision| *revision > 0),
         kind: signature.kind,
         format: signature.format,
         level,
@@ -131,11 +131,22 @@ fn integrity(signature: &Signature, validated: &SignatureValidation) -> Integrit
 }
 
 fn modification(judged: &JudgedModification) -> ModificationReport {
-    let Modification { rule, revision, object, page, rect, over_text, field, what } = judged.modification.clone();
-    let status = if judged.permitted { ModificationStatus::Allowed } else { ModificationStatus::Suspicious };
-    let rect = rect.map(|rect| [rect.left, rect.bottom, rect.right, rect.top]);
-    let severity = judged.severity;
-    ModificationReport { status, severity, rule, revision, object, page, rect, over_text, field, what }
+    let made = judged.modification.clone();
+    let corners = |rect: Rect| [rect.left, rect.bottom, rect.right, rect.top];
+    ModificationReport {
+        status: if judged.permitted { ModificationStatus::Allowed } else { ModificationStatus::Suspicious },
+        severity: judged.severity,
+        rule: made.rule,
+        revision: made.revision,
+        object: made.object,
+        page: made.page,
+        rect: made.rect.map(corners),
+        page_box: made.page_box.map(corners),
+        page_rotate: made.page_box.map(|_| made.page_rotate.degrees()),
+        over_text: made.over_text,
+        field: made.field,
+        what: made.what,
+    }
 }
 
 fn policy_report(policy: &SignaturePolicy) -> SignaturePolicyReport {

@@ -26,6 +26,7 @@ pub mod render;
 mod report;
 mod sniff;
 mod stored;
+mod verification_id;
 mod verifier;
 
 pub use assessment::{REQUIREMENT_IDS, requirement_reasons};

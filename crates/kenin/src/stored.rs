@@ -170,3 +170,48 @@ fn checked(evidence: &Evidence) -> Result<Evidence, StoredFactsError> {
     }
     Ok(checked)
 }
+
+#[cfg(test)]
+mod tests {
+    use kenin_facts::{Modification, PageRotation, Rect};
+
+    use super::*;
+    use crate::{ObserveOptions, Source, observe};
+
+    /// The changes of a document in which the first has this box.
+    fn facts_with(page_box: Rect) -> Facts {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/pdf/page-rotate.pdf");
+        let mut facts = observe(&Source::open(path).unwrap(), &ObserveOptions::default()).unwrap();
+        let changes = &mut facts.signatures[0].pdf.as_mut().unwrap().modifications;
+        assert_eq!(changes[0].page_rotate, PageRotation::Half);
+        changes[0].page_box = Some(page_box);
+        facts
+    }
+
+    fn changes(text: &str) -> Result<Vec<Modification>, StoredFactsError> {
+        let stored = StoredFacts::read(text.as_bytes(), &Limits::default())?;
+        Ok(stored.facts().signatures[0].pdf.clone().unwrap().modifications)
+    }
+
+    // Facts were told to differ from themselves, by the last digit of a number.
+    #[test]
+    fn a_place_is_the_same_in_every_digit_after_it_was_stored() {
+        for right in [595.0, 595.275_590_551_181_1, 423.209_170_872_713_23, 198.440_042_788_562_86, 1e21 / 3.0] {
+            let facts = facts_with(Rect::between((0.0, 0.0), (right, 841.889_763_779_527_6)));
+            let text = write_facts(&facts).unwrap();
+            assert_eq!(changes(&text).unwrap(), facts.signatures[0].pdf.clone().unwrap().modifications);
+            assert!(StoredFacts::read(text.as_bytes(), &Limits::default()).unwrap().same_as(&facts));
+        }
+    }
+
+    #[test]
+    fn facts_stored_before_pages_had_boxes_load() {
+        let text = write_facts(&facts_with(Rect::between((0.0, 0.0), (595.0, 842.0)))).unwrap();
+        let new = r#""page_box":{"left":0.0,"bottom":0.0,"right":595.0,"top":842.0},"page_rotate":180,"#;
+        assert!(text.contains(new), "{text}");
+        let old = changes(&text.replace(new, "")).unwrap();
+        assert_eq!((old[0].page_box, old[0].page_rotate), (None, PageRotation::Upright));
+        let turned = changes(&text.replace(r#""page_rotate":180"#, r#""page_rotate":45"#));
+        assert!(matches!(turned, Err(StoredFactsError::Malformed { .. })));
+    }
+}

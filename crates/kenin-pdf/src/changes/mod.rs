@@ -22,11 +22,12 @@ mod text;
 mod tiling;
 mod viewer;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use kenin_base::{Finding, FindingCode, Span};
-use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule};
+use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule, PageRotation, Rect};
 
 use self::graph::Graph;
 pub(crate) use self::graph::unreached;
@@ -36,6 +37,7 @@ use crate::chain::View;
 use crate::document::{Document, Encryption};
 use crate::error::ReadError;
 use crate::object::{Object, Reference};
+use crate::page_box::page_box;
 use crate::prepared::{differing_appearances, prepared};
 use crate::rect::rectangle;
 use crate::site::Site;
@@ -171,6 +173,7 @@ impl<'c, 'r> Changes<'c, 'r> {
         let revision = u32::try_from(revision).unwrap_or(u32::MAX);
         let mut modifications = Vec::with_capacity(changes.len());
         let mut seen = HashSet::new();
+        let mut boxes = HashMap::new();
         for Change { rule, reference, what, page, field, shown } in changes {
             if !seen.insert((rule, reference, what.clone(), page, shown.is_some())) {
                 continue;
@@ -189,10 +192,37 @@ impl<'c, 'r> Changes<'c, 'r> {
                 over_text |= rule == ModificationRule::SignatureField && shown.get(b"AP").is_some();
             }
             let rect = rect.filter(|rect| !rect.is_flat());
-            let (object, field) = (reference.to_string(), field.map(|field| field.to_string()));
-            modifications.push(Modification { rule, revision, object, page, rect, over_text, field, what });
+            let (page_box, page_rotate) = match page.map(|page| boxes.entry(page)) {
+                Some(Entry::Occupied(known)) => *known.get(),
+                Some(Entry::Vacant(unknown)) => {
+                    let found = self.box_of(graph, view, *unknown.key())?;
+                    *unknown.insert(found)
+                }
+                None => None,
+            }
+            .unzip();
+            modifications.push(Modification {
+                rule,
+                revision,
+                object: reference.to_string(),
+                page,
+                rect,
+                page_box,
+                page_rotate: page_rotate.unwrap_or_default(),
+                over_text,
+                field: field.map(|field| field.to_string()),
+                what,
+            });
         }
         Ok(modifications)
+    }
+
+    /// What a view shows of a page.
+    fn box_of(&self, graph: &Graph, view: &View, page: u32) -> Result<Option<(Rect, PageRotation)>, ReadError> {
+        let reader = &self.document.reader;
+        let Some(number) = graph.page_object(page) else { return Ok(None) };
+        let page = reader.load(view, view.reference(number))?.object;
+        page_box(reader, view, &page)
     }
 
     /// What the revisions after a signature do.

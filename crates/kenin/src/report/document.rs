@@ -9,6 +9,8 @@ use super::{Conformity, FindingReport, RequirementReport, SignatureReport, TimeS
 pub struct Report {
     /// `kenin-report/1`.
     pub schema: &'static str,
+    /// By which this report is found again, and which anybody can compute from it (`docs/verification-id.md`).
+    pub verification_id: String,
     /// What judged, by which policy and trust.
     pub tool: Tool,
     /// The time at which the document was judged.
@@ -65,6 +67,9 @@ pub struct DocumentReport {
     pub sha256: Option<Sha256>,
     /// What its content says it is.
     pub format: DocumentFormat,
+    /// Number of revisions of a PDF, as far as its signatures tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revisions: Option<u32>,
 }
 
 /// Why a document could not be processed.

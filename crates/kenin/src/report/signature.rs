@@ -17,6 +17,9 @@ pub struct SignatureReport {
     pub parent: Option<String>,
     /// PDF: fully qualified field name.
     pub field: Option<String>,
+    /// PDF: the revision it was made in, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
     /// What it is.
     pub kind: SignatureKind,
     /// The format its structure claims.
@@ -140,6 +143,11 @@ pub struct ModificationReport {
     pub page: Option<u32>,
     /// Left, bottom, right and top on the page, in default user space units.
     pub rect: Option<[f64; 4]>,
+    /// The visible box of that page as the revision has it: left, bottom, right and top in the same units, before the
+    /// page is turned. Absent where `page` is, and where the page does not say it.
+    pub page_box: Option<[f64; 4]>,
+    /// By how many degrees clockwise the page is turned when it is shown: 0, 90, 180 or 270. Present with `page_box`.
+    pub page_rotate: Option<u16>,
     /// Whether that place lies over text of the signed page.
     pub over_text: bool,
     /// The form field concerned.
