@@ -21,7 +21,7 @@ headline-indeterminate = INDETERMINATE
 conformity-conforming = CONFORMING
 conformity-non-conforming = NOT CONFORMING
 conformity-undetermined = INDETERMINATE
-conformity-because = { $word } ({ $ids })
+conformity-because = { $word } ({ $ids }). { $reason }
 conformity-not-assessed = not assessed
 
 indication-total-passed = TOTAL-PASSED
@@ -132,6 +132,8 @@ when-proven-trusted = existed by { $time }; proof: trusted timestamp of { $tsa }
 when-proven = existed by { $time }; proof: a timestamp
 when-claimed = not proven; the signer claims { $time }
 when-unknown = not proven, and the signature claims no time
+when-claimed-stamped = not proven: there is a timestamp, but it proves nothing; the signer claims { $time }
+when-unknown-stamped = not proven: there is a timestamp, but it proves nothing
 when-not-shown = not proven, because the signature does not hold
 when-superseded = { $when }. This is about revision { $revision }, not the document as it is now
 when-stamped = { $time } (grade: { $grade })
@@ -1260,7 +1262,7 @@ modification-other-object = object of unknown role changed
 
 html-brand = kenin 検印: verification report on electronic signatures and timestamps
 html-next = Next
-html-next-same = As for "{ $question }".
+html-next-same = See "{ $question }".
 html-others = Other signatures and timestamps
 html-tone-good = no problem
 html-tone-bad = problem

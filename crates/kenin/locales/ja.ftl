@@ -21,7 +21,7 @@ headline-indeterminate = 判定不能
 conformity-conforming = 適合
 conformity-non-conforming = 不適合
 conformity-undetermined = 判定不能
-conformity-because = { $word }（{ $ids }）
+conformity-because = { $word }（{ $ids }）。{ $reason }
 conformity-not-assessed = 対象外
 
 indication-total-passed = TOTAL-PASSED（合格）
@@ -126,6 +126,8 @@ when-proven-trusted = { $time } までに署名済み。証明: 信頼できる�
 when-proven = { $time } までに署名済み。証明: タイムスタンプ
 when-claimed = 証明されていません。署名者の申告は { $time } です
 when-unknown = 証明されていません。署名者の申告もありません
+when-claimed-stamped = 証明されていません。タイムスタンプはありますが、証明になりません。署名者の申告は { $time } です
+when-unknown-stamped = 証明されていません。タイムスタンプはありますが、証明になりません
 when-not-shown = 証明されません（署名が成り立たないため）
 when-superseded = { $when }。第 { $revision } 版についての証明で、今の文書の証明ではありません
 when-stamped = { $time }（区分: { $grade }）
@@ -1251,7 +1253,7 @@ modification-other-object = 役割の分からないオブジェクトの変更
 
 html-brand = 検印 kenin　電子署名・タイムスタンプ検証レポート
 html-next = 次に
-html-next-same = 「{ $question }」と同じです。
+html-next-same = 「{ $question }」の欄をご覧ください。
 html-others = ほかの署名とタイムスタンプ
 html-tone-good = 問題なし
 html-tone-bad = 問題あり

@@ -3,7 +3,7 @@ use kenin_validation::Indication;
 
 use super::class;
 use crate::messages::Catalogue;
-use crate::render::story::{self, Answers, Question, Tone, is_stamp};
+use crate::render::story::{self, Answer, Answers, Question, Tone, is_stamp};
 use crate::report::{Report, RequirementStatus, SignatureReport};
 
 /// What the first screen says: the answers about the signature that decides, a line about every other.
@@ -36,27 +36,22 @@ pub(super) struct Other {
 impl First {
     pub(super) fn new(report: &Report, main: &SignatureReport, catalogue: &Catalogue) -> Self {
         let answers = Answers::new(report, main, catalogue).all();
-        let mut rows: Vec<Row> = Vec::new();
-        for answer in answers {
+        let row = |answer: &Answer| {
             let tone = match answer.question {
                 Question::Claims => Tone::Plain,
                 // What simply stands there is good.
                 _ if answer.tone == Tone::Plain => Tone::Good,
                 _ => answer.tone,
             };
-            let same = rows.iter().find(|row| row.next.is_some() && row.next == answer.next);
-            let next = match same {
-                Some(row) => Some(catalogue.text("html-next-same", &[("question", (&row.question).into())])),
-                None => answer.next,
-            };
-            rows.push(Row {
-                question: catalogue.text(&format!("{}.question", answer.question.key()), &[]),
+            Row {
+                question: question(answer.question, catalogue),
                 tone,
                 word: catalogue.text(&format!("html-tone-{}", class(tone)), &[]),
-                text: answer.text,
-                next,
-            });
-        }
+                text: answer.text.clone(),
+                next: next(answer, &answers, catalogue),
+            }
+        };
+        let rows = answers.iter().map(row).collect();
         let others = report.signatures.iter().filter(|other| other.id != main.id);
         Self {
             title: story::title(main, catalogue),
@@ -64,6 +59,25 @@ impl First {
             answers: rows,
             others: others.map(|other| Other::new(report, other, catalogue)).collect(),
         }
+    }
+}
+
+fn question(question: Question, catalogue: &Catalogue) -> String {
+    catalogue.text(&format!("{}.question", question.key()), &[])
+}
+
+/// What to do about an answer. One step for several answers is told where its cause is, and named at the others.
+fn next(answer: &Answer, all: &[Answer], catalogue: &Catalogue) -> Option<String> {
+    const CAUSES: [Question; 5] =
+        [Question::Tampering, Question::Certificate, Question::Who, Question::When, Question::Guideline];
+    let step = answer.next.as_ref()?;
+    let same = |cause: &Question| all.iter().any(|other| other.question == *cause && other.next.as_ref() == Some(step));
+    match CAUSES.iter().find(|cause| same(cause)) {
+        Some(cause) if *cause != answer.question => {
+            let question = question(*cause, catalogue);
+            Some(catalogue.text("html-next-same", &[("question", (&question).into())]))
+        }
+        _ => Some(step.clone()),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use kenin_policy::Severity;
 
-use super::place::{Picture, Place};
 use super::class;
+use super::place::{Picture, Place};
 use crate::messages::{Catalogue, modification_key};
 use crate::render::story::{self, Answers};
 use crate::report::{ModificationReport, Report, SignatureReport};

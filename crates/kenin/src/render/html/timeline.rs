@@ -228,10 +228,9 @@ fn datum_event(certificate: &CertificateReport, datum: &RevocationReport, catalo
     let name = common_name(&certificate.subject);
     let status = catalogue.text(&format!("revocation-status-{}", datum.status), &[]);
     let note = match datum.revocation_date {
-        Some(date) => catalogue.text(
-            "html-revoked-on",
-            &[("status", (&status).into()), ("date", (&catalogue.time(date)).into())],
-        ),
+        Some(date) => {
+            catalogue.text("html-revoked-on", &[("status", (&status).into()), ("date", (&catalogue.time(date)).into())])
+        }
         None => status,
     };
     Some(Event {

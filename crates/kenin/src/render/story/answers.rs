@@ -11,8 +11,8 @@ use crate::messages::{Catalogue, Lang, common_name};
 use crate::render::personal::WITHHELD;
 use crate::render::serde_name;
 use crate::report::{
-    AxisStatus, CheckReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport, SignatureReport,
-    SignedDataReport, TimestampReport, ValueReport,
+    AxisStatus, CheckReport, FindingReport, Grade, ImprintReport, Report, RequirementStatus, RoleReport,
+    SignatureReport, SignedDataReport, TimestampReport, ValueReport,
 };
 
 /// A question that a reader has about a signature.
@@ -54,6 +54,9 @@ pub(crate) struct Answer {
     /// What the reader should do about it; nothing where nothing is to be done.
     pub next: Option<String>,
 }
+
+/// The requirements that only a timestamp meets.
+const PROOF: &[&str] = &["14-1-2", "14-1-2(1)"];
 
 /// A text and how it is to be seen.
 pub(super) type Said = (Tone, String);
@@ -99,7 +102,7 @@ impl<'a> Answers<'a> {
     /// 誰が（資格）
     fn who(&self) -> Said {
         let Some(signer) = &self.signature.signer else {
-            return (Tone::Unsure, self.catalogue.text("who-unknown", &[]));
+            return self.answer(self.at_worst(&["14-1-1(1)"]), "who-unknown", &[]);
         };
         let name = self.signer_name(&signer.subject);
         let who = if is_stamp(self.signature) {
@@ -127,11 +130,18 @@ impl<'a> Answers<'a> {
         }
     }
 
+    /// How bad an open answer is: as bad as what it does to one of these requirements.
+    fn at_worst(&self, requirements: &[&str]) -> Tone {
+        match step::open_requirement(self.signature, requirements).map(|requirement| requirement.status) {
+            Some(RequirementStatus::NotSatisfied) => Tone::Bad,
+            _ => Tone::Unsure,
+        }
+    }
+
     /// How the signature stands against the licence that the policy asks for.
     fn licence_tone(&self) -> Tone {
-        match step::open_requirement(self.signature, &["14-1-1(2)"]).map(|requirement| requirement.status) {
-            Some(RequirementStatus::NotSatisfied) => Tone::Bad,
-            Some(_) => Tone::Unsure,
+        match step::open_requirement(self.signature, &["14-1-1(2)"]) {
+            Some(_) => self.at_worst(&["14-1-1(2)"]),
             None => Tone::Plain,
         }
     }
@@ -172,9 +182,12 @@ impl<'a> Answers<'a> {
             return self.answer(Tone::Bad, "when-not-shown", &[]);
         }
         let Some(best) = self.signature.best_signature_time else {
-            return match self.signature.claimed_signing_time {
-                Some(time) => self.answer(Tone::Unsure, "when-claimed", &[("time", &self.catalogue.time(time))]),
-                None => self.answer(Tone::Unsure, "when-unknown", &[]),
+            let tone = self.at_worst(PROOF);
+            let stamped = !self.signature.timestamps.is_empty();
+            return match self.signature.claimed_signing_time.map(|time| self.catalogue.time(time)) {
+                Some(time) if stamped => self.answer(tone, "when-claimed-stamped", &[("time", &time)]),
+                Some(time) => self.answer(tone, "when-claimed", &[("time", &time)]),
+                None => self.answer(tone, if stamped { "when-unknown-stamped" } else { "when-unknown" }, &[]),
             };
         };
         let time = self.catalogue.time(best);
@@ -296,11 +309,11 @@ impl<'a> Answers<'a> {
     fn certificate(&self) -> Said {
         let signature = self.signature;
         if signature.signer.is_none() {
-            return self.answer(Tone::Unsure, "certificate-missing", &[]);
+            return self.answer(self.at_worst(&["14-1-1(1)"]), "certificate-missing", &[]);
         }
         if let Some(problem) = self.certificate_problem() {
-            let tone = if signature.axes.identity == AxisStatus::Failed { Tone::Bad } else { Tone::Unsure };
-            return (tone, problem);
+            let failed = signature.axes.identity == AxisStatus::Failed || self.wrong_card().is_some();
+            return (if failed { Tone::Bad } else { self.at_worst(&["14-1-3"]) }, problem);
         }
         match (&signature.anchor, signature.best_signature_time) {
             (Some(anchor), Some(time)) => {
@@ -315,8 +328,7 @@ impl<'a> Answers<'a> {
     /// That the wrong kind of card was used, else the message of the innermost check about the certificate that did
     /// not pass, else the sub-indication's where it is about the certificate.
     fn certificate_problem(&self) -> Option<String> {
-        let wrong_card = [FindingCode::TestCertificate, FindingCode::AuthenticationCertificate];
-        if let Some(finding) = self.signature.findings.iter().find(|finding| wrong_card.contains(&finding.code)) {
+        if let Some(finding) = self.wrong_card() {
             return Some(finding.message.clone());
         }
         let check = own_checks(self.signature).next();
@@ -329,6 +341,12 @@ impl<'a> Answers<'a> {
         sub.map(|sub| self.catalogue.sub_indication(sub))
     }
 
+    /// That the card was one for tests or for logging in.
+    fn wrong_card(&self) -> Option<&FindingReport> {
+        let wrong = [FindingCode::TestCertificate, FindingCode::AuthenticationCertificate];
+        self.signature.findings.iter().find(|finding| wrong.contains(&finding.code))
+    }
+
     /// ガイドライン, for this signature alone.
     fn guideline(&self) -> Option<Said> {
         let blocking = || self.signature.requirements.iter().filter(|requirement| requirement.blocking);
@@ -337,11 +355,12 @@ impl<'a> Answers<'a> {
             (RequirementStatus::NotSatisfied, "conformity-non-conforming", Tone::Bad),
             (RequirementStatus::Undetermined, "conformity-undetermined", Tone::Unsure),
         ] {
-            let open: Vec<_> = blocking().filter(|r| r.status == status).map(|r| shown_id(r.id)).collect();
-            if !open.is_empty() {
-                let (word, ids) = (self.catalogue.text(conformity, &[]), self.catalogue.join(&open));
-                return Some(self.answer(tone, "conformity-because", &[("word", &word), ("ids", &ids)]));
-            }
+            let open: Vec<_> = blocking().filter(|r| r.status == status).collect();
+            let Some(first) = open.first() else { continue };
+            let word = self.catalogue.text(conformity, &[]);
+            let ids = self.catalogue.join(open.iter().map(|requirement| shown_id(requirement.id)));
+            let values = [("word", word.as_str()), ("ids", &ids), ("reason", &first.message)];
+            return Some(self.answer(tone, "conformity-because", &values));
         }
         Some(self.answer(Tone::Good, "conformity-conforming", &[]))
     }

@@ -16,7 +16,7 @@ mod superseded;
 mod tone;
 mod validity;
 
-pub(crate) use answers::{Answers, Question, is_stamp, role_text, stamp_name};
+pub(crate) use answers::{Answer, Answers, Question, is_stamp, role_text, stamp_name};
 pub(crate) use changes::{changes, counted, heading, places};
 pub(crate) use checks::{CheckLine, is_quiet, open_lines, passed, status_word};
 pub(crate) use conclusion::conclusion;

@@ -37,22 +37,17 @@ pub(super) fn step_for(
         Question::Guideline if settled => return renewal(signature, catalogue),
         _ if settled => return None,
         Question::Guideline => reasons(signature, &[]),
-        Question::Who => {
-            if let Some(step) = wanted(report, signature, catalogue) {
-                return Some(step);
-            }
-            [certificate(signature), reasons(signature, &["14-1-1(2)"]), of_conclusion(signature)].concat()
-        }
-        Question::When => [proof(signature), of_conclusion(signature)].concat(),
-        Question::Tampering => [beyond(signature), content(signature), of_conclusion(signature)].concat(),
-        Question::Certificate => {
-            if let Some(step) = wanted(report, signature, catalogue) {
-                return Some(step);
-            }
-            [certificate(signature), of_conclusion(signature), reasons(signature, &["14-1-3"])].concat()
-        }
+        Question::Who => [certificate(signature), reasons(signature, &["14-1-1(2)"])].concat(),
+        Question::When => proof(signature),
+        Question::Tampering => [beyond(signature), content(signature)].concat(),
+        Question::Certificate => certificate(signature),
     };
-    keys.iter().find_map(|key| catalogue.find(key, &[]))
+    // Evidence whose place is known decides what is open about the certificate, and with it who signed.
+    let about_certificate = matches!(question, Question::Who | Question::Certificate);
+    let wanted = || wanted(report, signature, catalogue);
+    let first = if about_certificate { wanted() } else { None };
+    let found = |keys: &[String]| keys.iter().find_map(|key| catalogue.find(key, &[]));
+    first.or_else(|| found(&keys)).or_else(wanted).or_else(|| found(&of_conclusion(signature)))
 }
 
 /// The first of the signature's blocking requirements among `ids` that is not met; all ids when none is given.
