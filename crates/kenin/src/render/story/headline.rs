@@ -24,8 +24,10 @@ pub(crate) fn headline(report: &Report, catalogue: &Catalogue) -> Headline {
     // The worst indication of all signatures.
     let worst = report.signatures.iter().map(|signature| signature.indication).max();
     let halves = worst.map(|worst| {
-        [("text-signature-headline", indication(worst)), ("text-guideline-headline", conformity(report.conformity))]
-            .map(|(label, word)| (catalogue.text(label, &[]), said(word)))
+        [
+            (catalogue.text("text-signature-headline", &[]), said(indication(worst))),
+            (catalogue.text("text-guideline-headline", &[]), conformity_word(report, catalogue)),
+        ]
     });
     let note = match (&report.error, report.verdict) {
         (Some(error), _) => Some(error.message.clone()),
@@ -34,6 +36,12 @@ pub(crate) fn headline(report: &Report, catalogue: &Catalogue) -> Headline {
     };
     let key = format!("verdict-{}", verdict_name(report.verdict));
     Headline { verdict: said((tone(report.verdict), &key)), halves, note }
+}
+
+/// How the document stands against the guideline, in a word.
+pub(crate) fn conformity_word(report: &Report, catalogue: &Catalogue) -> Said {
+    let (tone, key) = conformity(report.conformity);
+    (tone, catalogue.text(key, &[]))
 }
 
 /// Format and size of the document.
