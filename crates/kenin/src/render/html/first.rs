@@ -1,7 +1,5 @@
 use std::cmp::Reverse;
 
-use kenin_validation::Indication;
-
 use super::class;
 use crate::messages::Catalogue;
 use crate::render::story::{self, Answer, Answers, Question, Tone, is_stamp};
@@ -98,11 +96,7 @@ fn next(answer: &Answer, all: &[Answer], main: &SignatureReport, catalogue: &Cat
 
 impl Other {
     fn new(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -> Self {
-        let (tone, key) = match signature.indication {
-            Indication::Passed => (Tone::Good, "headline-valid"),
-            Indication::Failed => (Tone::Bad, "headline-invalid"),
-            Indication::Indeterminate => (Tone::Unsure, "headline-indeterminate"),
-        };
+        let (tone, outcome) = story::indication_word(signature.indication, catalogue);
         let answers = Answers::new(report, signature, catalogue);
         let mut open = answers.all();
         open.retain(|answer| matches!(answer.tone, Tone::Bad | Tone::Unsure) && answer.question != Question::Guideline);
@@ -110,7 +104,7 @@ impl Other {
             id: signature.id.clone(),
             title: story::title(signature, catalogue),
             tone,
-            outcome: catalogue.text(key, &[]),
+            outcome,
             who: answers.short_who(),
             open: open.into_iter().map(|answer| answer.text).collect(),
         }
