@@ -106,8 +106,7 @@ impl CheckedPath {
         let Some((anchor, sunset)) = sunset else { return self };
         if let Some(found) = self.checks.first_mut() {
             found.status = CheckStatus::Indeterminate;
-            *found =
-                found.clone().with("reason", ANCHOR_SUNSET).with("issuer", &anchor.name).with("not_after", sunset);
+            *found = found.clone().with("reason", ANCHOR_SUNSET).with("issuer", &anchor.name).with("not_after", sunset);
         }
         if self.conclusion.passed() {
             self.conclusion = SubIndication::NoCertificateChainFoundNoPoe.into();
