@@ -28,8 +28,8 @@ pub struct Explanation {
     pub background: Option<String>,
     /// What to do; also said where nothing is to be done.
     pub next: String,
-    /// Whom to ask; also said where nobody needs to be asked.
-    pub ask: String,
+    /// Whom to ask, where there is anything to do.
+    pub ask: Option<String>,
 }
 
 /// Every code that [`explain`] knows, sorted, each once.
@@ -82,12 +82,14 @@ fn explanation(catalogue: &Catalogue, kind: CodeKind, (code, key): codes::Entry)
     // When a change is permitted depends on its class alone.
     let about = [catalogue.find(&format!("{key}.about"), &[]), class.as_ref().and_then(|key| catalogue.find(key, &[]))];
     let about: Vec<String> = about.into_iter().flatten().collect();
+    let nothing = catalogue.text("nothing-to-do", &[]);
+    let next = first(&["explain-next", "next"]).unwrap_or_else(|| nothing.clone());
     Explanation {
         kinds: vec![catalogue.text(&of_kind, &[])],
         meaning: catalogue.first_of(&[&format!("{key}.explain"), &key], &[]),
         background: (!about.is_empty()).then(|| about.join(if catalogue.lang() == Lang::Ja { "" } else { " " })),
-        next: first(&["explain-next", "next"]).unwrap_or_else(|| catalogue.text("nothing-to-do", &[])),
-        ask: first(&["ask"]).unwrap_or_else(|| catalogue.text("ask-nobody", &[])),
+        ask: first(&["ask"]).filter(|_| next != nothing),
+        next,
         code,
     }
 }
