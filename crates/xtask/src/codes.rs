@@ -155,4 +155,23 @@ mod tests {
     fn the_committed_page_is_current() {
         assert!(is_current().is_ok_and(|current| current), "run `cargo xtask codes`");
     }
+
+    /// `docs/acrobat.md` writes every code as a link; each leads to that code.
+    #[test]
+    fn every_code_that_the_page_about_acrobat_names_exists() {
+        let mut anchors = Anchors::default();
+        let page = page();
+        let headings = page.lines().filter(|line| line.starts_with('#'));
+        let headings = headings.filter_map(|line| line.trim_start_matches('#').strip_prefix(' '));
+        let known: HashMap<String, &str> = headings.map(|text| (anchors.of(text), text)).collect();
+        let acrobat = fs::read_to_string(path().with_file_name("acrobat.md")).unwrap_or_default();
+        let links = acrobat.split("](codes.md#").collect::<Vec<_>>();
+        for pair in links.windows(2) {
+            let [before, after] = pair else { continue };
+            let named = before.rsplit('[').next().unwrap_or_default();
+            let anchor = after.split(')').next().unwrap_or_default();
+            assert_eq!(known.get(anchor).copied(), Some(named), "{named}");
+        }
+        assert!(links.len() > 80, "{}", links.len());
+    }
 }
