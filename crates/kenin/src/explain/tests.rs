@@ -86,6 +86,18 @@ fn what_to_do_goes_with_whom_to_ask() {
     }
 }
 
+/// Of what is wrong it is said what that means, beyond that it is so.
+#[test]
+fn every_problem_has_a_background() {
+    let nothing = Catalogue::new(Lang::En).text("nothing-to-do", &[]);
+    use CodeKind::{Check, Conformity, Error, Finding, Indication, Reason, Requirement, SubIndication, Verdict};
+    for kind in [Verdict, Conformity, Indication, SubIndication, Finding, Check, Requirement, Reason, Error] {
+        let bare = explanations(kind, Lang::En).into_iter().filter(|found| found.background.is_none());
+        let bare: Vec<_> = bare.filter(|found| found.next != nothing).map(|found| found.code).collect();
+        assert_eq!(bare, [""; 0], "{kind:?}");
+    }
+}
+
 /// Codes that inform and ask for nothing; every other code of these kinds says what to do. A new code that is a problem
 /// therefore needs its `.next`, one that is none its place here.
 #[test]
