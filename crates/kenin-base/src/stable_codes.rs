@@ -1,6 +1,5 @@
 /// Gives a type with an outcome per variant its stable codes: the method `code` and the list `CODES` of everything it can
-/// return, written once, so that neither can lack what the other has. What another type names stands after
-/// a `;`.
+/// return, written once, so that neither can lack what the other has. What another type names stands after a `;`.
 ///
 /// ```
 /// enum Colour {
