@@ -1,10 +1,12 @@
 //! Renderings of a [`Report`](crate::Report). A renderer shows what the report says and decides nothing.
 
+mod etsi;
 mod json;
 mod personal;
 mod sheet;
 mod text;
 
+pub use etsi::etsi_xml;
 pub use json::json;
 pub use personal::{WITHHELD, is_personal};
 pub use sheet::Sheet;

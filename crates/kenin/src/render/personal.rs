@@ -51,6 +51,10 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
     for claim in signature.claimed_reason.iter_mut().chain(&mut signature.claimed_location) {
         WITHHELD.clone_into(claim);
     }
+    let entries = signature.details.pdf.as_mut().and_then(|pdf| pdf.name.as_mut());
+    for claim in signature.details.claimed_attributes.iter_mut().chain(entries) {
+        WITHHELD.clone_into(claim);
+    }
     for certificate in &mut signature.chain {
         replace(&mut certificate.subject, names);
     }
@@ -115,6 +119,8 @@ mod tests {
             roles: Vec::new(),
         });
         report.signatures[0].claimed_location = Some("DEMO-SHI".to_owned());
+        report.signatures[0].details.pdf.as_mut().unwrap().name = Some("DEMO KOJIN".to_owned());
+        report.signatures[0].details.claimed_attributes = vec!["DEMO KOJIN".to_owned()];
         report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
         report.signatures[0].next_level = Some(NextLevelReport {
             level: Level::LT,
