@@ -47,15 +47,17 @@ fn constraint(check: &CheckReport, within: Option<&CheckReport>) -> Element {
         .of(outcome(check))
 }
 
-/// Rule, exact status, parent, parameters and facts of a check.
+/// Rule, exact status, parent and facts of a check, and its own parameters.
 fn parameters(check: &CheckReport, within: Option<&CheckReport>) -> Vec<Element> {
-    let parameter = |name: &str, value: &str| {
-        parts::typed("ValidationConstraintParameter", &own("parameter", name), Element::text("Value", value))
+    let parameter = |class: &str, name: &str, value: &str| {
+        parts::typed("ValidationConstraintParameter", &own(class, name), Element::text("Value", value))
     };
-    let mut parameters = vec![parameter("rule", check.rule), parameter("status", &serde_name(&check.status))];
-    parameters.extend(within.map(|parent| parameter("within", parent.id.0)));
-    parameters.extend(check.params.iter().map(|(name, value)| parameter(name, value)));
-    parameters.extend(check.facts.iter().map(|fact| parameter("about", fact)));
+    let about = |name: &str, value: &str| parameter("constraint", name, value);
+    let mut parameters = vec![about("rule", check.rule), about("status", &serde_name(&check.status))];
+    parameters.extend(within.map(|parent| about("within", parent.id.0)));
+    parameters.extend(check.facts.iter().map(|fact| about("about", fact)));
+    let own_ones = check.params.iter().filter(|(_, value)| !value.is_empty());
+    parameters.extend(own_ones.map(|(name, value)| parameter("parameter", name, value)));
     parameters
 }
 

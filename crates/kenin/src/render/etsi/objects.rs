@@ -1,5 +1,7 @@
 //! Validation objects: what each is, since when it is proven to exist, what it proves itself, and its own report.
 
+use std::collections::BTreeSet;
+
 use kenin_facts::Covered;
 
 use super::element::Element;
@@ -64,9 +66,12 @@ pub fn proof_of_existence(
 fn provisioning(plan: &Plan<'_>, timestamp: &TimestampReport) -> Option<Element> {
     let Covered { signatures, timestamps, evidence } = timestamp.proves.as_deref()?;
     let time = parts::time("POETime", timestamp.gen_time?)?;
-    let tokens = timestamps.iter().filter(|id| **id != timestamp.id).filter_map(|id| plan.ids.of_name(id));
+    let tokens = timestamps.iter().filter_map(|id| plan.ids.of_name(id));
     let objects = evidence.iter().filter_map(|sha256| plan.ids.of_evidence(sha256)).chain(tokens);
-    let objects = objects.flat_map(|id| parts::reference("ValidationObject", [id]));
+    // A token may be named twice, as evidence and as a timestamp, and never proves itself.
+    let itself = plan.ids.of_name(&timestamp.id);
+    let objects: BTreeSet<&str> = objects.filter(|id| Some(*id) != itself).collect();
+    let objects = objects.into_iter().flat_map(|id| parts::reference("ValidationObject", [id]));
     let signatures = signatures.iter().filter_map(|id| signature_reference(plan, id));
     Some(Element::new("POEProvisioning").of([time]).of(objects).of(signatures))
 }
