@@ -64,6 +64,7 @@ fn main() -> ExitCode {
         trials.push(Trial::test(name, move || schema.accepts_all(&all())).with_ignored_flag(missing));
     }
     trials.extend(negative::trials().into_iter().map(|trial| trial.with_ignored_flag(missing)));
+    trials.extend(negative::readings());
     trials.push(Trial::test("without-a-document", without_a_document).with_ignored_flag(missing));
     trials.extend(render::SNAPSHOTS.iter().map(|id| {
         let all = all.clone();
@@ -89,7 +90,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-pub fn root() -> PathBuf {
+fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
