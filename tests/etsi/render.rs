@@ -14,7 +14,7 @@ use crate::root;
 use crate::table::Case;
 
 /// Cases whose XML is kept to be read.
-pub const SNAPSHOTS: &[&str] = &["discharge-summary", "plain-cms-attached", "cades-b-attached"];
+pub const SNAPSHOTS: &[&str] = &["discharge-summary", "plain-cms-attached", "flipped-content"];
 
 /// One report, twice.
 #[derive(Clone)]
