@@ -145,6 +145,8 @@ mod tests {
         report.redact_personal();
         let shown = format!("{report:?}");
         assert!(!shown.contains("KOJIN") && !shown.contains("DEMO-SHI"), "{shown}");
+        let xml = crate::render::etsi_xml(&report);
+        assert!(!xml.contains("KOJIN") && !xml.contains("DEMO-SHI") && xml.contains(WITHHELD), "{xml}");
         let codes: Vec<_> = report.signatures[0].findings.iter().map(|finding| finding.code).collect();
         assert!(codes.contains(&FindingCode::PersonalDataRedacted));
     }
@@ -153,6 +155,7 @@ mod tests {
     fn other_names_stay() {
         let mut report = report("1.2.392.100495.1.5.1.1.3.1");
         let before = format!("{report:?}");
+        assert!(crate::render::etsi_xml(&report).contains("KOJIN"));
         report.redact_personal();
         assert_eq!(format!("{report:?}"), before);
     }
