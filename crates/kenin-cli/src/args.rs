@@ -248,8 +248,7 @@ pub struct VerifyArgs {
     pub password_file: Option<PathBuf>,
     #[command(flatten)]
     pub judging: JudgingArgs,
-    /// How to write the report: json is one report a line, etsi-xml one file
-    /// a document (ETSI TS 119 102-2)
+    /// How to write the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
     /// Indent the JSON of a single document
@@ -315,7 +314,7 @@ pub struct RejudgeArgs {
     pub trust_facts: bool,
     #[command(flatten)]
     pub judging: JudgingArgs,
-    /// How to write the report; etsi-xml is ETSI TS 119 102-2
+    /// How to write the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
     /// Indent the JSON
@@ -422,9 +421,9 @@ pub enum LangArg {
 pub enum Format {
     /// For people
     Text,
-    /// One JSON report a line
+    /// JSON, one report a line
     Json,
-    /// A validation report by ETSI TS 119 102-2
+    /// XML by ETSI TS 119 102-2, one file a document
     EtsiXml,
 }
 
@@ -444,11 +443,7 @@ impl Format {
     }
 
     /// The format's name, as typed.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::EtsiXml => "etsi-xml",
-        }
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }

@@ -121,7 +121,7 @@ fn folder(args: &VerifyArgs) -> Result<Option<PathBuf>, Failure> {
         return Ok(None);
     }
     let several = args.files.len() > 1 || args.recursive;
-    let format = ("format", args.format.name().to_owned());
+    let format = ("format", args.format.name());
     match &args.output {
         None if several => Err(Failure::usage("usage-output-folder", [format])),
         Some(output) if several && output.exists() && !output.is_dir() => {

@@ -7,7 +7,7 @@ use kenin_validation::{Check, Conclusion, Indication, Proofs, SignatureValidatio
 use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, DistributionPointName, GeneralName};
 
 use crate::assessment::{Embedded, Entry, Judged, judge_document, judge_requirements, preservation};
-use crate::build_details::proof;
+use crate::build_details::{Named, proof};
 use crate::build_signature::{SignatureInputs, build_signature};
 use crate::report::{
     CheckReport, DocumentReport, ErrorReport, EvidenceReport, FindingReport, Report, RequirementReport,
@@ -50,11 +50,21 @@ pub(crate) fn build_report(
         .collect();
     let outcome = judge_document(&entries, guideline);
     let embedded = Embedded::of(facts);
+    let named = Named::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
         .map(|((signature, validated), requirements)| {
-            let embedded = &embedded;
+            let (embedded, named) = (&embedded, &named);
             let proofs = &validation.proofs;
-            build_signature(&SignatureInputs { facts, embedded, signature, validated, proofs, requirements, time })
+            build_signature(&SignatureInputs {
+                facts,
+                embedded,
+                signature,
+                validated,
+                proofs,
+                named,
+                requirements,
+                time,
+            })
         })
         .collect();
     let problem = facts.problem.map(problem_code);

@@ -1,5 +1,8 @@
 //! What the report holds for machine formats beside the JSON: octets, references, and what proves what.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use kenin_base::{DigestAlgorithm, Sha256};
 use kenin_facts::{
     DigestFact, DocumentFormat, EvidenceRecord, Facts, PdfPlacement, Signature, SignatureKind, Signer, SignerAttribute,
@@ -25,7 +28,7 @@ pub(crate) fn signature_details(signature: &Signature) -> SignatureDetails {
 }
 
 /// What a timestamp token holds; its content is what was time-stamped, not the TSTInfo that the TSA signed.
-pub(crate) fn token_details(token: &Token) -> SignatureDetails {
+fn token_details(token: &Token) -> SignatureDetails {
     let signed = token.signer.as_ref().map(|signer| of_signer(signer, signer.digest_algorithm));
     let content = token.tst_info.as_ref().zip(token.imprint.computed.as_ref());
     SignatureDetails {
@@ -98,34 +101,63 @@ pub(crate) fn proven_by(
     }
 }
 
-/// The evidence records over a signature.
-pub(crate) fn evidence_records(facts: &Facts, validated: &SignatureValidation) -> Vec<EvidenceRecordReport> {
-    validated.evidence_records.iter().map(|record| evidence_record(facts, record)).collect()
+/// What a document's facts have by name, looked up for every signature.
+pub(crate) struct Named<'f> {
+    tokens: BTreeMap<&'f str, (&'f Token, Arc<SignatureDetails>)>,
+    records: BTreeMap<&'f str, &'f EvidenceRecord>,
+    /// The document, where it is an evidence record itself.
+    itself: Option<Sha256>,
 }
 
-fn evidence_record(facts: &Facts, record: &EvidenceRecordValidation) -> EvidenceRecordReport {
-    let found = records(facts).find(|found| found.id == record.id);
-    let timestamps = found.iter().flat_map(|found| found.timestamps()).map(|timestamp| timestamp.id.clone());
-    let itself = facts.document.format == DocumentFormat::EvidenceRecord;
-    EvidenceRecordReport {
-        id: record.id.clone(),
-        indication: record.conclusion.indication,
-        sub_indication: record.conclusion.sub_indication,
-        timestamps: timestamps.collect(),
-        sha256: itself.then_some(facts.document.sha256),
+impl<'f> Named<'f> {
+    /// Every token and evidence record; of several with one name the first, entries of their own before others.
+    pub fn of(facts: &'f Facts) -> Self {
+        let records =
+            || facts.signatures.iter().flat_map(|entry| &entry.evidence_records).chain(&facts.evidence_records);
+        let own = facts.signatures.iter().filter_map(|entry| Some((entry.id.as_str(), entry.token.as_ref()?)));
+        let inside = facts.signatures.iter().flat_map(|entry| &entry.timestamps);
+        let inside = inside.map(|timestamp| (timestamp.id.as_str(), &timestamp.token));
+        let archive = records().flat_map(EvidenceRecord::timestamps);
+        let archive = archive.map(|timestamp| (timestamp.id.as_str(), &timestamp.token));
+        let mut named = Self { tokens: BTreeMap::new(), records: BTreeMap::new(), itself: None };
+        for (id, token) in own.chain(inside).chain(archive) {
+            named.tokens.entry(id).or_insert_with(|| (token, Arc::new(token_details(token))));
+        }
+        records().for_each(|record| {
+            named.records.entry(&record.id).or_insert(record);
+        });
+        named.itself = (facts.document.format == DocumentFormat::EvidenceRecord).then_some(facts.document.sha256);
+        named
     }
-}
 
-/// The token of a timestamp, wherever it is.
-pub(crate) fn token<'f>(facts: &'f Facts, id: &str) -> Option<&'f Token> {
-    let own = facts.signatures.iter().filter(|signature| signature.id == id).find_map(|own| own.token.as_ref());
-    let inside = || facts.signatures.iter().flat_map(|signature| &signature.timestamps).find(|inside| inside.id == id);
-    let archive = || records(facts).flat_map(EvidenceRecord::timestamps).find(|archive| archive.id == id);
-    own.or_else(|| inside().map(|inside| &inside.token)).or_else(|| archive().map(|archive| &archive.token))
-}
+    /// The token of a timestamp, wherever it is, and what it holds.
+    pub fn token(&self, id: &str) -> Option<&(&'f Token, Arc<SignatureDetails>)> {
+        self.tokens.get(id)
+    }
 
-fn records(facts: &Facts) -> impl Iterator<Item = &EvidenceRecord> {
-    facts.signatures.iter().flat_map(|signature| &signature.evidence_records).chain(&facts.evidence_records)
+    /// The evidence records over a signature.
+    pub fn evidence_records(&self, validated: &SignatureValidation) -> Vec<EvidenceRecordReport> {
+        validated.evidence_records.iter().map(|record| self.evidence_record(validated, record)).collect()
+    }
+
+    fn evidence_record(
+        &self,
+        validated: &SignatureValidation,
+        record: &EvidenceRecordValidation,
+    ) -> EvidenceRecordReport {
+        let found = self.records.get(record.id.as_str());
+        let timestamps: Vec<String> =
+            found.iter().flat_map(|found| found.timestamps()).map(|timestamp| timestamp.id.clone()).collect();
+        let initial = validated.timestamps.iter().find(|timestamp| Some(&timestamp.id) == timestamps.first());
+        EvidenceRecordReport {
+            id: record.id.clone(),
+            indication: record.conclusion.indication,
+            sub_indication: record.conclusion.sub_indication,
+            gen_time: initial.and_then(|initial| initial.gen_time).filter(|_| record.conclusion.passed()),
+            timestamps,
+            sha256: self.itself,
+        }
+    }
 }
 
 /// The anchor's pin of a path.

@@ -16,7 +16,7 @@ use crate::assessment::{
     reached_level, roles_of,
 };
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
-use crate::build_details::{anchor, evidence_records, proof, proven_by, signature_details, token, token_details};
+use crate::build_details::{Named, anchor, proof, proven_by, signature_details};
 use crate::report::{
     CertificateReport, ImprintReport, IntegrityReport, ModificationReport, ModificationStatus, ProfileReport,
     RoleReport, SignaturePolicyReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
@@ -30,12 +30,13 @@ pub(crate) struct SignatureInputs<'a> {
     pub signature: &'a Signature,
     pub validated: &'a SignatureValidation,
     pub proofs: &'a Proofs,
+    pub named: &'a Named<'a>,
     pub requirements: &'a [Judged],
     pub time: UtcTime,
 }
 
 pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
-    let SignatureInputs { facts, embedded, signature, validated, proofs, requirements, time } = *inputs;
+    let SignatureInputs { facts, embedded, signature, validated, proofs, named, requirements, time } = *inputs;
     let findings = findings_of(signature, validated);
     let profile: Vec<FindingCode> = {
         let mut codes: Vec<_> = findings.iter().map(|f| f.code).filter(|code| is_profile_finding(*code)).collect();
@@ -74,11 +75,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         signature_policy: signer.and_then(|signer| signer.signature_policy.as_ref()).map(policy_report),
         commitments: signer.map(|signer| signer.commitments.clone()).unwrap_or_default(),
         best_signature_time,
-        timestamps: validated
-            .timestamps
-            .iter()
-            .map(|timestamp| timestamp_report(facts, signature, timestamp, proofs))
-            .collect(),
+        timestamps: validated.timestamps.iter().map(|timestamp| timestamp_report(inputs, timestamp)).collect(),
         profile: ProfileReport { findings: profile },
         preservation: preservation(validated),
         requirements: requirements.iter().map(|judged| requirement(judged, &validated.checks)).collect(),
@@ -87,7 +84,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         anchor_sha256: anchor(validated.path.as_ref()),
         best_signature_time_by: best_signature_time
             .and_then(|_| proven_by(signature, validated, proofs.proof_of_signature(&signature.id).map(proof))),
-        evidence_records: evidence_records(facts, validated),
+        evidence_records: named.evidence_records(validated),
         details: signature_details(signature),
     }
 }
@@ -213,13 +210,9 @@ fn proven_time(signature: &Signature, validated: &SignatureValidation, time: Utc
     proven.then_some(validated.best_signature_time)
 }
 
-fn timestamp_report(
-    facts: &Facts,
-    signature: &Signature,
-    timestamp: &TimestampValidation,
-    proofs: &Proofs,
-) -> TimestampReport {
-    let found = token(facts, &timestamp.id);
+fn timestamp_report(inputs: &SignatureInputs<'_>, timestamp: &TimestampValidation) -> TimestampReport {
+    let SignatureInputs { facts, signature, proofs, named, .. } = *inputs;
+    let found = named.token(&timestamp.id);
     let own = signature.timestamps.iter().find(|own| own.id == timestamp.id).map(|own| &own.token);
     let document = || facts.signatures.iter().find(|other| other.id == timestamp.id)?.token.as_ref();
     let token = own.or_else(document);
@@ -245,10 +238,10 @@ fn timestamp_report(
             false => timestamp.wanted.iter().map(WantedEvidence::of).collect(),
         },
         findings: observed.chain(&timestamp.findings).map(finding).collect(),
-        token_sha256: found.map(|token| token.sha256),
+        token_sha256: found.map(|(token, _)| token.sha256),
         anchor_sha256: anchor(timestamp.path.as_ref()),
         proven: proofs.proof_of_timestamp(&timestamp.id).map(proof),
         proves: timestamp.conclusion.passed().then(|| Arc::clone(&timestamp.covers)),
-        details: found.map(token_details).unwrap_or_default(),
+        details: found.map(|(_, details)| Arc::clone(details)).unwrap_or_default(),
     }
 }

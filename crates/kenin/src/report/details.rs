@@ -68,6 +68,8 @@ pub struct EvidenceRecordReport {
     pub sub_indication: Option<SubIndication>,
     /// Ids of its archive timestamps, oldest first.
     pub timestamps: Vec<String>,
+    /// genTime of the first of them, at which it proves what it covers; only of one that passed.
+    pub gen_time: Option<UtcTime>,
     /// SHA-256 of the record, where it is the document itself.
     pub sha256: Option<Sha256>,
 }

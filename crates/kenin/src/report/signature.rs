@@ -345,7 +345,7 @@ pub struct TimestampReport {
     pub proves: Option<Arc<Covered>>,
     /// What the token holds in octets. Not part of the report's JSON.
     #[serde(skip)]
-    pub details: SignatureDetails,
+    pub details: Arc<SignatureDetails>,
 }
 
 fn as_block<S: Serializer>(indication: &Indication, serializer: S) -> Result<S::Ok, S::Error> {

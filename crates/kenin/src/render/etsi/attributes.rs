@@ -117,7 +117,9 @@ fn timestamp(plan: &Plan<'_>, timestamp: &TimestampReport) -> Option<Element> {
 fn pdf(plan: &Plan<'_>, entry: &SignatureReport, details: &SignatureDetails) -> Vec<Element> {
     let Some(pdf) = &details.pdf else { return Vec::new() };
     let wrapped = |name, inner, text: &String| Element::new(name).of([Element::text(inner, text)]);
-    let mut found: Vec<Element> = dss(plan).into_iter().collect();
+    // It is the document's: said once, with the first that is in a PDF field, since it may be large.
+    let first = plan.report.signatures.first().is_some_and(|first| std::ptr::eq(first, entry));
+    let mut found: Vec<Element> = first.then(|| dss(plan)).flatten().into_iter().collect();
     found.extend(entry.claimed_reason.as_ref().map(|text| wrapped("Reason", "ReasonElement", text)));
     found.extend(pdf.name.as_ref().map(|text| wrapped("Name", "NameElement", text)));
     found.extend(pdf.sub_filter.as_ref().map(|text| wrapped("SubFilter", "SubFilterElement", text)));

@@ -78,11 +78,10 @@ fn provisioning(plan: &Plan<'_>, timestamp: &TimestampReport) -> Option<Element>
 
 /// A signature by its PDF field; in other formats the schema's own references need octets that the report does not have.
 fn signature_reference(plan: &Plan<'_>, id: &str) -> Option<Element> {
-    let index = plan.report.signatures.iter().position(|entry| entry.id == id)?;
-    let field = plan.report.signatures.get(index)?.field.as_deref();
-    let reference = match field {
+    let (entry, xml_id) = plan.named(id)?;
+    let reference = match &entry.field {
         Some(field) => Element::text("PAdESFieldName", field),
-        None => own_reference(plan.entry_ids.get(index)?),
+        None => own_reference(xml_id),
     };
     Some(Element::new("SignatureReference").of([reference]))
 }

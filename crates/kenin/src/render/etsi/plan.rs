@@ -22,6 +22,8 @@ pub struct Plan<'r> {
     pub ids: Ids,
     /// The ids of the entries, in the report's order.
     pub entry_ids: Vec<String>,
+    /// The places of the entries by what the report calls them; of several with one name the first.
+    places: BTreeMap<&'r str, usize>,
     /// What the document's validation reports are about: the signatures, or else whatever there is.
     pub top: Vec<Subject<'r>>,
     /// The validation objects.
@@ -65,17 +67,35 @@ impl<'r> Plan<'r> {
     pub fn new(report: &'r Report) -> Self {
         let mut ids = Ids::default();
         let entry_ids: Vec<String> = report.signatures.iter().map(|entry| ids.unique(&entry.id)).collect();
+        let mut places = BTreeMap::new();
+        for (index, entry) in report.signatures.iter().enumerate() {
+            places.entry(entry.id.as_str()).or_insert(index);
+        }
         let any_signs = report.signatures.iter().any(signs);
         let entries = report.signatures.iter().zip(&entry_ids);
         let top = entries.filter(|(entry, _)| signs(entry) || !any_signs);
         let top = top.map(|(entry, id)| Subject::of_entry(entry, id.clone(), true)).collect();
-        let mut plan =
-            Self { report, ids, entry_ids, top, objects: Vec::new(), document: None, contents: BTreeMap::new() };
+        let mut plan = Self {
+            report,
+            ids,
+            entry_ids,
+            places,
+            top,
+            objects: Vec::new(),
+            document: None,
+            contents: BTreeMap::new(),
+        };
         plan.add_document();
         plan.add_contents();
         plan.add_proofs(any_signs);
         plan.add_evidence();
         plan
+    }
+
+    /// An entry by what the report calls it, with its XML id.
+    pub fn named(&self, name: &str) -> Option<(&'r SignatureReport, &str)> {
+        let index = *self.places.get(name)?;
+        Some((self.report.signatures.get(index)?, self.entry_ids.get(index)?))
     }
 
     /// The object of signed content outside the structure that signs it.
@@ -121,7 +141,11 @@ impl<'r> Plan<'r> {
     fn add_proofs(&mut self, any_signs: bool) {
         let report = self.report;
         let checks = checks_of_proofs(report);
-        let entry_of = |id: &str| report.signatures.iter().position(|entry| entry.id == id && !signs(entry));
+        let mut own: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, entry) in report.signatures.iter().enumerate().filter(|(_, entry)| !signs(entry)) {
+            own.entry(entry.id.as_str()).or_insert(index);
+        }
+        let entry_of = |id: &str| own.get(id).copied();
         let mut seen = BTreeSet::new();
         for timestamp in report.signatures.iter().flat_map(|entry| &entry.timestamps) {
             if !seen.insert(timestamp.id.as_str()) {

@@ -103,7 +103,7 @@ impl<'r> Subject<'r> {
             signer_name: None,
             chain: &[],
             anchor: None,
-            best_time: None,
+            best_time: record.gen_time.map(|time| (time, record.timestamps.first().map(String::as_str))),
             timestamps: &[],
             details: None,
             findings: &[],
