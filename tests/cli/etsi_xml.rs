@@ -21,6 +21,10 @@ fn one_document_goes_where_json_would() {
     // Into a folder that is there it goes by its document's name.
     assert_eq!(verify(&[VALID, "--format", "etsi-xml", "--output", folder.path()]).code, Some(0));
     assert_eq!(fs::read_to_string(folder.0.join("discharge-summary.pdf.xml")).unwrap(), run.stdout);
+    // Or that is named as one.
+    let new = format!("{}/new/", folder.path());
+    assert_eq!(verify(&[VALID, "--format", "etsi-xml", "--output", &new]).code, Some(0));
+    assert_eq!(fs::read_to_string(folder.0.join("new/discharge-summary.pdf.xml")).unwrap(), run.stdout);
 }
 
 #[test]

@@ -127,9 +127,14 @@ fn folder(args: &VerifyArgs) -> Result<Option<PathBuf>, Failure> {
         Some(output) if several && output.exists() && !output.is_dir() => {
             Err(Failure::usage("usage-output-no-folder", [("path", output.display().to_string()), format]))
         }
-        Some(output) if several || output.is_dir() => Ok(Some(output.clone())),
+        Some(output) if several || output.is_dir() || names_folder(output) => Ok(Some(output.clone())),
         _ => Ok(None),
     }
+}
+
+/// Whether a path ends in a separator, as `reports/` does.
+fn names_folder(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// Refuses to write the report over what it is about.
