@@ -87,6 +87,7 @@ fn facts(data: &[u8]) {
     let facts = stored.with(&supplied, [finding]);
     let report = verifier.judge_at(&facts, UtcTime::from_unix(1_716_249_600));
     let _ = kenin::render::text(&report, kenin::Lang::Ja, &kenin::render::TextOptions::default());
+    let _ = kenin::render::etsi_xml(&report);
 }
 
 fn certificate(data: &[u8]) {

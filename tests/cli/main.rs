@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod changes;
+mod etsi_xml;
 mod exits;
 mod inspect;
 mod levels;

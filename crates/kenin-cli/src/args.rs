@@ -248,13 +248,14 @@ pub struct VerifyArgs {
     pub password_file: Option<PathBuf>,
     #[command(flatten)]
     pub judging: JudgingArgs,
-    /// How to write the report; json is one report a line
+    /// How to write the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
     /// Indent the JSON of a single document
     #[arg(long)]
     pub pretty: bool,
-    /// Write the report to a file instead of standard output
+    /// Write the report to a file instead of standard output; etsi-xml of
+    /// several documents: into a folder, each named after its document
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// Number of documents to verify at once [default: one per processor]
@@ -282,6 +283,8 @@ Examples:
   kenin verify -r archive/ --format json --output results.jsonl
   kenin verify contract.pdf --policy signature --trust ./our-trust.toml
   kenin verify summary.pdf --save-facts summary.facts.json
+  kenin verify summary.pdf --format etsi-xml --output summary.xml
+  kenin verify -r archive/ --format etsi-xml --output reports/
 
 Exit codes: 0 all valid, 1 at least one invalid, 2 none invalid but one
 indeterminate, 3 no signature where one is expected, 4 usage or bad
@@ -416,7 +419,34 @@ pub enum LangArg {
 /// How the report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// For people
     Text,
+    /// JSON, one report a line
     Json,
+    /// One HTML page for people, on a screen and on A4
     Html,
+    /// XML by ETSI TS 119 102-2, one file a document
+    EtsiXml,
+}
+
+impl Format {
+    /// Whether a report is a file of its own, so that several need a folder.
+    pub fn needs_folder(self) -> bool {
+        matches!(self, Self::Html | Self::EtsiXml)
+    }
+
+    /// What the name of a report's file ends in.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::EtsiXml => "xml",
+        }
+    }
+
+    /// The format's name, as typed.
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
 }

@@ -11,10 +11,17 @@ use crate::exit::Failure;
 pub struct Input {
     /// Where it is; `-` is standard input.
     pub path: PathBuf,
-    /// Whether it was found in a folder rather than named: then it need not be signed.
-    pub found: bool,
+    /// The folder it was found in, when it was not named itself: then it need not be signed.
+    pub below: Option<PathBuf>,
     /// Why it cannot be read, where the walk already knows.
     pub error: Option<io::Error>,
+}
+
+impl Input {
+    /// Whether it was found in a folder rather than named.
+    pub fn found(&self) -> bool {
+        self.below.is_some()
+    }
 }
 
 /// The name of standard input.
@@ -45,7 +52,7 @@ pub fn expand(files: &[PathBuf]) -> Vec<Input> {
             found.sort_by(|a, b| a.path.cmp(&b.path));
             inputs.append(&mut found);
         } else {
-            inputs.push(Input { path: path.clone(), found: false, error: None });
+            inputs.push(Input { path: path.clone(), below: None, error: None });
         }
     }
     inputs
@@ -53,10 +60,10 @@ pub fn expand(files: &[PathBuf]) -> Vec<Input> {
 
 /// Every regular file below a folder, hidden ones included. A symbolic link to a file counts as one; a link to a
 /// folder is not followed, so that no loop and no stray tree is entered. Pipes, sockets and devices are passed over.
-fn walk(folder: &Path) -> Vec<Input> {
+fn walk(top: &Path) -> Vec<Input> {
     let mut inputs = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    let unreadable = |path: PathBuf, error| Input { path, found: true, error: Some(error) };
+    let mut folders = vec![top.to_owned()];
+    let unreadable = |path: PathBuf, error| Input { path, below: Some(top.to_owned()), error: Some(error) };
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -76,7 +83,7 @@ fn walk(folder: &Path) -> Vec<Input> {
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
-                inputs.push(Input { path, found: true, error: None });
+                inputs.push(Input { path, below: Some(top.to_owned()), error: None });
             }
         }
     }

@@ -6,6 +6,7 @@ mod evidence;
 mod exit;
 mod explain;
 mod files;
+mod folder;
 mod input;
 mod inspect;
 mod locale;

@@ -79,6 +79,10 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
             report.localise(&speech.machines);
             render::json(&report, args.pretty)
         }
+        Format::EtsiXml => {
+            report.localise(&speech.machines);
+            render::etsi_xml(&report)
+        }
     };
     printer.print(&text)?;
     printer.finish()?;

@@ -49,6 +49,8 @@ pub struct Plan {
     pub pretty: bool,
     /// Where to write them.
     pub printer: Printer,
+    /// The folder to write one file for each into; then nothing is printed.
+    pub folder: Option<PathBuf>,
     /// How many documents at once; `None`: one per processor.
     pub jobs: Option<usize>,
     /// Without progress.
@@ -84,12 +86,13 @@ impl Plan {
         if stdin_twice {
             return Err(Failure::usage("usage-stdin-twice", []));
         }
+        let folder = folder(&args)?;
         let judging = Judging::resolve(args.judging)?;
         if let Some(output) = &args.output {
             keep_documents(output, args.files.iter().chain(&args.content))?;
         }
         let passwords = passwords(args.password, args.password_file.as_deref())?;
-        let printer = match (&args.output, args.quiet) {
+        let printer = match (&args.output, args.quiet || folder.is_some()) {
             (_, true) => Printer::nowhere(),
             (Some(path), false) => Printer::file(path)?,
             (None, false) => Printer::stdout(),
@@ -102,12 +105,36 @@ impl Plan {
             format: args.format,
             pretty: args.pretty,
             printer,
+            folder,
             jobs: args.jobs.map(usize::from),
             quiet: args.quiet,
             show_personal: args.show_personal,
             save_facts: args.save_facts,
         })
     }
+}
+
+/// The folder for formats whose reports are files of their own: asked for where there may be several, taken where it is
+/// there.
+fn folder(args: &VerifyArgs) -> Result<Option<PathBuf>, Failure> {
+    if !args.format.needs_folder() || args.quiet {
+        return Ok(None);
+    }
+    let several = args.files.len() > 1 || args.recursive;
+    let format = ("format", args.format.name());
+    match &args.output {
+        None if several => Err(Failure::usage("usage-output-folder", [format])),
+        Some(output) if several && output.exists() && !output.is_dir() => {
+            Err(Failure::usage("usage-output-no-folder", [("path", output.display().to_string()), format]))
+        }
+        Some(output) if several || output.is_dir() || names_folder(output) => Ok(Some(output.clone())),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a path ends in a separator, as `reports/` does.
+fn names_folder(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// Refuses to write the report over what it is about.

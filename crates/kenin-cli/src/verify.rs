@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::args::{Format, VerifyArgs};
 use crate::exit::{Exit, Failure};
 use crate::files;
+use crate::folder::Folder;
 use crate::input::{self, Input};
 use crate::locale::Speech;
 use crate::printer::Progress;
@@ -97,11 +98,15 @@ impl<'a> Run<'a> {
 
     /// Verifies in windows, so that reports come out in argument order while memory stays bounded.
     fn all(mut self, inputs: &[Input], pool: &rayon::ThreadPool) -> Result<Exit, Failure> {
-        let alone = self.plan.files.len() == 1 && inputs.iter().all(|input| !input.found);
+        let alone = self.plan.files.len() == 1 && inputs.iter().all(|input| !input.found());
+        let folder = match &self.plan.folder {
+            Some(folder) => Some(Folder::plan(folder, self.plan.format, inputs, self.plan.content.clone())?),
+            None => None,
+        };
         let progress = Progress::new(inputs.len(), self.plan.quiet);
         let mut counts = Counts::default();
         let mut exit = Exit::Valid;
-        let mut finished = 0_u64;
+        let mut finished = 0_usize;
         for window in inputs.chunks(pool.current_num_threads() * WINDOW) {
             let documents: Vec<Done> = match window {
                 [input] => vec![self.one(input, alone)],
@@ -109,15 +114,17 @@ impl<'a> Run<'a> {
             };
             progress.clear();
             for done in documents {
-                finished += 1;
                 counts.add(done.verdict);
                 exit = exit.max(done.exit);
-                if !done.unlisted {
-                    self.plan.printer.print(&done.text)?;
+                match &folder {
+                    Some(folder) => folder.write(finished, &done.text)?,
+                    None if done.unlisted => {}
+                    None => self.plan.printer.print(&done.text)?,
                 }
+                finished += 1;
             }
-            let total = inputs.len() as u64;
-            let values = [("done", finished.into()), ("total", total.into())];
+            let (done, total) = (finished as u64, inputs.len() as u64);
+            let values = [("done", done.into()), ("total", total.into())];
             progress.show(&self.speech.people.text("progress", &values));
             if self.plan.printer.is_closed() {
                 // Nobody reads any more; what was found so far decides.
@@ -148,8 +155,8 @@ impl<'a> Run<'a> {
             report.redact_personal();
         }
         let unsigned = report.verdict == Verdict::NoSignature;
-        let exit = if unsigned && input.found { Exit::Valid } else { Exit::of(&report) };
-        let unlisted = unsigned && input.found && self.plan.format == Format::Text;
+        let exit = if unsigned && input.found() { Exit::Valid } else { Exit::of(&report) };
+        let unlisted = unsigned && input.found() && self.plan.format == Format::Text;
         Done { exit, verdict: report.verdict, unlisted, text: self.rendered(report, alone) }
     }
 
@@ -184,6 +191,10 @@ impl<'a> Run<'a> {
             Format::Json => {
                 report.localise(&self.speech.machines);
                 render::json(&report, self.plan.pretty)
+            }
+            Format::EtsiXml => {
+                report.localise(&self.speech.machines);
+                render::etsi_xml(&report)
             }
         }
     }

@@ -166,7 +166,8 @@ impl<'a, 'f> Outlook<'a, 'f> {
         }
         let policy = if announced { self.announced } else { self.context.policy };
         let context = Context { policy, ..self.context.at(time) };
-        let left: Vec<Left> = self.document.judge(&context, Detail::Outcome).iter().map(Left::of).collect();
+        let (judged, _) = self.document.judge(&context, Detail::Outcome);
+        let left: Vec<Left> = judged.iter().map(Left::of).collect();
         self.judged.borrow_mut().insert((time, announced), left.clone());
         left
     }

@@ -42,4 +42,5 @@ pub use outcome::{
     StatusAtTime, TimestampValidation, Validation, Wanted,
 };
 pub use path::path_reasons;
+pub use proofs::{ProofOfExistence, Proofs};
 pub use validate::validate;

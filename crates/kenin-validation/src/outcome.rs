@@ -11,12 +11,15 @@ use kenin_x509::revocation::ConsideredDatum;
 use crate::check::Check;
 use crate::cryptographic::Integrity;
 use crate::indication::Conclusion;
+use crate::proofs::Proofs;
 
 /// The validation of every signature of a document at one time.
 #[derive(Clone, Debug)]
 pub struct Validation {
     /// One entry for each signature of the facts, in their order.
     pub signatures: Vec<SignatureValidation>,
+    /// Since when everything is proven to have existed, and by what.
+    pub proofs: Proofs,
     /// Findings about the judgement as a whole.
     pub findings: Vec<Finding>,
 }

@@ -13,6 +13,7 @@ use crate::indication::{Conclusion, SubIndication};
 use crate::material::{Caches, Context, Material};
 use crate::modifications;
 use crate::outcome::{SignatureValidation, TimestampValidation, Validation};
+use crate::proofs::Proofs;
 use crate::record::judge_record;
 use crate::signature::{Over, PreparedSignature};
 use crate::status::Detail;
@@ -32,9 +33,9 @@ pub fn validate(
     let material = Material::new(&facts.evidence, caches, |_| true);
     let context = Context { trust, policy, time, now: time, budget: &budget, caches, material: &material };
     let document = Document::new(&context, facts);
-    let mut signatures = document.judge(&context, Detail::Checks);
+    let (mut signatures, proofs) = document.judge(&context, Detail::Checks);
     forecast(&context, facts, &document, &mut signatures);
-    Validation { signatures, findings: material.findings }
+    Validation { signatures, proofs, findings: material.findings }
 }
 
 /// A document with everything about it that does not depend on time.
@@ -74,8 +75,8 @@ impl<'f> Document<'f> {
         uses
     }
 
-    /// Judges every entry at the context's time.
-    pub fn judge(&self, context: &Context<'_>, detail: Detail) -> Vec<SignatureValidation> {
+    /// Judges every entry at the context's time, and says what is proven to have existed since when.
+    pub fn judge(&self, context: &Context<'_>, detail: Detail) -> (Vec<SignatureValidation>, Proofs) {
         let walk = walk(context, &self.steps, detail);
         let judge = |entry: &Entry<'f>| match entry {
             Entry::Token(signature) => {
@@ -87,7 +88,8 @@ impl<'f> Document<'f> {
                 Some(prepared.judge(context, &walk.proofs, over, detail))
             }
         };
-        self.signatures.iter().filter_map(judge).collect()
+        let signatures = self.signatures.iter().filter_map(judge).collect();
+        (signatures, walk.proofs)
     }
 
     /// The timestamps over a signature: those in its attributes, the document timestamps whose byte range covers its

@@ -89,14 +89,14 @@ pub(crate) fn walk(context: &Context<'_>, steps: &[Step<'_>], detail: Detail) ->
     for step in steps {
         let judged = step.token.judge(context, &walk.proofs, &step.covers, detail);
         if let Some(gen_time) = judged.gen_time.filter(|_| judged.conclusion.passed()) {
-            walk.proofs.add(&step.covers, gen_time);
+            walk.proofs.add(&step.covers, gen_time, &judged.id);
         }
         let gen_time = judged.gen_time;
         walk.timestamps.insert(judged.id.clone(), judged);
         if let Some(record) = step.completes {
             let judged = judge_record(record, &walk.timestamps);
             if let Some(gen_time) = gen_time.filter(|_| judged.conclusion.passed()) {
-                walk.proofs.add(&record.covers, gen_time);
+                walk.proofs.add(&record.covers, gen_time, step.token.subject.id);
                 // From here on it is shown what the record proves at the time of its initial archive timestamp.
                 if let Some(initial) = walk.timestamps.get_mut(step.token.subject.id) {
                     let mut covers = record.covers.clone();

@@ -1,12 +1,13 @@
 //! Facts, validation and assessment put together into a report. Nothing is decided here.
 
-use kenin_base::{Finding, FindingCode, UtcTime};
+use kenin_base::{Finding, FindingCode, Sha256, UtcTime};
 use kenin_facts::{EvidenceItem, EvidenceSource, Facts, Problem, Signature, SignatureKind};
 use kenin_policy::{Policy, Purpose, TrustProfile};
-use kenin_validation::{Check, Conclusion, Indication, SignatureValidation, Validation, Wanted};
+use kenin_validation::{Check, Conclusion, Indication, Proofs, SignatureValidation, Validation, Wanted};
 use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, DistributionPointName, GeneralName};
 
 use crate::assessment::{Embedded, Entry, Judged, judge_document, judge_requirements, preservation};
+use crate::build_details::{Named, proof};
 use crate::build_signature::{SignatureInputs, build_signature};
 use crate::report::{
     CheckReport, DocumentReport, ErrorReport, EvidenceReport, FindingReport, Report, RequirementReport,
@@ -50,10 +51,21 @@ pub(crate) fn build_report(
         .collect();
     let outcome = judge_document(&entries, guideline);
     let embedded = Embedded::of(facts);
+    let named = Named::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
         .map(|((signature, validated), requirements)| {
-            let embedded = &embedded;
-            build_signature(&SignatureInputs { facts, embedded, signature, validated, requirements, time })
+            let (embedded, named) = (&embedded, &named);
+            let proofs = &validation.proofs;
+            build_signature(&SignatureInputs {
+                facts,
+                embedded,
+                signature,
+                validated,
+                proofs,
+                named,
+                requirements,
+                time,
+            })
         })
         .collect();
     let problem = facts.problem.map(problem_code);
@@ -81,7 +93,7 @@ pub(crate) fn build_report(
             offset: None,
         }),
         signatures,
-        evidence: facts.evidence.iter().map(|(sha256, item)| evidence(*sha256, item)).collect(),
+        evidence: facts.evidence.iter().map(|(sha256, item)| evidence(*sha256, item, &validation.proofs)).collect(),
         findings: facts.findings.iter().chain(&validation.findings).map(finding).collect(),
         requirements: outcome.requirements.iter().map(|judged| requirement(judged, &[])).collect(),
         wanted: wanted(validation),
@@ -203,8 +215,13 @@ pub(crate) fn check_report(check: &Check) -> CheckReport {
     }
 }
 
-fn evidence(sha256: kenin_base::Sha256, item: &EvidenceItem) -> EvidenceReport {
-    EvidenceReport { sha256, kind: item.kind, source: sources(item) }
+fn evidence(sha256: Sha256, item: &EvidenceItem, proofs: &Proofs) -> EvidenceReport {
+    EvidenceReport {
+        sha256,
+        kind: item.kind,
+        source: sources(item),
+        proven: proofs.proof_of_evidence(&sha256).map(proof),
+    }
 }
 
 /// Where an object was found, as the report writes it.

@@ -1,11 +1,13 @@
 //! One signature's entry of the report.
 
+use std::sync::Arc;
+
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_facts::{
     Facts, ImprintStatus, Rect, Signature, SignatureFormat, SignatureKind, SignaturePolicy, SignedDataStatus, Signer,
 };
 use kenin_hpki::CertificateKind;
-use kenin_validation::{JudgedModification, PathLink, SignatureValidation, TimestampValidation, ValueStatus};
+use kenin_validation::{JudgedModification, PathLink, Proofs, SignatureValidation, TimestampValidation, ValueStatus};
 use kenin_x509::Certificate;
 
 use crate::assessment::{
@@ -13,6 +15,7 @@ use crate::assessment::{
     reached_level, roles_of,
 };
 use crate::build::{check_report, finding, is_profile_finding, requirement, sources};
+use crate::build_details::{Named, anchor, proof, proven_by, signature_details};
 use crate::report::{
     CertificateReport, ImprintReport, IntegrityReport, ModificationReport, ModificationStatus, ProfileReport,
     RoleReport, SignaturePolicyReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
@@ -25,12 +28,14 @@ pub(crate) struct SignatureInputs<'a> {
     pub embedded: &'a Embedded<'a>,
     pub signature: &'a Signature,
     pub validated: &'a SignatureValidation,
+    pub proofs: &'a Proofs,
+    pub named: &'a Named<'a>,
     pub requirements: &'a [Judged],
     pub time: UtcTime,
 }
 
 pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
-    let SignatureInputs { facts, embedded, signature, validated, requirements, time } = *inputs;
+    let SignatureInputs { facts, embedded, signature, validated, proofs, named, requirements, time } = *inputs;
     let findings = findings_of(signature, validated);
     let profile: Vec<FindingCode> = {
         let mut codes: Vec<_> = findings.iter().map(|f| f.code).filter(|code| is_profile_finding(*code)).collect();
@@ -42,6 +47,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
     let level = claimed_level(&subject);
     let signer = signature.signer();
     let imprint = signature.token.as_ref().map(|token| imprint_report(token.imprint.status));
+    let best_signature_time = proven_time(signature, validated, time);
     SignatureReport {
         id: signature.id.clone(),
         parent: signature.parent.clone(),
@@ -68,17 +74,18 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         claimed_location: signature.pdf.as_ref().and_then(|pdf| pdf.location.clone()),
         signature_policy: signer.and_then(|signer| signer.signature_policy.as_ref()).map(policy_report),
         commitments: signer.map(|signer| signer.commitments.clone()).unwrap_or_default(),
-        best_signature_time: proven_time(signature, validated, time),
-        timestamps: validated
-            .timestamps
-            .iter()
-            .map(|timestamp| timestamp_report(facts, signature, timestamp))
-            .collect(),
+        best_signature_time,
+        timestamps: validated.timestamps.iter().map(|timestamp| timestamp_report(inputs, timestamp)).collect(),
         profile: ProfileReport { findings: profile },
         preservation: preservation(validated),
         requirements: requirements.iter().map(|judged| requirement(judged, &validated.checks)).collect(),
         findings: findings.iter().map(finding).collect(),
         checks: validated.checks.iter().map(check_report).collect(),
+        anchor_sha256: anchor(validated.path.as_ref()),
+        best_signature_time_by: best_signature_time
+            .and_then(|_| proven_by(signature, validated, proofs.proof_of_signature(&signature.id).map(proof))),
+        evidence_records: named.evidence_records(validated),
+        details: signature_details(signature),
     }
 }
 
@@ -214,7 +221,9 @@ fn proven_time(signature: &Signature, validated: &SignatureValidation, time: Utc
     proven.then_some(validated.best_signature_time)
 }
 
-fn timestamp_report(facts: &Facts, signature: &Signature, timestamp: &TimestampValidation) -> TimestampReport {
+fn timestamp_report(inputs: &SignatureInputs<'_>, timestamp: &TimestampValidation) -> TimestampReport {
+    let SignatureInputs { facts, signature, proofs, named, .. } = *inputs;
+    let found = named.token(&timestamp.id);
     let own = signature.timestamps.iter().find(|own| own.id == timestamp.id).map(|own| &own.token);
     let document = || facts.signatures.iter().find(|other| other.id == timestamp.id)?.token.as_ref();
     let token = own.or_else(document);
@@ -240,5 +249,10 @@ fn timestamp_report(facts: &Facts, signature: &Signature, timestamp: &TimestampV
             false => timestamp.wanted.iter().map(WantedEvidence::of).collect(),
         },
         findings: observed.chain(&timestamp.findings).map(finding).collect(),
+        token_sha256: found.map(|(token, _)| token.sha256),
+        anchor_sha256: anchor(timestamp.path.as_ref()),
+        proven: proofs.proof_of_timestamp(&timestamp.id).map(proof),
+        proves: timestamp.conclusion.passed().then(|| Arc::clone(&timestamp.covers)),
+        details: found.map(|(_, details)| Arc::clone(details)).unwrap_or_default(),
     }
 }

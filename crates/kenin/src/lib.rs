@@ -17,6 +17,7 @@
 
 mod assessment;
 mod build;
+mod build_details;
 mod build_signature;
 mod evidence;
 mod explain;

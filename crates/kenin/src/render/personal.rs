@@ -51,6 +51,10 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
     for claim in signature.claimed_reason.iter_mut().chain(&mut signature.claimed_location) {
         WITHHELD.clone_into(claim);
     }
+    let entries = signature.details.pdf.as_mut().and_then(|pdf| pdf.name.as_mut());
+    for claim in signature.details.claimed_attributes.iter_mut().chain(entries) {
+        WITHHELD.clone_into(claim);
+    }
     for certificate in &mut signature.chain {
         replace(&mut certificate.subject, names);
     }
@@ -115,6 +119,8 @@ mod tests {
             roles: Vec::new(),
         });
         report.signatures[0].claimed_location = Some("DEMO-SHI".to_owned());
+        report.signatures[0].details.pdf.as_mut().unwrap().name = Some("DEMO KOJIN".to_owned());
+        report.signatures[0].details.claimed_attributes = vec!["DEMO KOJIN".to_owned()];
         report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
         report.signatures[0].next_level = Some(NextLevelReport {
             level: Level::LT,
@@ -139,6 +145,8 @@ mod tests {
         report.redact_personal();
         let shown = format!("{report:?}");
         assert!(!shown.contains("KOJIN") && !shown.contains("DEMO-SHI"), "{shown}");
+        let xml = crate::render::etsi_xml(&report);
+        assert!(!xml.contains("KOJIN") && !xml.contains("DEMO-SHI") && xml.contains(WITHHELD), "{xml}");
         let codes: Vec<_> = report.signatures[0].findings.iter().map(|finding| finding.code).collect();
         assert!(codes.contains(&FindingCode::PersonalDataRedacted));
     }
@@ -147,6 +155,7 @@ mod tests {
     fn other_names_stay() {
         let mut report = report("1.2.392.100495.1.5.1.1.3.1");
         let before = format!("{report:?}");
+        assert!(crate::render::etsi_xml(&report).contains("KOJIN"));
         report.redact_personal();
         assert_eq!(format!("{report:?}"), before);
     }

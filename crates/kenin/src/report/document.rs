@@ -2,7 +2,7 @@ use kenin_base::{Sha256, UtcTime};
 use kenin_facts::DocumentFormat;
 use serde::Serialize;
 
-use super::{Conformity, FindingReport, RequirementReport, SignatureReport, TimeSource, Verdict};
+use super::{Conformity, FindingReport, ProofReport, RequirementReport, SignatureReport, TimeSource, Verdict};
 
 /// Everything kenin says about one document (`kenin-report/1`).
 #[derive(Clone, Debug, Serialize)]
@@ -96,6 +96,9 @@ pub struct EvidenceReport {
     pub kind: kenin_facts::EvidenceKind,
     /// Where it was found, for example `dss:2` or `signed-data:sig-1`.
     pub source: Vec<String>,
+    /// What proves it to be older than the validation. Not part of the report's JSON.
+    #[serde(skip)]
+    pub proven: Option<ProofReport>,
 }
 
 /// Evidence whose absence kept the verdict from being decided. The caller may get it, add it to the facts and

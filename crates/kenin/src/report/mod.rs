@@ -3,12 +3,14 @@
 //! Codes, statuses and parameters are the contract; `message` texts come from the catalogue of the language
 //! asked for and may change.
 
+mod details;
 mod document;
 mod level;
 mod requirement;
 mod signature;
 mod vocabulary;
 
+pub use details::{DigestReport, EvidenceRecordReport, PdfEntries, ProofReport, SignatureDetails};
 pub use document::{DocumentReport, ErrorReport, EvidenceReport, Report, Tool, WantedEvidence};
 pub use level::{Level, MissingReport, NextLevelReport, What};
 pub use requirement::{RequirementReport, RequirementStatus, Route};

@@ -1,12 +1,16 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kenin_base::{FindingCode, Oid, Sha256, Span, UtcTime};
-use kenin_facts::{Coverage, ModificationRule, SignatureFormat, SignatureKind, TimestampKind};
+use kenin_facts::{Coverage, Covered, ModificationRule, SignatureFormat, SignatureKind, TimestampKind};
 use kenin_policy::Severity;
 use kenin_validation::{CheckId, CheckStatus, ConsideredDatum, Indication, PathLink, SubIndication};
 use serde::{Serialize, Serializer};
 
-use super::{AxisStatus, Grade, Level, NextLevelReport, RequirementReport, WantedEvidence};
+use super::{
+    AxisStatus, EvidenceRecordReport, Grade, Level, NextLevelReport, ProofReport, RequirementReport, SignatureDetails,
+    WantedEvidence,
+};
 
 /// One signature, document timestamp, counter-signature or stand-alone timestamp.
 #[derive(Clone, Debug, Serialize)]
@@ -81,6 +85,18 @@ pub struct SignatureReport {
     pub findings: Vec<FindingReport>,
     /// The tree of checks.
     pub checks: Vec<CheckReport>,
+    /// SHA-256 pin of the trust anchor that the path ends at. Not part of the report's JSON.
+    #[serde(skip)]
+    pub anchor_sha256: Option<Sha256>,
+    /// Id of the timestamp that proves `best_signature_time`; a token's own for itself. Not part of the report's JSON.
+    #[serde(skip)]
+    pub best_signature_time_by: Option<String>,
+    /// The evidence records over it; of an evidence record on its own, that one. Not part of the report's JSON.
+    #[serde(skip)]
+    pub evidence_records: Vec<EvidenceRecordReport>,
+    /// What it holds in octets. Not part of the report's JSON.
+    #[serde(skip)]
+    pub details: SignatureDetails,
 }
 
 /// The policy under which a signature says it was made (EN 319 122-1 5.2.9).
@@ -323,6 +339,21 @@ pub struct TimestampReport {
     pub wanted: Vec<WantedEvidence>,
     /// What was noticed.
     pub findings: Vec<FindingReport>,
+    /// SHA-256 of the token. Not part of the report's JSON.
+    #[serde(skip)]
+    pub token_sha256: Option<Sha256>,
+    /// SHA-256 pin of the trust anchor. Not part of the report's JSON.
+    #[serde(skip)]
+    pub anchor_sha256: Option<Sha256>,
+    /// What other timestamp proves the token to be older than the validation. Not part of the report's JSON.
+    #[serde(skip)]
+    pub proven: Option<ProofReport>,
+    /// What it proves to have existed at genTime; only of one that passed. Not part of the report's JSON.
+    #[serde(skip)]
+    pub proves: Option<Arc<Covered>>,
+    /// What the token holds in octets. Not part of the report's JSON.
+    #[serde(skip)]
+    pub details: Arc<SignatureDetails>,
 }
 
 fn as_block<S: Serializer>(indication: &Indication, serializer: S) -> Result<S::Ok, S::Error> {
