@@ -14,6 +14,9 @@ pub struct Cli {
     /// Language of messages [default: the locale's; English in machine formats]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub lang: Option<LangArg>,
+    /// Only characters of CP932 in text, others as \\u{20BB7}; ①: (1), →: ->
+    #[arg(long, global = true)]
+    pub ascii: bool,
 }
 
 const EXAMPLES: &str = "\

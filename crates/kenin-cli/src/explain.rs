@@ -1,6 +1,6 @@
 //! `kenin explain`.
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::Sheet;
 use kenin::{Catalogue, explain, explainable_codes};
 
 use crate::exit::{Exit, Failure};
@@ -14,7 +14,7 @@ pub fn run(code: &str, speech: &Speech) -> Result<Exit, Failure> {
         return Err(unknown(code, catalogue));
     };
     let mut printer = Printer::stdout();
-    let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
+    let mut sheet = Sheet::new(&speech.layout(printer.colour()));
     sheet.heading(&found.code);
     sheet.paragraph(&found.kind);
     let parts = [

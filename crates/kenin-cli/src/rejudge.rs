@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use kenin::render::{self, TextOptions};
+use kenin::render;
 use kenin::{
     Facts, Finding, FindingCode, ObserveOptions, Report, StoredFacts, StoredFactsError, SuppliedEvidence, Verifier,
     observe,
@@ -71,7 +71,7 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
         report.redact_personal();
     }
     let exit = exit_of(&report, standing);
-    let options = TextOptions { colour: printer.colour(), ..TextOptions::default() };
+    let options = speech.layout(printer.colour());
     let text = match args.format {
         Format::Text => render::text(&report, speech.people.lang(), &options),
         Format::Html => render::html(&report, speech.people.lang()),

@@ -42,6 +42,8 @@ requirement-status-satisfied = met
 requirement-status-not-satisfied = NOT MET
 requirement-status-undetermined = undecided
 requirement-status-not-applicable = n/a
+requirement-id-rule-1 = 14①{ $item }
+requirement-id-rule-2 = 14②
 requirement-by-route = { $title } ({ $route })
 requirement-status-organisational = elsewhere
 

@@ -42,6 +42,8 @@ requirement-status-satisfied = 満たす
 requirement-status-not-satisfied = 満たさない
 requirement-status-undetermined = 判定不能
 requirement-status-not-applicable = 対象外
+requirement-id-rule-1 = 14①{ $item }
+requirement-id-rule-2 = 14②
 requirement-by-route = { $title } ({ $route })
 requirement-status-organisational = 組織で確認
 

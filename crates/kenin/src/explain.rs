@@ -85,9 +85,10 @@ pub fn explain(code: &str, lang: Lang) -> Option<Explanation> {
     Some(explanation)
 }
 
-/// `14①1(1)`, `14-1-1(1)` and `14-1-1-1` are one; so are `HASH_FAILURE` and `hash-failure`.
+/// `14①1(1)`, `14(1)1(1)` as with --ascii, `14-1-1(1)` and `14-1-1-1` are one; so are `HASH_FAILURE` and `hash-failure`.
 fn canonical(code: &str) -> String {
-    let code = code.trim().to_lowercase().replace('_', "-").replace('①', "-1-").replace('②', "-2");
+    let code = code.trim().to_lowercase().replace('_', "-").replace("14(1)", "14-1-").replace("14(2)", "14-2");
+    let code = code.replace('①', "-1-").replace('②', "-2");
     code.replace('(', "-").replace(')', "")
 }
 

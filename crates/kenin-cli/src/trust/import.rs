@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::Sheet;
 use kenin::{Catalogue, Sha256, UtcTime, der_objects};
 use kenin_x509::Certificate;
 
@@ -28,7 +28,7 @@ pub fn run(args: ImportArgs, speech: &Speech) -> Result<Exit, Failure> {
     let bytes = read(&args.file)?;
     let path = args.file.display().to_string();
     let template = Template::of(&args, is_zip(&bytes))?;
-    let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+    let mut sheet = Sheet::new(&speech.layout(printer::colour()));
     let certificates = if is_zip(&bytes) {
         compare(&path, kenin_crypto::sha256(&bytes), expected)?;
         let archive = Archive::read(&path, &bytes)?;

@@ -23,7 +23,7 @@ pub fn run(value: &str, speech: &Speech) -> Result<Exit, Failure> {
     for anchor in &profile.tsa {
         tsa(&mut text, anchor, speech);
     }
-    printer::page(&text)?;
+    printer::page(&speech.shown(&text))?;
     Ok(Exit::Valid)
 }
 

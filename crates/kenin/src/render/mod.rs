@@ -1,5 +1,6 @@
 //! Renderings of a [`Report`](crate::Report). A renderer shows what the report says and decides nothing.
 
+mod cp932;
 mod html;
 mod json;
 mod personal;
@@ -7,6 +8,7 @@ mod sheet;
 mod story;
 mod text;
 
+pub use cp932::cp932;
 pub use html::html;
 pub use json::json;
 pub use personal::{WITHHELD, is_personal};

@@ -10,7 +10,7 @@ pub struct Sheet(Page);
 impl Sheet {
     /// An empty page.
     pub fn new(options: &TextOptions) -> Self {
-        Self(Page::new(options.width, options.colour))
+        Self(Page::new(options))
     }
 
     /// A heading, set off by an empty line.

@@ -358,7 +358,7 @@ impl<'a> Answers<'a> {
             let open: Vec<_> = blocking().filter(|r| r.status == status).collect();
             let Some(first) = open.first() else { continue };
             let word = self.catalogue.text(conformity, &[]);
-            let ids = self.catalogue.join(open.iter().map(|requirement| shown_id(requirement.id)));
+            let ids = self.catalogue.join(open.iter().map(|requirement| shown_id(requirement.id, self.catalogue)));
             let values = [("word", word.as_str()), ("ids", &ids), ("reason", &first.message)];
             return Some(self.answer(tone, "conformity-because", &values));
         }

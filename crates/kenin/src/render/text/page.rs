@@ -1,5 +1,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::render::TextOptions;
+use crate::render::cp932::cp932;
 use crate::render::story::Tone;
 
 /// How a piece of text is painted. Colour never carries meaning alone: the words say it too.
@@ -43,11 +45,13 @@ pub(crate) struct Page {
     text: String,
     width: usize,
     colour: bool,
+    ascii: bool,
 }
 
 impl Page {
-    pub(crate) fn new(width: usize, colour: bool) -> Self {
-        Self { text: String::new(), width: width.max(40), colour }
+    pub(crate) fn new(options: &TextOptions) -> Self {
+        let TextOptions { width, colour, ascii } = *options;
+        Self { text: String::new(), width: width.max(40), colour, ascii }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -70,14 +74,14 @@ impl Page {
         let mut column = indent;
         self.text.push_str(&" ".repeat(indent));
         for (label_shade, label, width) in labels {
-            let label = sanitised(label);
+            let label = self.safe(label);
             let used = width_of(&label);
             self.paint(*label_shade, &label);
             let padding = width.saturating_sub(used).max(2);
             self.text.push_str(&" ".repeat(padding));
             column += used.max(width.saturating_sub(2)) + 2;
         }
-        let lines = wrap(&sanitised(text), self.width.saturating_sub(column).max(20));
+        let lines = wrap(&self.safe(text), self.width.saturating_sub(column).max(20));
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 self.text.push_str(&" ".repeat(column));
@@ -91,9 +95,26 @@ impl Page {
     pub(crate) fn pieces(&mut self, indent: usize, pieces: &[(Shade, &str)]) {
         self.text.push_str(&" ".repeat(indent));
         for (shade, text) in pieces {
-            self.paint(*shade, &sanitised(text));
+            let text = self.safe(text);
+            self.paint(*shade, &text);
         }
         self.text.push('\n');
+    }
+
+    /// One line of columns, each cut to its width with two columns of space behind it, and what follows them whole.
+    pub(crate) fn columns(&mut self, columns: &[(Shade, &str, usize)], last: (Shade, &str)) {
+        for (shade, text, width) in columns {
+            let text = cut(&self.safe(text), width.saturating_sub(2));
+            self.paint(*shade, &text);
+            self.text.push_str(&" ".repeat(width.saturating_sub(width_of(&text))));
+        }
+        self.pieces(0, &[last]);
+    }
+
+    /// What is shown of a text: first made safe, then, so that widths are those of what is printed, put into CP932.
+    fn safe(&self, text: &str) -> String {
+        let text = sanitised(text);
+        if self.ascii { cp932(&text) } else { text }
     }
 
     fn paint(&mut self, shade: Shade, text: &str) {
