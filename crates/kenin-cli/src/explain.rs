@@ -14,7 +14,7 @@ pub fn run(code: &str, speech: &Speech) -> Result<Exit, Failure> {
         return Err(unknown(code, catalogue));
     };
     let mut printer = Printer::stdout();
-    let mut sheet = Sheet::new(&speech.layout(printer.colour()));
+    let mut sheet = Sheet::own(&speech.layout(printer.colour()));
     sheet.heading(&found.code);
     sheet.paragraph(&found.kind);
     let parts = [

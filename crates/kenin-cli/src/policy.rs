@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use kenin::render::Sheet;
 use kenin::Policy;
+use kenin::render::Sheet;
 
 use crate::args::PolicyCommand;
 use crate::exit::{Exit, Failure};

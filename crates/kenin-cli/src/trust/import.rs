@@ -130,7 +130,8 @@ fn show_archive(sheet: &mut Sheet, archive: &Archive, catalogue: &Catalogue) {
 fn show_certificate(sheet: &mut Sheet, certificate: &Certificate, catalogue: &Catalogue) {
     sheet.row(&catalogue.text("inspect-subject", &[]), &certificate.subject().to_string());
     let (from, to) = (certificate.not_before().to_jst_date_string(), certificate.not_after().to_jst_date_string());
-    sheet.row(&catalogue.text("inspect-validity", &[]), &format!("{from} - {to}"));
+    let validity = catalogue.text("import-validity", &[("from", (&from).into()), ("to", (&to).into())]);
+    sheet.row(&catalogue.text("inspect-validity", &[]), &validity);
     sheet.row("SHA-256", &certificate.sha256().to_string());
 }
 

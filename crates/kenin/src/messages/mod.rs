@@ -16,6 +16,7 @@ use kenin_base::UtcTime;
 
 pub(crate) use keys::{check_key, finding_key, modification_key, requirement_key, status_name, sub_indication_key};
 pub(crate) use name::common_name;
+pub(crate) use symbols::in_ascii;
 
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,6 +138,12 @@ impl Catalogue {
     pub(crate) fn first_of(&self, keys: &[&str], values: &[(&str, Value<'_>)]) -> String {
         let found = keys.iter().find_map(|key| self.find(key, values));
         found.unwrap_or_else(|| keys.last().copied().unwrap_or_default().to_owned())
+    }
+
+    /// The text of `key` as a label before what it names.
+    pub(crate) fn label(&self, key: &str) -> String {
+        let label = self.text(key, &[]);
+        self.text("text-label", &[("label", (&label).into())])
     }
 
     /// Items of an enumeration.

@@ -28,7 +28,13 @@ fn line<'a>(requirement: &'a RequirementReport, catalogue: &Catalogue) -> Requir
         None => requirement.title.clone(),
     };
     let reason = (requirement.status != RequirementStatus::Satisfied).then_some(requirement.message.as_str());
-    RequirementLine { requirement, id: shown_id(requirement.id, catalogue), status: status(requirement, catalogue), title, reason }
+    RequirementLine {
+        requirement,
+        id: shown_id(requirement.id, catalogue),
+        status: status(requirement, catalogue),
+        title,
+        reason,
+    }
 }
 
 fn status(requirement: &RequirementReport, catalogue: &Catalogue) -> (Tone, String) {

@@ -104,5 +104,10 @@ fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
         return;
     }
     page.blank();
+    if let Some(sha256) = report.document.sha256.map(|sha256| sha256.to_string()) {
+        page.paragraph(0, Shade::Faint, &catalogue.text("text-document-sha256", &[("sha256", (&sha256).into())]));
+    }
     page.paragraph(0, Shade::Faint, &story::judged(report, catalogue));
+    let id = &report.verification_id;
+    page.paragraph(0, Shade::Faint, &catalogue.text("text-verification-id", &[("id", id.into())]));
 }

@@ -163,8 +163,9 @@ fn steers(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Characters that do not start a line (JIS X 4051, the common part).
-const NOT_AT_START: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)”’";
+/// Characters that do not start a line (JIS X 4051, the common part), and ん, with which no word starts: that alone keeps
+/// the end of 「ありません。」 together.
+const NOT_AT_START: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョんン,.;:!?)”’";
 /// Characters that do not end a line.
 const NOT_AT_END: &str = "（「『【〔〈《(“‘";
 
@@ -200,18 +201,28 @@ fn take_columns(text: &str, width: usize) -> String {
     head
 }
 
+/// Columns of something in brackets (a rule, a code) that is kept on one line.
+const BRACKETED: usize = 40;
+
 /// Pieces between which a line may be broken.
 fn unbreakable(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut previous: Option<char> = None;
-    for character in text.chars() {
-        let glued = previous.is_some_and(|p| {
-            let wide = |c: char| c.width().unwrap_or(0) == 2;
-            NOT_AT_END.contains(p)
-                || NOT_AT_START.contains(character)
-                || character == ' '
-                || (p != ' ' && !wide(p) && !wide(character))
-        });
+    let mut bracket_ends = 0;
+    for (at, character) in text.char_indices() {
+        if character == '[' {
+            let inside = text.get(at..).and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside);
+            bracket_ends = inside.filter(|inside| width_of(inside) < BRACKETED).map_or(0, |inside| at + inside.len());
+        }
+        let bracketed = at <= bracket_ends && character != '[';
+        let glued = bracketed
+            || previous.is_some_and(|p| {
+                let wide = |c: char| c.width().unwrap_or(0) == 2;
+                NOT_AT_END.contains(p)
+                    || NOT_AT_START.contains(character)
+                    || character == ' '
+                    || (p != ' ' && !wide(p) && !wide(character))
+            });
         match pieces.last_mut().filter(|_| glued) {
             Some(piece) => piece.push(character),
             None => pieces.push(character.to_string()),
@@ -228,8 +239,14 @@ mod tests {
     #[test]
     fn japanese_breaks_between_characters_but_not_before_a_full_stop() {
         let lines = wrap("署名された内容に変更はありません。次の行", 32);
-        assert_eq!(lines, ["署名された内容に変更はありませ", "ん。次の行"]);
+        assert_eq!(lines, ["署名された内容に変更はありま", "せん。次の行"]);
         assert!(lines.iter().all(|line| width_of(line) <= 32));
+    }
+
+    #[test]
+    fn a_rule_or_code_in_brackets_stays_together() {
+        assert_eq!(wrap("it does not hold. [RFC 3161 2.3]", 28), ["it does not hold.", "[RFC 3161 2.3]"]);
+        assert_eq!(wrap("an open [ bracket of a name", 20), ["an open [ bracket of", "a name"]);
     }
 
     #[test]
