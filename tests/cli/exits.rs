@@ -92,7 +92,6 @@ fn usage_is_4_and_decided_before_a_document_is_read() {
         vec![],
         vec!["verify"],
         vec!["verify", "--no-such-option", VALID],
-        vec!["verify", "--format", "html", VALID],
         vec!["verify", "--format", "etsi-xml", VALID],
         vec!["verify", "--policy", "no-such-policy", ABSENT],
         vec!["verify", "--policy", "testdata/demo-trust.toml", ABSENT],

@@ -14,7 +14,8 @@ pub struct Cli {
     /// Language of messages [default: the locale's; English in machine formats]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub lang: Option<LangArg>,
-    /// Only characters of CP932 in text, others as \\u{20BB7}; ①: (1), →: ->
+    /// Text that survives CP932: own symbols in ASCII, other characters that it
+    /// lacks as \u{20BB7}; JSON, XML and HTML stay as they are
     #[arg(long, global = true)]
     pub ascii: bool,
 }
@@ -43,11 +44,11 @@ pub enum Command {
     Rejudge(RejudgeArgs),
     /// Show what a certificate, CRL, OCSP response, timestamp or document holds
     Inspect(InspectArgs),
-    /// Say what a code in a report means and what to do about it
+    /// Say what a code in a report means, what to do about it and whom to ask
     Explain {
-        /// A finding, check, sub-indication, requirement or reason, as reports write it
+        /// Any code, as reports write it; without one all are listed
         #[arg(value_name = "CODE")]
-        code: String,
+        code: Option<String>,
     },
     /// Trust profiles: whom to believe
     Trust {

@@ -83,7 +83,9 @@ impl Doctor<'_> {
         for timestamp in signature.timestamps.iter().filter(|timestamp| own(&timestamp.id)) {
             let kind = self.say(&format!("timestamp-kind-{}", name(&timestamp.kind)));
             self.chain(&Chain {
-                heading: self.titled(&kind, &timestamp.id),
+                heading: self
+                    .catalogue
+                    .text("doctor-timestamp", &[("kind", (&kind).into()), ("id", (&timestamp.id).into())]),
                 conclusion: self.conclusion(timestamp.indication.block(), timestamp.sub_indication),
                 problem: problem(&signature.checks, timestamp.chain.first()),
                 links: &timestamp.chain,

@@ -163,8 +163,7 @@ fn steers(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Characters that do not start a line (JIS X 4051, the common part), and ん, with which no word starts: that alone keeps
-/// the end of 「ありません。」 together.
+/// Characters that do not start a line (JIS X 4051, the common part), and ん, with which no word starts.
 const NOT_AT_START: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョんン,.;:!?)”’";
 /// Characters that do not end a line.
 const NOT_AT_END: &str = "（「『【〔〈《(“‘";
@@ -215,7 +214,10 @@ fn unbreakable(text: &str) -> Vec<String> {
             bracket_ends = inside.filter(|inside| width_of(inside) < BRACKETED).map_or(0, |inside| at + inside.len());
         }
         let bracketed = at <= bracket_ends && character != '[';
+        // 「ません」 ends most answers, and half of it on a line of its own reads badly.
+        let ending = previous == Some('ま') && text.get(at..).is_some_and(|rest| rest.starts_with("せん"));
         let glued = bracketed
+            || ending
             || previous.is_some_and(|p| {
                 let wide = |c: char| c.width().unwrap_or(0) == 2;
                 NOT_AT_END.contains(p)
@@ -239,7 +241,7 @@ mod tests {
     #[test]
     fn japanese_breaks_between_characters_but_not_before_a_full_stop() {
         let lines = wrap("署名された内容に変更はありません。次の行", 32);
-        assert_eq!(lines, ["署名された内容に変更はありま", "せん。次の行"]);
+        assert_eq!(lines, ["署名された内容に変更はあり", "ません。次の行"]);
         assert!(lines.iter().all(|line| width_of(line) <= 32));
     }
 
