@@ -176,7 +176,8 @@ fn read(path: &Path, verifier: &Verifier) -> Result<StoredFacts, Failure> {
     };
     reader.take(MAX_FACTS + 1).read_to_end(&mut bytes).map_err(|error| unusable(error.to_string()))?;
     if bytes.len() as u64 > MAX_FACTS {
-        return Err(unusable(format!("more than {} MiB", MAX_FACTS >> 20)));
+        let limit = ("limit", (MAX_FACTS >> 20).to_string());
+        return Err(Failure::usage("usage-facts-large", [name(), limit]));
     }
     StoredFacts::read(&bytes, &verifier.observe_options().limits).map_err(|error| match error {
         StoredFactsError::EvidenceKey { key, actual } => {

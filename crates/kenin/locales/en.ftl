@@ -393,6 +393,7 @@ usage-output = { $path } cannot be written: { $reason }
 usage-save-facts-one-file = --save-facts takes exactly one FILE.
 usage-save-facts-exists = { $path } exists. Give another --save-facts; facts are never written over a file.
 usage-facts = { $path } cannot be used as stored facts (kenin verify --save-facts): { $reason }
+usage-facts-large = { $path } cannot be used as stored facts: it is larger than { $limit } MiB.
 usage-facts-evidence = { $path } was changed or damaged: the evidence under { $key } has SHA-256 { $actual }.
 usage-facts-schema = { $path } follows { $found }. This version of kenin reads kenin-facts/1.
 usage-facts-document = { $path } is another document than the facts are about: its SHA-256 is { $actual }, expected is { $expected }.

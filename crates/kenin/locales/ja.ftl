@@ -384,6 +384,7 @@ usage-output = { $path } に書き込めません: { $reason }
 usage-save-facts-one-file = --save-facts で指定できる FILE は 1 つだけです。
 usage-save-facts-exists = { $path } はすでにあります。読み取り結果は既存のファイルに上書きしません。別の --save-facts を指定してください。
 usage-facts = { $path } は保存した読み取り結果（kenin verify --save-facts）として使えません: { $reason }
+usage-facts-large = { $path } は保存した読み取り結果として使えません。{ $limit } MiB を超えています。
 usage-facts-evidence = { $path } は書き換えられたか壊れています。{ $key } の証拠の SHA-256 は { $actual } です。
 usage-facts-schema = { $path } の形式は { $found } です。この版の kenin は kenin-facts/1 を読みます。
 usage-facts-document = { $path } は読み取り結果の元の文書ではありません。SHA-256 は { $actual } ですが、{ $expected } のはずです。
