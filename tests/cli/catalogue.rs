@@ -11,7 +11,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("kenin-cli/src/args.rs", "", "the help of the command line is English, as the options are"),
     ("kenin-cli/src/trust/doctor/remedy.rs", "", "shell commands"),
     ("kenin-cli/src/trust/entry.rs", "", "TOML, and a name that is written to it"),
-    ("kenin-cli/src/trust/profile_file.rs", "", "TOML"),
     ("kenin-cli/src/policy.rs", "# {}: SHA-256", "a comment in TOML"),
     ("kenin-cli/src/policy.rs", "kenin verify", "a shell command"),
     ("kenin-cli/src/inspect/extract.rs", "kenin verify", "a shell command"),
