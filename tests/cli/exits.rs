@@ -92,7 +92,7 @@ fn usage_is_4_and_decided_before_a_document_is_read() {
         vec![],
         vec!["verify"],
         vec!["verify", "--no-such-option", VALID],
-        vec!["verify", "--format", "html", VALID],
+        vec!["verify", "--format", "html", ABSENT, ABSENT],
         vec!["verify", "--format", "etsi-xml", ABSENT, ABSENT],
         vec!["verify", "--format", "etsi-xml", "-r", ABSENT],
         vec!["verify", "--format", "etsi-xml", "--output", VALID, ABSENT, ABSENT],

@@ -1,8 +1,10 @@
 //! Whole-program tests: what a person or script at the command line meets.
 
 // A helper that cannot go on fails its test.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod ascii;
+mod catalogue;
 mod changes;
 mod etsi_xml;
 mod exits;
@@ -16,5 +18,8 @@ mod rejudge;
 mod schema;
 #[cfg(unix)]
 mod sparse;
+#[cfg(unix)]
+mod terminal;
+mod texts;
 mod trust_doctor;
 mod trust_import;

@@ -14,6 +14,10 @@ pub struct Cli {
     /// Language of messages [default: the locale's; English in machine formats]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub lang: Option<LangArg>,
+    /// Text that survives CP932: own symbols in ASCII, other characters that it
+    /// lacks as \u{20BB7}; JSON, XML and HTML stay as they are
+    #[arg(long, global = true)]
+    pub ascii: bool,
 }
 
 const EXAMPLES: &str = "\

@@ -1,6 +1,6 @@
 //! `kenin explain`.
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::Sheet;
 use kenin::{Catalogue, CodeKind, Explanation, explain, explainable_codes};
 
 use crate::exit::{Exit, Failure};
@@ -11,7 +11,7 @@ use crate::printer::Printer;
 pub fn run(code: Option<&str>, speech: &Speech) -> Result<Exit, Failure> {
     let catalogue = &speech.people;
     let mut printer = Printer::stdout();
-    let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
+    let mut sheet = Sheet::own(&speech.layout(printer.colour()));
     match code {
         Some(code) => {
             let found = explain(code, catalogue.lang());

@@ -1,5 +1,6 @@
 //! In which language the program speaks.
 
+use kenin::render::{TextOptions, cp932};
 use kenin::{Catalogue, Lang};
 
 use crate::args::LangArg;
@@ -10,17 +11,33 @@ pub struct Speech {
     pub people: Catalogue,
     /// Machine formats: `--lang`, else English, never the locale.
     pub machines: Catalogue,
+    /// Whether text goes through CP932 (`--ascii`). Machine formats stay in UTF-8.
+    ascii: bool,
 }
 
 impl Speech {
-    /// The languages for a `--lang` as typed and the process's locale.
-    pub fn new(typed: Option<LangArg>) -> Self {
+    /// The languages for a `--lang` as typed and the process's locale; with `--ascii` or without.
+    pub fn new(typed: Option<LangArg>, ascii: bool) -> Self {
         let typed = typed.map(|lang| match lang {
             LangArg::Ja => Lang::Ja,
             LangArg::En => Lang::En,
         });
         let people = typed.unwrap_or_else(|| Lang::of_locale(&locale()));
-        Self { people: Catalogue::for_people(people), machines: Catalogue::new(typed.unwrap_or(Lang::En)) }
+        Self {
+            people: Catalogue::for_people(people).in_ascii(ascii),
+            machines: Catalogue::new(typed.unwrap_or(Lang::En)),
+            ascii,
+        }
+    }
+
+    /// How pages are laid out.
+    pub fn layout(&self, colour: bool) -> TextOptions {
+        TextOptions { colour, ascii: self.ascii, ..TextOptions::default() }
+    }
+
+    /// A text that is on no page, as it is shown.
+    pub fn shown(&self, text: &str) -> String {
+        if self.ascii { cp932(text) } else { text.to_owned() }
     }
 }
 

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Err(error) => return printer::clap_message(&error),
     };
     printer::quiet_panics();
-    let speech = Speech::new(cli.lang);
+    let speech = Speech::new(cli.lang, cli.ascii);
     let done = match cli.command {
         Command::Verify(args) => verify::run(args, &speech),
         Command::Rejudge(args) => rejudge::run(args, &speech),
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     match done {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            Printer::complain(&failure.message(&speech));
+            Printer::complain(&speech.shown(&failure.message(&speech)));
             failure.exit().into()
         }
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use kenin::render::{Sheet, TextOptions};
-use kenin::{Catalogue, Policy};
+use kenin::Policy;
+use kenin::render::Sheet;
 
 use crate::args::PolicyCommand;
 use crate::exit::{Exit, Failure};
@@ -16,7 +16,7 @@ pub fn run(command: PolicyCommand, speech: &Speech) -> Result<Exit, Failure> {
     match command {
         PolicyCommand::Show { policy } => printer::page(&text(&resolve::policy(&policy)?))?,
         PolicyCommand::Export { policy, output, force } => {
-            export(&resolve::policy(&policy)?, &output, force, &speech.people)?;
+            export(&resolve::policy(&policy)?, &output, force, speech)?;
         }
     }
     Ok(Exit::Valid)
@@ -28,10 +28,11 @@ fn text(policy: &Policy) -> String {
     format!("# {}: SHA-256 {}\n{}{newline}", policy.name, policy.sha256, policy.text)
 }
 
-fn export(policy: &Policy, output: &Path, force: bool, catalogue: &Catalogue) -> Result<(), Failure> {
+fn export(policy: &Policy, output: &Path, force: bool, speech: &Speech) -> Result<(), Failure> {
+    let catalogue = &speech.people;
     let header = files::comment(&catalogue.text("policy-export-header", &[]));
     files::write(output, &format!("{header}{}", text(policy)), force)?;
-    let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+    let mut sheet = Sheet::new(&speech.layout(printer::colour()));
     sheet.heading(&catalogue.text("import-written", &[("path", (&output.display().to_string()).into())]));
     sheet.paragraph(&catalogue.text("policy-exported", &[]));
     sheet.command(&format!("kenin verify FILE --policy {}", shell::path_argument(output)));

@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use kenin::render::{self, TextOptions};
+use kenin::render;
 use kenin::{
     Facts, Finding, FindingCode, ObserveOptions, Report, StoredFacts, StoredFactsError, SuppliedEvidence, Verifier,
     observe,
@@ -71,7 +71,7 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
         report.redact_personal();
     }
     let exit = exit_of(&report, standing);
-    let options = TextOptions { colour: printer.colour(), ..TextOptions::default() };
+    let options = speech.layout(printer.colour());
     let text = match args.format {
         Format::Text => render::text(&report, speech.people.lang(), &options),
         Format::Html => render::html(&report, speech.people.lang()),
@@ -180,7 +180,8 @@ fn read(path: &Path, verifier: &Verifier) -> Result<StoredFacts, Failure> {
     };
     reader.take(MAX_FACTS + 1).read_to_end(&mut bytes).map_err(|error| unusable(error.to_string()))?;
     if bytes.len() as u64 > MAX_FACTS {
-        return Err(unusable(format!("more than {} MiB", MAX_FACTS >> 20)));
+        let limit = ("limit", (MAX_FACTS >> 20).to_string());
+        return Err(Failure::usage("usage-facts-large", [name(), limit]));
     }
     StoredFacts::read(&bytes, &verifier.observe_options().limits).map_err(|error| match error {
         StoredFactsError::EvidenceKey { key, actual } => {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::{fs, io};
 
-use kenin::render::{self, TextOptions};
+use kenin::render;
 use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe, write_facts};
 use rayon::prelude::*;
 
@@ -182,7 +182,7 @@ impl<'a> Run<'a> {
     }
 
     fn rendered(&self, mut report: Report, alone: bool) -> String {
-        let options = TextOptions { colour: self.plan.printer.colour(), ..TextOptions::default() };
+        let options = self.speech.layout(self.plan.printer.colour());
         let lang = self.speech.people.lang();
         match self.plan.format {
             Format::Text if alone => render::text(&report, lang, &options),

@@ -1,4 +1,4 @@
-use kenin::{Lang, ObserveOptions, Verifier};
+use kenin::{ObserveOptions, Verifier};
 use kenin_hpki::{CertificateKind, HcRole, RoleKind, classify, known_ca, profile_findings};
 use kenin_validation::CheckStatus;
 use kenin_x509::{AD_OCSP, Certificate, DistributionPointName, GeneralName, PolicyInformation, PolicyQualifier};
@@ -13,8 +13,8 @@ impl View<'_> {
         let kind = if certificate.is_ca() { "certificate-kind-ca".to_owned() } else { kind_key(certificate) };
         let mut kind = self.say(&kind);
         if let Some(ca) = known_ca(&certificate.sha256()) {
-            let label = if self.catalogue.lang() == Lang::Ja { ca.label_ja } else { ca.label };
-            kind = format!("{kind}: {label}");
+            let values = [("kind", (&kind).into()), ("label", ca.label.into()), ("label_ja", ca.label_ja.into())];
+            kind = self.catalogue.text("inspect-known-ca", &values);
         }
         self.row("inspect-kind", &kind);
         self.row("inspect-subject", &self.subject(certificate));
@@ -28,7 +28,7 @@ impl View<'_> {
         let key = certificate.public_key().map_or_else(|error| error.to_string(), |key| key.algorithm().to_string());
         self.row("inspect-key", &key);
         let extensions = certificate.extensions();
-        let usage = extensions.key_usage.map(|usage| usage.names().join(", "));
+        let usage = extensions.key_usage.map(|usage| self.catalogue.join(usage.names()));
         self.row("inspect-key-usage", &usage.unwrap_or_default());
         let purposes = extensions.extended_key_usage.iter().flat_map(|eku| &eku.purposes);
         self.rows("inspect-purposes", purposes.map(ToString::to_string));
@@ -63,7 +63,7 @@ impl View<'_> {
             let text = self.catalogue.text("inspect-chain-good", &values);
             return self.row("inspect-chain", &text);
         };
-        let head = format!("{} / {sub}: {}", judged.conclusion.indication.block(), self.catalogue.sub_indication(sub));
+        let head = self.catalogue.conclusion(judged.conclusion.indication.block(), sub);
         self.row("inspect-chain", &head);
         for check in judged.check.children.iter().filter(|check| check.status != CheckStatus::Passed) {
             let mut params = check.params.clone();
@@ -92,8 +92,11 @@ impl View<'_> {
                 let text = role.text.clone().or_else(|| role.code_value.clone()).unwrap_or_default();
                 let (kind, licence) = classify(role);
                 let name = match licence {
-                    Some(licence) if self.catalogue.lang() == Lang::Ja => format!("{} {text}", licence.name_ja),
-                    _ => text,
+                    Some(licence) => {
+                        let values = [("name", (&text).into()), ("name_ja", licence.name_ja.into())];
+                        self.catalogue.text("role-name", &values)
+                    }
+                    None => text,
                 };
                 let values = [("name", (&name).into())];
                 match kind {

@@ -72,7 +72,7 @@ impl View<'_> {
     fn some_reasons(&self, reasons: ReasonFlags) -> String {
         let set = REASON_BITS.iter().filter(|(bit, _)| reasons.bits() >> bit & 1 == 1);
         let names: Vec<_> = set.map(|(_, reason)| reason.name()).collect();
-        self.catalogue.text("inspect-scope-reasons", &[("reasons", (&names.join(", ")).into())])
+        self.catalogue.text("inspect-scope-reasons", &[("reasons", (&self.catalogue.join(names)).into())])
     }
 
     /// The first entries of the list, in its order.
@@ -100,7 +100,7 @@ impl View<'_> {
         }
         if let Some(names) = &entry.certificate_issuer {
             let names: Vec<_> = names.iter().map(name_text).collect();
-            parts.push(self.catalogue.text("inspect-entry-issuer", &[("name", (&names.join(", ")).into())]));
+            parts.push(self.catalogue.text("inspect-entry-issuer", &[("name", (&self.catalogue.join(names)).into())]));
         }
         parts.join("  ")
     }

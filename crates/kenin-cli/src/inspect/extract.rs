@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::Sheet;
 use kenin::{Facts, ObserveOptions, Source, observe};
 use kenin_base::{Budget, Span};
 use kenin_facts::{Coverage, Signature};
@@ -62,7 +62,7 @@ impl Extraction<'_> {
 
     fn say(&self, count: usize, end: u64, signed: Option<&Signature>, speech: &Speech) -> Result<(), Failure> {
         let catalogue = &speech.people;
-        let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+        let mut sheet = Sheet::new(&speech.layout(printer::colour()));
         sheet.heading(&catalogue.text("import-written", &[("path", (&self.output.display().to_string()).into())]));
         let count = u64::try_from(count).unwrap_or(u64::MAX);
         let values = [("revision", u64::from(self.revision).into()), ("revisions", count.into()), ("size", end.into())];

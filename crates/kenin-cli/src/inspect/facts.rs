@@ -30,7 +30,7 @@ impl View<'_> {
 
     fn signature(&mut self, facts: &Facts, signature: &Signature) {
         let kind = self.say(&format!("kind-{}", name(&signature.kind)));
-        self.sheet.heading(&format!("{kind} {}", signature.id));
+        self.titled(&kind, &signature.id);
         self.row("inspect-kind", &name(&signature.format));
         if let Some(pdf) = &signature.pdf {
             self.placement(pdf);
@@ -52,9 +52,15 @@ impl View<'_> {
         }
     }
 
+    fn titled(&mut self, kind: &str, id: &str) {
+        self.sheet.heading(&self.catalogue.text("text-signature-title", &[("kind", kind.into()), ("id", id.into())]));
+    }
+
     fn placement(&mut self, pdf: &PdfPlacement) {
         let field = self.catalogue.text("text-field", &[("field", (&pdf.field).into())]);
-        self.sheet.more(&format!("{field} ({} R, {})", pdf.object, pdf.sub_filter.as_deref().unwrap_or("-")));
+        let sub_filter = pdf.sub_filter.as_deref().unwrap_or("-");
+        let values = [("field", (&field).into()), ("object", (&pdf.object).into()), ("filter", sub_filter.into())];
+        self.sheet.more(&self.catalogue.text("inspect-placement", &values));
         let values = [("revision", u64::from(pdf.revision).into()), ("revisions", u64::from(pdf.revisions).into())];
         self.row("inspect-revision", &self.catalogue.text("inspect-revision-of", &values));
         let range: Vec<_> = pdf.byte_range.iter().map(ToString::to_string).collect();
@@ -119,7 +125,7 @@ impl View<'_> {
     fn signer(&mut self, facts: &Facts, signer: &Signer) {
         self.row(
             "inspect-algorithm",
-            &format!("{}, {}", signer.digest_algorithm.name(), signer.signature_algorithm.name),
+            &self.catalogue.join([signer.digest_algorithm.name(), signer.signature_algorithm.name.to_string()]),
         );
         let content = match signer.signed_data.status {
             SignedDataStatus::Intact => "inspect-intact",
@@ -172,7 +178,9 @@ impl View<'_> {
         let SignaturePolicy::Identified { id, digest_algorithm, uri, store_matches, .. } = policy else {
             return vec![self.say("inspect-policy-implied")];
         };
-        let mut shown = vec![format!("{id} ({})", digest_algorithm.name())];
+        let (id, digest) = (id.to_string(), digest_algorithm.name());
+        let values = [("id", (&id).into()), ("digest", (&digest).into())];
+        let mut shown = vec![self.catalogue.text("inspect-policy-id", &values)];
         shown.extend(uri.clone());
         let stored = |matches| if matches { "inspect-policy-stored" } else { "inspect-policy-stored-other" };
         shown.extend(store_matches.map(|matches| self.say(stored(matches))));
@@ -181,7 +189,7 @@ impl View<'_> {
 
     fn timestamp(&mut self, facts: &Facts, timestamp: &Timestamp) {
         let kind = self.say(&format!("timestamp-kind-{}", name(&timestamp.kind)));
-        self.sheet.heading(&format!("{kind} {}", timestamp.id));
+        self.titled(&kind, &timestamp.id);
         self.token(facts, &timestamp.token);
     }
 
@@ -195,7 +203,9 @@ impl View<'_> {
                 ImprintStatus::Broken => "inspect-broken",
                 ImprintStatus::NotChecked => "inspect-not-found",
             };
-            self.row("inspect-imprint", &format!("{}: {}", info.imprint_algorithm.name(), self.say(fit)));
+            let (algorithm, fit) = (info.imprint_algorithm.name(), self.say(fit));
+            let values = [("algorithm", (&algorithm).into()), ("fit", (&fit).into())];
+            self.row("inspect-imprint", &self.catalogue.text("inspect-imprint-fit", &values));
         }
         if let Some(signer) = &token.signer {
             self.signer(facts, signer);
@@ -206,7 +216,8 @@ impl View<'_> {
     fn findings(&mut self, findings: &[kenin::Finding]) {
         let shown = |finding: &kenin::Finding| {
             let message = self.catalogue.text(&format!("finding-{}", finding.code), &[]);
-            format!("{message} [{}]", finding.code)
+            let code = finding.code.to_string();
+            self.catalogue.text("text-finding", &[("message", (&message).into()), ("code", (&code).into())])
         };
         let shown: Vec<_> = findings.iter().map(shown).collect();
         self.rows("text-findings", shown);
@@ -229,9 +240,10 @@ impl View<'_> {
         let der = item.der.as_slice();
         let found = match item.kind {
             EvidenceKind::Certificate => Certificate::parse(der).ok().map(|found| self.subject(&found)),
-            EvidenceKind::Crl => {
-                Crl::parse(der).ok().map(|crl| format!("{} ({})", crl.issuer(), crl.this_update().to_jst_string()))
-            }
+            EvidenceKind::Crl => Crl::parse(der).ok().map(|crl| {
+                let (holder, time) = (crl.issuer().to_string(), crl.this_update().to_string());
+                self.catalogue.text("inspect-crl-of", &[("holder", (&holder).into()), ("time", (&time).into())])
+            }),
             _ => None,
         };
         found.unwrap_or_else(|| "-".to_owned())

@@ -13,7 +13,7 @@ pub use facts::name;
 
 use std::path::Path;
 
-use kenin::render::{Sheet, TextOptions, is_personal};
+use kenin::render::{Sheet, is_personal};
 use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, der_objects, observe};
 use kenin_base::{Budget, Span};
 use kenin_facts::DocumentFormat;
@@ -43,7 +43,7 @@ pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
         return extraction.run(&args.file, &source, &options, speech).map(|()| Exit::Valid);
     }
     let at_hand: Vec<_> = certificates(&judging.evidence).collect();
-    let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+    let mut sheet = Sheet::new(&speech.layout(printer::colour()));
     let mut view = View {
         sheet: &mut sheet,
         catalogue: &speech.people,

@@ -74,7 +74,9 @@ impl View<'_> {
         if let Some(hash) = &single.cert_hash {
             self.row("inspect-cert-hash", &format!("{} {}", hash.algorithm.name(), hex(&hash.value)));
         }
-        let algorithm = id.digest_algorithm.map_or_else(|| "?".to_owned(), |algorithm| algorithm.name().to_owned());
+        let algorithm = id
+            .digest_algorithm
+            .map_or_else(|| self.say("inspect-unknown-algorithm"), |algorithm| algorithm.name().to_owned());
         self.row("inspect-issuer-name-hash", &format!("{algorithm} {}", hex(&id.issuer_name_hash)));
         self.row("inspect-issuer-key-hash", &format!("{algorithm} {}", hex(&id.issuer_key_hash)));
         self.forbidding("inspect-unknown-critical", &single.unknown_critical);

@@ -132,7 +132,8 @@ impl View<'_> {
         if places.is_empty() {
             return text;
         }
-        format!("{text}: {}", self.catalogue.join(places))
+        let places = self.catalogue.join(places);
+        self.catalogue.text("inspect-changes-at", &[("changes", (&text).into()), ("places", (&places).into())])
     }
 
     /// The first of some items, and how many more there are.

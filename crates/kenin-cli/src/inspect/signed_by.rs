@@ -62,7 +62,10 @@ impl View<'_> {
     /// A reason for revocation in words and by its name in RFC 5280.
     pub(super) fn reason(&self, reason: Option<kenin_x509::RevocationReason>) -> String {
         match reason {
-            Some(reason) => format!("{} ({reason})", self.say(&format!("revocation-reason-{reason}"))),
+            Some(reason) => {
+                let (text, name) = (self.say(&format!("revocation-reason-{reason}")), reason.to_string());
+                self.catalogue.text("inspect-reason", &[("text", (&text).into()), ("name", (&name).into())])
+            }
             None => self.say("revocation-reason-none"),
         }
     }

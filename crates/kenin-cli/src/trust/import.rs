@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::Sheet;
 use kenin::{Catalogue, Sha256, UtcTime, der_objects};
 use kenin_x509::Certificate;
 
@@ -28,7 +28,7 @@ pub fn run(args: ImportArgs, speech: &Speech) -> Result<Exit, Failure> {
     let bytes = read(&args.file)?;
     let path = args.file.display().to_string();
     let template = Template::of(&args, is_zip(&bytes))?;
-    let mut sheet = Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() });
+    let mut sheet = Sheet::new(&speech.layout(printer::colour()));
     let certificates = if is_zip(&bytes) {
         compare(&path, kenin_crypto::sha256(&bytes), expected)?;
         let archive = Archive::read(&path, &bytes)?;
@@ -130,7 +130,8 @@ fn show_archive(sheet: &mut Sheet, archive: &Archive, catalogue: &Catalogue) {
 fn show_certificate(sheet: &mut Sheet, certificate: &Certificate, catalogue: &Catalogue) {
     sheet.row(&catalogue.text("inspect-subject", &[]), &certificate.subject().to_string());
     let (from, to) = (certificate.not_before().to_jst_date_string(), certificate.not_after().to_jst_date_string());
-    sheet.row(&catalogue.text("inspect-validity", &[]), &format!("{from} - {to}"));
+    let validity = catalogue.text("import-validity", &[("from", (&from).into()), ("to", (&to).into())]);
+    sheet.row(&catalogue.text("inspect-validity", &[]), &validity);
     sheet.row("SHA-256", &certificate.sha256().to_string());
 }
 

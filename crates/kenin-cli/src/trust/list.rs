@@ -14,7 +14,8 @@ pub fn run(value: &str, speech: &Speech) -> Result<Exit, Failure> {
     let profile = resolve::trust(value)?;
     let say = |key: &str| speech.people.text(key, &[]);
     let mut text = String::new();
-    let _ = writeln!(text, "{}: {}", profile.name, profile.description);
+    let values = [("name", (&profile.name).into()), ("description", (&profile.description).into())];
+    let _ = writeln!(text, "{}", speech.people.text("trust-profile", &values));
     let _ = writeln!(text, "SHA-256 {}\n\n{}", profile.sha256, say("trust-signers"));
     for anchor in &profile.signer {
         signer(&mut text, anchor, speech);
@@ -23,7 +24,7 @@ pub fn run(value: &str, speech: &Speech) -> Result<Exit, Failure> {
     for anchor in &profile.tsa {
         tsa(&mut text, anchor, speech);
     }
-    printer::page(&text)?;
+    printer::page(&speech.shown(&text))?;
     Ok(Exit::Valid)
 }
 

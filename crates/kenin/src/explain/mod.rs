@@ -87,7 +87,7 @@ fn explanation(catalogue: &Catalogue, kind: CodeKind, (code, key): codes::Entry)
     Explanation {
         kinds: vec![catalogue.text(&of_kind, &[])],
         meaning: catalogue.first_of(&[&format!("{key}.explain"), &key], &[]),
-        background: (!about.is_empty()).then(|| about.join(if catalogue.lang() == Lang::Ja { "" } else { " " })),
+        background: (!about.is_empty()).then(|| about.join(&catalogue.text("sentence-separator", &[]))),
         ask: first(&["ask"]).filter(|_| next != nothing),
         next,
         code,
@@ -106,9 +106,10 @@ fn change_class(kind: CodeKind, code: &str) -> Option<String> {
     Some(format!("change-class-{}", serde_name(&rule.class())))
 }
 
-/// `14①1(1)`, `14-1-1(1)` and `14-1-1-1` are one; so are `HASH_FAILURE` and `hash-failure`.
+/// `14①1(1)`, `14(1)1(1)` as with --ascii, `14-1-1(1)` and `14-1-1-1` are one; so are `HASH_FAILURE` and `hash-failure`.
 fn canonical(code: &str) -> String {
-    let code = code.trim().to_lowercase().replace('_', "-").replace('①', "-1-").replace('②', "-2");
+    let code = code.trim().to_lowercase().replace('_', "-").replace("14(1)", "14-1-").replace("14(2)", "14-2");
+    let code = code.replace('①', "-1-").replace('②', "-2");
     code.replace('(', "-").replace(')', "")
 }
 

@@ -17,6 +17,17 @@ impl Catalogue {
     pub fn sub_indication(&self, sub_indication: SubIndication) -> String {
         self.text(&sub_indication_key(sub_indication), &[])
     }
+
+    /// Indication and sub-indication, in the standard's words.
+    pub(crate) fn outcome(&self, indication: &str, sub: SubIndication) -> String {
+        self.text("text-outcome", &[("indication", indication.into()), ("sub", sub.as_str().into())])
+    }
+
+    /// Indication, sub-indication and the sentence for it.
+    pub fn conclusion(&self, indication: &str, sub: SubIndication) -> String {
+        let (outcome, text) = (self.outcome(indication, sub), self.sub_indication(sub));
+        self.text("text-conclusion", &[("outcome", (&outcome).into()), ("text", (&text).into())])
+    }
 }
 
 impl Report {

@@ -6,6 +6,7 @@
 mod keys;
 mod localise;
 mod name;
+mod symbols;
 
 use std::sync::OnceLock;
 
@@ -18,6 +19,7 @@ pub(crate) use keys::{
     sub_indication_key,
 };
 pub(crate) use name::common_name;
+pub(crate) use symbols::in_ascii;
 
 /// A language of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,7 +92,7 @@ enum Reader {
 impl Catalogue {
     /// Messages for machine formats: times stay RFC 3339 in UTC, names whole.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, reader: Reader::Program, bundle: bundle(lang) }
+        Self { lang, reader: Reader::Program, bundle: bundle(lang, false) }
     }
 
     /// Messages for people: times in Japan Standard Time, of a distinguished name the common name.
@@ -101,6 +103,11 @@ impl Catalogue {
     /// Messages for what people keep: as for people, with UTC beside every time.
     pub(crate) fn for_keeping(lang: Lang) -> Self {
         Self { reader: Reader::Keeper, ..Self::new(lang) }
+    }
+
+    /// The same messages; when `ascii`, with the catalogue's own symbols in ASCII, such as `14(1)1(1)` for 14①1(1).
+    pub fn in_ascii(self, ascii: bool) -> Self {
+        Self { bundle: bundle(self.lang, ascii), ..self }
     }
 
     /// The language.
@@ -134,6 +141,12 @@ impl Catalogue {
     pub(crate) fn first_of(&self, keys: &[&str], values: &[(&str, Value<'_>)]) -> String {
         let found = keys.iter().find_map(|key| self.find(key, values));
         found.unwrap_or_else(|| keys.last().copied().unwrap_or_default().to_owned())
+    }
+
+    /// The text of `key` as a label before what it names.
+    pub(crate) fn label(&self, key: &str) -> String {
+        let label = self.text(key, &[]);
+        self.text("text-label", &[("label", (&label).into())])
     }
 
     /// Items of an enumeration.
@@ -180,19 +193,22 @@ impl Catalogue {
 }
 
 /// The parsed texts of a language, built once in a process.
-fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {
-    static JA: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
-    static EN: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
-    let (cell, name, text) = match lang {
+fn bundle(lang: Lang, ascii: bool) -> &'static FluentBundle<FluentResource> {
+    static JA: [OnceLock<FluentBundle<FluentResource>>; 2] = [OnceLock::new(), OnceLock::new()];
+    static EN: [OnceLock<FluentBundle<FluentResource>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let ([usual, plain], name, text) = match lang {
         Lang::Ja => (&JA, "ja", JA_TEXT),
         Lang::En => (&EN, "en", EN_TEXT),
     };
+    let cell = if ascii { plain } else { usual };
     cell.get_or_init(|| {
         // What could be parsed of an embedded file is kept; a test proves that all of it was.
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
         let mut bundle = FluentBundle::new_concurrent(name.parse().into_iter().collect());
         // Isolation marks are invisible characters that would end up in files and terminals.
         bundle.set_use_isolating(false);
+        // Of texts, and not of the values in them.
+        bundle.set_transform(ascii.then_some(symbols::in_ascii));
         let _ = bundle.add_resource(resource);
         bundle
     })

@@ -1,5 +1,6 @@
 //! Renderings of a [`Report`](crate::Report). A renderer shows what the report says and decides nothing.
 
+mod cp932;
 mod etsi;
 mod html;
 mod json;
@@ -8,6 +9,7 @@ mod sheet;
 mod story;
 mod text;
 
+pub use cp932::cp932;
 pub use etsi::etsi_xml;
 pub use html::html;
 pub use json::json;

@@ -70,7 +70,7 @@ impl Doctor<'_> {
         };
         let is_signature = matches!(signature.kind, SignatureKind::Signature | SignatureKind::CounterSignature);
         self.chain(&Chain {
-            heading: format!("{kind} {}", signature.id),
+            heading: self.titled(&kind, &signature.id),
             conclusion: self.conclusion(&name(&signature.indication), signature.sub_indication),
             problem: problem(&signature.checks, links.first()),
             links: &links,
@@ -83,7 +83,9 @@ impl Doctor<'_> {
         for timestamp in signature.timestamps.iter().filter(|timestamp| own(&timestamp.id)) {
             let kind = self.say(&format!("timestamp-kind-{}", name(&timestamp.kind)));
             self.chain(&Chain {
-                heading: format!("{} {} ({kind})", self.say("kind-timestamp"), timestamp.id),
+                heading: self
+                    .catalogue
+                    .text("doctor-timestamp", &[("kind", (&kind).into()), ("id", (&timestamp.id).into())]),
                 conclusion: self.conclusion(timestamp.indication.block(), timestamp.sub_indication),
                 problem: problem(&signature.checks, timestamp.chain.first()),
                 links: &timestamp.chain,
@@ -139,9 +141,13 @@ impl Doctor<'_> {
         certificate.map(report).into_iter().collect()
     }
 
+    fn titled(&self, kind: &str, id: &str) -> String {
+        self.catalogue.text("text-signature-title", &[("kind", kind.into()), ("id", id.into())])
+    }
+
     fn conclusion(&self, indication: &str, sub: Option<SubIndication>) -> String {
         match sub {
-            Some(sub) => format!("{indication} / {sub}: {}", self.catalogue.sub_indication(sub)),
+            Some(sub) => self.catalogue.conclusion(indication, sub),
             None => indication.to_owned(),
         }
     }

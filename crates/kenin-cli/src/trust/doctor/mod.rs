@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use kenin::render::{Sheet, TextOptions};
+use kenin::render::Sheet;
 use kenin::{Catalogue, Sha256, Source, TrustProfile, WantedEvidence, der_objects};
 use kenin_x509::Certificate;
 
@@ -34,7 +34,7 @@ pub fn run(args: DoctorArgs, speech: &Speech) -> Result<Exit, Failure> {
     let passwords = resolve::passwords(None, args.password_file.as_deref())?;
     let beside = Beside { content: content.transpose()?, passwords };
     let mut doctor = Doctor {
-        sheet: Sheet::new(&TextOptions { colour: printer::colour(), ..TextOptions::default() }),
+        sheet: Sheet::new(&speech.layout(printer::colour())),
         catalogue: &speech.people,
         trust: &judging.trust,
         wanted: Vec::new(),

@@ -16,7 +16,8 @@ impl Doctor<'_> {
         let time = judging.time.time();
         let certificates: Vec<_> =
             judging.evidence.iter().filter_map(|object| Certificate::parse(object.der()).ok()).collect();
-        self.sheet.heading(&format!("{}: {}", trust.name, trust.description));
+        let values = [("name", (&trust.name).into()), ("description", (&trust.description).into())];
+        self.sheet.heading(&self.catalogue.text("trust-profile", &values));
         for anchor in &trust.signer {
             let ends = self.ends(anchor.not_after, Some(anchor.sha256), &certificates, time);
             let over = !ends.is_empty();

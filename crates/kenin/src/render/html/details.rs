@@ -55,12 +55,7 @@ impl Details {
             conclusion: story::conclusion(signature, catalogue),
             facts: facts(report, signature, catalogue),
             chain: signature.chain.iter().map(|link| self::link(link, catalogue)).collect(),
-            stamps: stamps
-                .map(|line| Stamp {
-                    when: line.gen_time.map_or_else(|| "?".to_owned(), |time| catalogue.time(time)),
-                    line,
-                })
-                .collect(),
+            stamps: stamps.map(|line| Stamp { when: story::stamp_time(&line, catalogue), line }).collect(),
             findings: story::own_findings(signature),
             next_level: next.map(|next| NextLevel {
                 heading: catalogue.text("text-next-level", &[("level", (&serde_name(&next.level)).into())]),

@@ -7,7 +7,7 @@ use super::requirements::shown_id;
 use super::step;
 use super::superseded::Superseded;
 use super::tone::Tone;
-use crate::messages::{Catalogue, Lang, common_name};
+use crate::messages::{Catalogue, common_name};
 use crate::render::personal::WITHHELD;
 use crate::render::serde_name;
 use crate::report::{
@@ -158,11 +158,8 @@ impl<'a> Answers<'a> {
         let Some(licence) = signer.roles.iter().find(|role| role.kind == RoleKind::NationalLicence) else {
             return name;
         };
-        let role = match (&licence.name_ja, self.catalogue.lang()) {
-            (Some(ja), Lang::Ja) => ja,
-            _ => &licence.name,
-        };
-        self.catalogue.text("who-short", &[("name", (&name).into()), ("role", role.into())])
+        let role = role_name(licence, "role-short", self.catalogue);
+        self.catalogue.text("who-short", &[("name", (&name).into()), ("role", (&role).into())])
     }
 
     fn signer_name(&self, subject: &str) -> String {
@@ -362,7 +359,7 @@ impl<'a> Answers<'a> {
             let open: Vec<_> = blocking().filter(|r| r.status == status).collect();
             let Some(first) = open.first() else { continue };
             let word = self.catalogue.text(conformity, &[]);
-            let ids = self.catalogue.join(open.iter().map(|requirement| shown_id(requirement.id)));
+            let ids = self.catalogue.join(open.iter().map(|requirement| shown_id(requirement.id, self.catalogue)));
             let values = [("word", word.as_str()), ("ids", &ids), ("reason", &first.message)];
             return Some(self.answer(tone, "conformity-because", &values));
         }
@@ -377,14 +374,19 @@ impl<'a> Answers<'a> {
 
 /// A role with what the licence table makes of it.
 pub(crate) fn role_text(role: &RoleReport, catalogue: &Catalogue) -> String {
-    let shown = match (&role.name_ja, catalogue.lang()) {
-        (Some(ja), Lang::Ja) => format!("{ja} {}", role.name),
-        _ => role.name.clone(),
-    };
+    let shown = role_name(role, "role-name", catalogue);
     match role.kind {
         RoleKind::NationalLicence => shown,
         RoleKind::Manager => catalogue.text("role-manager", &[("name", (&shown).into())]),
         RoleKind::Unrecognised => catalogue.text("role-unrecognised", &[("name", (&shown).into())]),
+    }
+}
+
+/// A role in the words of the licence table, else as the certificate writes it.
+fn role_name(role: &RoleReport, key: &str, catalogue: &Catalogue) -> String {
+    match &role.name_ja {
+        Some(ja) => catalogue.text(key, &[("name", (&role.name).into()), ("name_ja", ja.into())]),
+        None => role.name.clone(),
     }
 }
 

@@ -24,7 +24,8 @@ pub(crate) struct Changes<'a> {
 
 /// Changes of which the policy makes the same.
 pub(crate) struct ChangeGroup<'a> {
-    pub heading: (Tone, String),
+    /// With the key of its text.
+    pub heading: (Tone, &'static str),
     pub changes: Vec<&'a ModificationReport>,
 }
 
@@ -40,7 +41,7 @@ pub(crate) fn changes<'a>(report: &Report, signature: &'a SignatureReport, catal
     let permitted = permitted(signature, catalogue);
     Changes {
         same,
-        groups: if told { groups(&notable, catalogue) } else { Vec::new() },
+        groups: if told { groups(&notable) } else { Vec::new() },
         more: (told && more > 0).then(|| catalogue.text("changes-more", &[("count", more.into())])),
         permitted: (!permitted.is_empty())
             .then(|| catalogue.text("changes-permitted", &[("changes", (&catalogue.join(&permitted)).into())])),
@@ -68,11 +69,11 @@ fn notable(signature: &SignatureReport) -> Vec<&ModificationReport> {
     notable
 }
 
-fn groups<'a>(notable: &[&'a ModificationReport], catalogue: &Catalogue) -> Vec<ChangeGroup<'a>> {
+fn groups<'a>(notable: &[&'a ModificationReport]) -> Vec<ChangeGroup<'a>> {
     let shown = notable.iter().take(LISTED).copied().collect::<Vec<_>>();
     let group = |group: &[&'a ModificationReport]| {
-        let (tone, key) = group.first().and_then(|change| heading(change.severity))?;
-        Some(ChangeGroup { heading: (tone, catalogue.text(key, &[])), changes: group.to_vec() })
+        let heading = group.first().and_then(|change| heading(change.severity))?;
+        Some(ChangeGroup { heading, changes: group.to_vec() })
     };
     shown.chunk_by(|a, b| a.severity == b.severity).filter_map(group).collect()
 }

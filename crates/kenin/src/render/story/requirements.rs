@@ -28,7 +28,13 @@ fn line<'a>(requirement: &'a RequirementReport, catalogue: &Catalogue) -> Requir
         None => requirement.title.clone(),
     };
     let reason = (requirement.status != RequirementStatus::Satisfied).then_some(requirement.message.as_str());
-    RequirementLine { requirement, id: shown_id(requirement.id), status: status(requirement, catalogue), title, reason }
+    RequirementLine {
+        requirement,
+        id: shown_id(requirement.id, catalogue),
+        status: status(requirement, catalogue),
+        title,
+        reason,
+    }
 }
 
 fn status(requirement: &RequirementReport, catalogue: &Catalogue) -> (Tone, String) {
@@ -47,9 +53,10 @@ fn status(requirement: &RequirementReport, catalogue: &Catalogue) -> (Tone, Stri
 }
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
-pub(super) fn shown_id(id: &str) -> String {
-    match id {
-        "14-2" => "14②".to_owned(),
-        _ => id.replacen("14-1-", "14①", 1),
+pub(super) fn shown_id(id: &str, catalogue: &Catalogue) -> String {
+    match (id.strip_prefix("14-1-"), id) {
+        (Some(item), _) => catalogue.text("requirement-id-rule-1", &[("item", item.into())]),
+        (None, "14-2") => catalogue.text("requirement-id-rule-2", &[]),
+        (None, other) => other.to_owned(),
     }
 }

@@ -32,14 +32,14 @@ pub(crate) fn about(signature: &SignatureReport, catalogue: &Catalogue) -> Strin
         let key = if claimed == reached { "text-level-same" } else { "text-level" };
         about.push(catalogue.text(key, &[("claimed", (&claimed).into()), ("reached", (&reached).into())]));
     }
-    about.push(outcome(signature));
+    about.push(outcome(signature, catalogue));
     catalogue.join(&about)
 }
 
 /// Indication and sub-indication, in the standard's words.
-fn outcome(signature: &SignatureReport) -> String {
+fn outcome(signature: &SignatureReport, catalogue: &Catalogue) -> String {
     match signature.sub_indication {
-        Some(sub) => format!("{} / {sub}", signature.indication.total()),
+        Some(sub) => catalogue.outcome(signature.indication.total(), sub),
         None => signature.indication.total().to_owned(),
     }
 }
@@ -54,6 +54,11 @@ pub(crate) struct StampLine {
     pub findings: Vec<FindingLine>,
 }
 
+/// When it says it was made.
+pub(crate) fn stamp_time(stamp: &StampLine, catalogue: &Catalogue) -> String {
+    stamp.gen_time.map_or_else(|| catalogue.text("text-stamp-unreadable", &[]), |time| catalogue.time(time))
+}
+
 /// Every timestamp of a signature, document timestamps over it included.
 pub(crate) fn stamp_lines(signature: &SignatureReport, catalogue: &Catalogue) -> Vec<StampLine> {
     signature.timestamps.iter().map(|stamp| stamp_line(stamp, catalogue)).collect()
@@ -64,7 +69,10 @@ fn stamp_line(stamp: &TimestampReport, catalogue: &Catalogue) -> StampLine {
     parts.extend(stamp_name(stamp));
     let grade = catalogue.text(&format!("grade-{}", serde_name(&stamp.grade)), &[]);
     parts.push(match stamp.sub_indication {
-        Some(sub) => format!("{grade} ({} / {sub})", stamp.indication.block()),
+        Some(sub) => {
+            let outcome = catalogue.outcome(stamp.indication.block(), sub);
+            catalogue.text("text-grade-outcome", &[("grade", (&grade).into()), ("outcome", (&outcome).into())])
+        }
         None => grade,
     });
     StampLine {

@@ -13,8 +13,8 @@ pub(super) fn changes(report: &Report, signature: &SignatureReport, catalogue: &
         page.paragraph(2, Shade::Plain, same);
     }
     for group in &changes.groups {
-        let (tone, heading) = &group.heading;
-        page.paragraph(2, (*tone).into(), &format!("{heading}:"));
+        let (tone, heading) = group.heading;
+        page.paragraph(2, tone.into(), &catalogue.label(heading));
         for change in &group.changes {
             page.labelled(4, &[(Shade::Plain, "-", 2)], Shade::Plain, &line(change, catalogue));
         }

@@ -9,7 +9,7 @@ use crate::report::SignatureReport;
 
 pub(super) fn levels(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
     if !signature.level_names.is_empty() {
-        let label = catalogue.text("text-level-names", &[]) + ":";
+        let label = catalogue.label("text-level-names");
         let names = catalogue.join(&signature.level_names);
         page.labelled(2, &[(Shade::Plain, &label, 0)], Shade::Plain, &names);
     }

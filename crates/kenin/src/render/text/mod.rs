@@ -8,7 +8,7 @@ mod sections;
 use super::story::{self, Answers, is_stamp};
 use crate::messages::{Catalogue, Lang};
 use crate::report::{AxisStatus, Report, SignatureReport, Verdict};
-use page::{Page, Shade, cut, width_of};
+use page::{Page, Shade};
 
 pub use page::sanitised;
 
@@ -19,21 +19,24 @@ pub struct TextOptions {
     pub width: usize,
     /// Whether colour may be used. Every colour repeats what a word says.
     pub colour: bool,
+    /// Whether everything must go through CP932 (Windows-31J): symbols of our own become ASCII, and what CP932 does not
+    /// have is shown as by [`cp932`](crate::render::cp932).
+    pub ascii: bool,
 }
 
 impl Default for TextOptions {
-    /// 80 columns without colour.
+    /// 80 columns without colour, in Unicode.
     fn default() -> Self {
-        Self { width: 80, colour: false }
+        Self { width: 80, colour: false, ascii: false }
     }
 }
 
 /// The whole report as text, with times in Japan Standard Time.
 pub fn text(report: &Report, lang: Lang, options: &TextOptions) -> String {
-    let catalogue = Catalogue::for_people(lang);
+    let catalogue = Catalogue::for_people(lang).in_ascii(options.ascii);
     let mut report = report.clone();
     report.localise(&catalogue);
-    let mut page = Page::new(options.width, options.colour);
+    let mut page = Page::new(options);
     head(&report, &catalogue, &mut page);
     for signature in &report.signatures {
         sections::answers(&report, signature, &catalogue, &mut page);
@@ -53,7 +56,7 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
     const VERDICT: usize = 15;
     const WHO: usize = 30;
     const WHEN: usize = 12;
-    let catalogue = Catalogue::for_people(lang);
+    let catalogue = Catalogue::for_people(lang).in_ascii(options.ascii);
     let (tone, verdict) = story::headline(report, &catalogue).verdict;
     // A signature that does not hold shows neither who nor when.
     let shows = |s: &&SignatureReport| s.signer.is_some() && s.axes.integrity != AxisStatus::Failed && !is_stamp(s);
@@ -62,20 +65,10 @@ pub fn line(report: &Report, lang: Lang, options: &TextOptions) -> String {
     let when = first.and_then(|signature| signature.best_signature_time);
     let when = when.map(kenin_base::UtcTime::to_jst_date_string).unwrap_or_default();
     let path = report.document.path.as_deref().unwrap_or("-");
-    let mut page = Page::new(usize::MAX, options.colour);
-    let pad = |text: &str, width: usize| {
-        let text = cut(&sanitised(text), width - 2);
-        let spaces = " ".repeat(width.saturating_sub(width_of(&text)));
-        text + &spaces
-    };
-    page.pieces(
-        0,
-        &[
-            (tone.into(), &pad(&verdict, VERDICT)),
-            (Shade::Plain, &pad(&who, WHO)),
-            (Shade::Plain, &pad(&when, WHEN)),
-            (Shade::Plain, path),
-        ],
+    let mut page = Page::new(options);
+    page.columns(
+        &[(tone.into(), &verdict, VERDICT), (Shade::Plain, &who, WHO), (Shade::Plain, &when, WHEN)],
+        (Shade::Plain, path),
     );
     page.finish()
 }
@@ -111,5 +104,10 @@ fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
         return;
     }
     page.blank();
+    if let Some(sha256) = report.document.sha256.map(|sha256| sha256.to_string()) {
+        page.paragraph(0, Shade::Faint, &catalogue.text("text-document-sha256", &[("sha256", (&sha256).into())]));
+    }
     page.paragraph(0, Shade::Faint, &story::judged(report, catalogue));
+    let id = &report.verification_id;
+    page.paragraph(0, Shade::Faint, &catalogue.text("text-verification-id", &[("id", id.into())]));
 }

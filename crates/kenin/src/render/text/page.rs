@@ -1,5 +1,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::render::TextOptions;
+use crate::render::cp932::cp932;
 use crate::render::story::Tone;
 
 /// How a piece of text is painted. Colour never carries meaning alone: the words say it too.
@@ -43,11 +45,13 @@ pub(crate) struct Page {
     text: String,
     width: usize,
     colour: bool,
+    ascii: bool,
 }
 
 impl Page {
-    pub(crate) fn new(width: usize, colour: bool) -> Self {
-        Self { text: String::new(), width: width.max(40), colour }
+    pub(crate) fn new(options: &TextOptions) -> Self {
+        let TextOptions { width, colour, ascii } = *options;
+        Self { text: String::new(), width: width.max(40), colour, ascii }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -70,14 +74,14 @@ impl Page {
         let mut column = indent;
         self.text.push_str(&" ".repeat(indent));
         for (label_shade, label, width) in labels {
-            let label = sanitised(label);
+            let label = self.safe(label);
             let used = width_of(&label);
             self.paint(*label_shade, &label);
             let padding = width.saturating_sub(used).max(2);
             self.text.push_str(&" ".repeat(padding));
             column += used.max(width.saturating_sub(2)) + 2;
         }
-        let lines = wrap(&sanitised(text), self.width.saturating_sub(column).max(20));
+        let lines = wrap(&self.safe(text), self.width.saturating_sub(column).max(20));
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 self.text.push_str(&" ".repeat(column));
@@ -91,9 +95,26 @@ impl Page {
     pub(crate) fn pieces(&mut self, indent: usize, pieces: &[(Shade, &str)]) {
         self.text.push_str(&" ".repeat(indent));
         for (shade, text) in pieces {
-            self.paint(*shade, &sanitised(text));
+            let text = self.safe(text);
+            self.paint(*shade, &text);
         }
         self.text.push('\n');
+    }
+
+    /// One line of columns, each cut to its width with two columns of space behind it, and what follows them whole.
+    pub(crate) fn columns(&mut self, columns: &[(Shade, &str, usize)], last: (Shade, &str)) {
+        for (shade, text, width) in columns {
+            let text = cut(&self.safe(text), width.saturating_sub(2));
+            self.paint(*shade, &text);
+            self.text.push_str(&" ".repeat(width.saturating_sub(width_of(&text))));
+        }
+        self.pieces(0, &[last]);
+    }
+
+    /// What is shown of a text: first made safe, then, so that widths are those of what is printed, put into CP932.
+    fn safe(&self, text: &str) -> String {
+        let text = sanitised(text);
+        if self.ascii { cp932(&text) } else { text }
     }
 
     fn paint(&mut self, shade: Shade, text: &str) {
@@ -142,8 +163,8 @@ fn steers(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Characters that do not start a line (JIS X 4051, the common part).
-const NOT_AT_START: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)”’";
+/// Characters that do not start a line (JIS X 4051, the common part), and ん, with which no word starts.
+const NOT_AT_START: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョんン,.;:!?)”’";
 /// Characters that do not end a line.
 const NOT_AT_END: &str = "（「『【〔〈《(“‘";
 
@@ -179,18 +200,31 @@ fn take_columns(text: &str, width: usize) -> String {
     head
 }
 
+/// Columns of something in brackets (a rule, a code) that is kept on one line.
+const BRACKETED: usize = 40;
+
 /// Pieces between which a line may be broken.
 fn unbreakable(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut previous: Option<char> = None;
-    for character in text.chars() {
-        let glued = previous.is_some_and(|p| {
-            let wide = |c: char| c.width().unwrap_or(0) == 2;
-            NOT_AT_END.contains(p)
-                || NOT_AT_START.contains(character)
-                || character == ' '
-                || (p != ' ' && !wide(p) && !wide(character))
-        });
+    let mut bracket_ends = 0;
+    for (at, character) in text.char_indices() {
+        if character == '[' {
+            let inside = text.get(at..).and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside);
+            bracket_ends = inside.filter(|inside| width_of(inside) < BRACKETED).map_or(0, |inside| at + inside.len());
+        }
+        let bracketed = at <= bracket_ends && character != '[';
+        // 「ません」 ends most answers, and half of it on a line of its own reads badly.
+        let ending = previous == Some('ま') && text.get(at..).is_some_and(|rest| rest.starts_with("せん"));
+        let glued = bracketed
+            || ending
+            || previous.is_some_and(|p| {
+                let wide = |c: char| c.width().unwrap_or(0) == 2;
+                NOT_AT_END.contains(p)
+                    || NOT_AT_START.contains(character)
+                    || character == ' '
+                    || (p != ' ' && !wide(p) && !wide(character))
+            });
         match pieces.last_mut().filter(|_| glued) {
             Some(piece) => piece.push(character),
             None => pieces.push(character.to_string()),
@@ -207,8 +241,14 @@ mod tests {
     #[test]
     fn japanese_breaks_between_characters_but_not_before_a_full_stop() {
         let lines = wrap("署名された内容に変更はありません。次の行", 32);
-        assert_eq!(lines, ["署名された内容に変更はありませ", "ん。次の行"]);
+        assert_eq!(lines, ["署名された内容に変更はあり", "ません。次の行"]);
         assert!(lines.iter().all(|line| width_of(line) <= 32));
+    }
+
+    #[test]
+    fn a_rule_or_code_in_brackets_stays_together() {
+        assert_eq!(wrap("it does not hold. [RFC 3161 2.3]", 28), ["it does not hold.", "[RFC 3161 2.3]"]);
+        assert_eq!(wrap("an open [ bracket of a name", 20), ["an open [ bracket of", "a name"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@ use kenin_validation::CheckStatus;
 
 use super::page::{Page, Shade, width_of};
 use super::{changes, levels};
-use crate::messages::{Catalogue, Lang};
+use crate::messages::Catalogue;
 use crate::render::story::{self, Answers, CheckLine, FindingLine, is_stamp};
 use crate::report::{Report, SignatureReport};
 
@@ -46,8 +46,10 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     }
     let several = report.signatures.len() > 1;
     page.blank();
-    let checks = catalogue.text("text-checks", &[]);
-    let title = if several { format!("{checks}: {}", signature.id) } else { checks };
+    let title = match several {
+        true => catalogue.text("text-checks-of", &[("id", (&signature.id).into())]),
+        false => catalogue.text("text-checks", &[]),
+    };
     page.paragraph(0, Shade::Strong, &title);
     if let Some(conclusion) = story::conclusion(signature, catalogue) {
         page.paragraph(2, Shade::Plain, &conclusion);
@@ -55,7 +57,7 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     checks_of(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
     if let Some(validity) = story::validity(&signature.preservation, catalogue).filter(|_| !is_stamp(signature)) {
-        let label = catalogue.text("text-validity", &[]) + ":";
+        let label = catalogue.label("text-validity");
         page.labelled(2, &[(Shade::Plain, &label, 0)], Shade::Plain, &validity);
     }
     levels::levels(signature, catalogue, page);
@@ -72,17 +74,22 @@ fn checks_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page
     }
 }
 
-/// Columns of the longest word for a status.
+/// Columns of the longest word for a status, and of the space behind it.
 fn status_column(catalogue: &Catalogue) -> usize {
-    if catalogue.lang() == Lang::Ja { 10 } else { 11 }
+    use CheckStatus::{Failed, Indeterminate, Info, Passed, Skipped, Warning};
+    let words =
+        [Passed, Failed, Indeterminate, Warning, Info, Skipped].map(|status| story::status_word(status, catalogue));
+    words.iter().map(|(_, word)| width_of(word)).max().unwrap_or(0) + 2
 }
 
 fn check(line: &CheckLine<'_>, catalogue: &Catalogue, page: &mut Page) {
     let check = line.check;
     let (tone, word) = story::status_word(check.status, catalogue);
     let open = matches!(check.status, CheckStatus::Failed | CheckStatus::Indeterminate);
-    let rule = if open && !check.rule.is_empty() { format!(" [{}]", check.rule) } else { String::new() };
-    let text = format!("{}{rule}", check.message);
+    let text = match open && !check.rule.is_empty() {
+        true => catalogue.text("text-check", &[("message", (&check.message).into()), ("rule", check.rule.into())]),
+        false => check.message.clone(),
+    };
     let indent = 2 + 2 * line.depth;
     page.labelled(indent, &[(tone.into(), &word, status_column(catalogue))], Shade::Plain, &text);
 }
@@ -91,15 +98,15 @@ fn timestamps_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut 
     if is_stamp(signature) || signature.timestamps.is_empty() {
         return;
     }
-    page.paragraph(2, Shade::Plain, &(catalogue.text("text-timestamps", &[]) + ":"));
+    page.paragraph(2, Shade::Plain, &catalogue.label("text-timestamps"));
     for stamp in story::stamp_lines(signature, catalogue) {
-        let time = stamp.gen_time.map_or_else(|| "?".to_owned(), |time| catalogue.time(time));
+        let time = story::stamp_time(&stamp, catalogue);
         page.labelled(4, &[(Shade::Plain, &time, 0)], Shade::Plain, &stamp.about);
         if let Some(reason) = &stamp.reason {
             page.paragraph(6, Shade::Plain, reason);
         }
         for line in &stamp.findings {
-            page.paragraph(6, Shade::Plain, &finding(line));
+            page.paragraph(6, Shade::Plain, &finding(line, catalogue));
         }
     }
 }
@@ -108,19 +115,28 @@ fn findings(findings: &[FindingLine], catalogue: &Catalogue, page: &mut Page) {
     if findings.is_empty() {
         return;
     }
-    page.paragraph(2, Shade::Plain, &(catalogue.text("text-findings", &[]) + ":"));
+    page.paragraph(2, Shade::Plain, &catalogue.label("text-findings"));
     for line in findings {
-        page.labelled(4, &[(Shade::Plain, "-", 2)], Shade::Plain, &finding(line));
+        page.labelled(4, &[(Shade::Plain, "-", 2)], Shade::Plain, &finding(line, catalogue));
     }
 }
 
 /// Message, code (for `kenin explain`) and place of a finding.
-fn finding(line: &FindingLine) -> String {
-    match (&line.subject, line.count) {
-        (Some(subject), _) => format!("{} [{}: {subject}]", line.message, line.code),
-        (None, 1) => format!("{} [{}]", line.message, line.code),
-        (None, count) => format!("{} [{} x{count}]", line.message, line.code),
-    }
+fn finding(line: &FindingLine, catalogue: &Catalogue) -> String {
+    let code = line.code.to_string();
+    let mut values = vec![("message", (&line.message).into()), ("code", (&code).into())];
+    let key = match (&line.subject, line.count) {
+        (Some(subject), _) => {
+            values.push(("subject", subject.into()));
+            "text-finding.subject"
+        }
+        (None, 1) => "text-finding",
+        (None, count) => {
+            values.push(("count", u64::try_from(count).unwrap_or(u64::MAX).into()));
+            "text-finding.count"
+        }
+    };
+    catalogue.text(key, &values)
 }
 
 /// Findings about the document as a whole.
@@ -131,7 +147,7 @@ pub(super) fn document_findings(report: &Report, catalogue: &Catalogue, page: &m
     page.blank();
     page.paragraph(0, Shade::Strong, &catalogue.text("text-document-findings", &[]));
     for line in story::finding_lines(&report.findings) {
-        page.labelled(2, &[(Shade::Plain, "-", 2)], Shade::Plain, &finding(&line));
+        page.labelled(2, &[(Shade::Plain, "-", 2)], Shade::Plain, &finding(&line, catalogue));
     }
 }
 
