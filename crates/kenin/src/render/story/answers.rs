@@ -80,14 +80,16 @@ impl<'a> Answers<'a> {
         Self { report, signature, catalogue, superseded: Superseded::of(signature) }
     }
 
-    /// The five answers, fewer about a timestamp, and what the signer claims.
+    /// The five answers, fewer about a timestamp, and what the signer claims. Nobody signs an evidence record: who stands
+    /// behind its timestamps is told with them.
     pub(crate) fn all(&self) -> Vec<Answer> {
+        let signed = || self.signature.kind != SignatureKind::EvidenceRecord || self.signature.signer.is_some();
         let guideline = (!is_stamp(self.signature) && !self.report.requirements.is_empty()).then(|| self.guideline());
         let answers = [
-            (Question::Who, Some(self.who())),
+            (Question::Who, signed().then(|| self.who())),
             (Question::When, Some(self.when())),
             (Question::Tampering, Some(self.tampering())),
-            (Question::Certificate, Some(self.certificate())),
+            (Question::Certificate, signed().then(|| self.certificate())),
             (Question::Guideline, guideline.flatten()),
             (Question::Claims, self.claims()),
         ];

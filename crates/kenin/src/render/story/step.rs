@@ -47,7 +47,9 @@ pub(super) fn step_for(
     let wanted = || wanted(report, signature, catalogue);
     let first = if about_certificate { wanted() } else { None };
     let found = |keys: &[String]| keys.iter().find_map(|key| catalogue.find(key, &[]));
-    first.or_else(|| found(&keys)).or_else(wanted).or_else(|| found(&of_conclusion(signature)))
+    let step = first.or_else(|| found(&keys)).or_else(wanted).or_else(|| found(&of_conclusion(signature)));
+    // A requirement may be open for no other reason than what came after signing.
+    step.or_else(|| if question == Question::Guideline { found(&beyond(signature)) } else { None })
 }
 
 /// The first of the signature's blocking requirements among `ids` that is not met; all ids when none is given.
