@@ -1311,6 +1311,7 @@ html-evidence = { $id }: { $text }
 html-roles = { $name }: { $roles }
 html-no-role = { $name }: no role in the certificate
 html-stamp-line = { $time } { $about }
+html-cut = { $text }… ({ $count } more characters)
 html-fact-subject = Signer (certificate subject)
 html-fact-issuer = Issuer
 html-fact-serial = Serial number

@@ -1302,6 +1302,7 @@ html-evidence = { $id }: { $text }
 html-roles = { $name }: { $roles }
 html-no-role = { $name }: 証明書に資格の記載はありません
 html-stamp-line = { $time } { $about }
+html-cut = { $text }…（以下 { $count } 文字を省略）
 html-fact-subject = 署名者（証明書の主体者）
 html-fact-issuer = 発行者
 html-fact-serial = 証明書の番号

@@ -139,6 +139,10 @@ mod tests {
         report.redact_personal();
         let shown = format!("{report:?}");
         assert!(!shown.contains("KOJIN") && !shown.contains("DEMO-SHI"), "{shown}");
+        for lang in crate::Lang::ALL {
+            let page = crate::render::html(&report, lang);
+            assert!(!page.contains("KOJIN") && !page.contains("DEMO-SHI"), "{page}");
+        }
         let codes: Vec<_> = report.signatures[0].findings.iter().map(|finding| finding.code).collect();
         assert!(codes.contains(&FindingCode::PersonalDataRedacted));
     }
@@ -149,5 +153,6 @@ mod tests {
         let before = format!("{report:?}");
         report.redact_personal();
         assert_eq!(format!("{report:?}"), before);
+        assert!(crate::render::html(&report, crate::Lang::En).contains("DEMO KOJIN"));
     }
 }

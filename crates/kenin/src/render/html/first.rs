@@ -1,7 +1,7 @@
 use kenin_facts::SignatureKind;
 use kenin_validation::Indication;
 
-use super::class;
+use super::{bounds, class};
 use crate::messages::Catalogue;
 use crate::render::story::{self, Answer, Answers, Question, Tone, is_stamp};
 use crate::report::{Report, RequirementStatus, SignatureReport};
@@ -12,6 +12,8 @@ pub(super) struct First {
     pub about: String,
     pub answers: Vec<Row>,
     pub others: Vec<Other>,
+    /// How many more there are.
+    pub more: Option<String>,
 }
 
 /// One question with its answer.
@@ -34,7 +36,13 @@ pub(super) struct Other {
 }
 
 impl First {
-    pub(super) fn new(report: &Report, main: &SignatureReport, catalogue: &Catalogue) -> Self {
+    /// About the signature that decides, beside those that are told in full as well.
+    pub(super) fn new(
+        report: &Report,
+        main: &SignatureReport,
+        shown: &[&SignatureReport],
+        catalogue: &Catalogue,
+    ) -> Self {
         let answers = Answers::new(report, main, catalogue).all();
         let row = |answer: &Answer| {
             let tone = match answer.question {
@@ -52,12 +60,13 @@ impl First {
             }
         };
         let rows = answers.iter().map(row).collect();
-        let others = report.signatures.iter().filter(|other| other.id != main.id);
+        let others = shown.iter().filter(|other| other.id != main.id);
         Self {
             title: story::title(main, catalogue),
             about: story::about(main, catalogue),
             answers: rows,
             others: others.map(|other| Other::new(report, other, catalogue)).collect(),
+            more: bounds::more(report.signatures.len() - shown.len(), catalogue),
         }
     }
 }
