@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kenin::Lang;
 
-use crate::page::{Child, Element};
+use crate::page::{Child, Element, is_block};
 use crate::{Complaints, Subject};
 
 pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
@@ -25,6 +25,9 @@ pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
         let count = page.root.named(landmark).len();
         complaints.unless(count == 1, || format!("{count} <{landmark}>"));
     }
+    for element in page.root.below().iter().filter(|element| !element.is_hidden()) {
+        apart(element, complaints);
+    }
     headings(&page.root, complaints);
     ids(&page.root, complaints);
     for table in page.root.named("table") {
@@ -37,6 +40,21 @@ pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
     }
     for list in page.root.below().iter().filter(|element| matches!(element.name().as_str(), "ul" | "ol" | "dl")) {
         complaints.unless(!list.below().is_empty(), || format!("an empty <{}>", list.name()));
+    }
+}
+
+/// Beside each other two words are two words, for readers without the style sheet too.
+fn apart(element: &Element, complaints: &mut Complaints) {
+    let ends = |text: &str| text.chars().next_back().is_some_and(char::is_alphanumeric);
+    let begins = |text: &str| text.chars().next().is_some_and(char::is_alphanumeric);
+    for pair in element.children().windows(2) {
+        let text = |child: &Child| match child {
+            Child::Text(text) => text.clone(),
+            Child::Element(inline) if is_block(&inline.name()) || inline.is_hidden() => String::new(),
+            Child::Element(inline) => inline.text(),
+        };
+        let (one, other) = (text(&pair[0]), text(&pair[1]));
+        complaints.unless(!(ends(&one) && begins(&other)), || format!("{one:?} and {other:?} are glued"));
     }
 }
 

@@ -72,7 +72,8 @@ impl Scale {
             8..=15 => 24,
             16..=40 => 60,
             41..=80 => 120,
-            _ => 1200,
+            // Whole centuries.
+            _ => i32::try_from(years / 800 + 1).unwrap_or(1).saturating_mul(1_200),
         };
         let start = UtcTime::from_unix(self.from).to_jst_date_string();
         let Some(year) = start.get(..4).and_then(|year| year.parse::<i32>().ok()) else { return Vec::new() };

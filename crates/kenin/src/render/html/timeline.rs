@@ -100,7 +100,8 @@ impl Timeline {
         }
         let horizon = report.validation_time.plus_years(HORIZON_YEARS);
         let marks = events.iter().filter_map(|event| event.mark).map(|(time, _)| time).filter(|time| *time <= horizon);
-        let signer = signature.chain.first().into_iter().flat_map(|link| [link.not_before, link.not_after]);
+        let signer =
+            signature.chain.first().into_iter().flat_map(|link| [link.not_before, link.not_after.min(horizon)]);
         let scale = Scale::over(&marks.chain(signer).collect::<Vec<_>>())?;
         let ticks = scale.ticks();
         let rule = |event: &Event| {
@@ -332,6 +333,19 @@ mod tests {
         assert!(!signer.before && !signer.after);
         let root = bar("Certificate of DEMO HPKI Root CA");
         assert!(root.before && root.after);
+    }
+
+    /// RFC 5280 4.1.2.5: 99991231235959Z is a certificate without an end.
+    #[test]
+    fn a_certificate_without_an_end_does_not_squeeze_everything_else() {
+        let mut report = report("discharge-summary.pdf");
+        report.signatures[0].chain[0].not_after = time("9999-12-31T23:59:59Z");
+        let timeline = timeline(&report).unwrap();
+        let signer = lane(&timeline, "Certificate of Taro DEMO").strip.bar.as_ref().unwrap();
+        assert!(!signer.before && signer.after);
+        // A picture of about fifteen years, not of eight thousand.
+        let years: Vec<i32> = timeline.ticks.iter().map(|tick| tick.label.parse().unwrap()).collect();
+        assert!(years.len() >= 2 && years.iter().all(|year| (2020..2045).contains(year)), "{years:?}");
     }
 
     #[test]
