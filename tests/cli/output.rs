@@ -106,6 +106,28 @@ fn a_code_is_explained_in_both_languages() {
     }
 }
 
+/// `cades-c` is one thing, `anchor-sunset` two.
+#[test]
+fn a_code_of_several_kinds_is_explained_as_each() {
+    let shown = kenin(["explain", "anchor-sunset"]).stdout;
+    assert_eq!(shown.matches("\nWhat it means\n").count(), 2, "{shown}");
+    assert_eq!(kenin(["explain", "cades-c"]).stdout.matches("\nWhat it means\n").count(), 1);
+}
+
+#[test]
+fn without_a_code_all_are_listed_by_kind() {
+    for lang in ["ja", "en"] {
+        let run = kenin(["explain", "--lang", lang]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+        for line in run.stdout.lines() {
+            assert!(line.width_cjk() <= 80, "{lang}: {line}");
+        }
+        for code in kenin::explainable_codes() {
+            assert!(run.stdout.split_whitespace().any(|word| word == code), "{lang}: {code}");
+        }
+    }
+}
+
 #[test]
 fn the_trust_profile_says_for_whom_each_authority_stands() {
     let listed = kenin(["trust", "list", "--trust", "testdata/demo-trust.toml"]).stdout;

@@ -18,13 +18,6 @@ static KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 static PREFIXES: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| KEYS.iter().filter_map(|key| key.split_once('-')).map(|(prefix, _)| prefix).collect());
 
-/// Beginnings of keys that are beginnings of words as well.
-const WORDS: &[&str] = &[];
-
-/// Keys that come with the texts for every reason about revocation data and every kind of evidence.
-// To be removed once they are there.
-const COMING: &[&str] = &["datum", "evidence"];
-
 pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
     // Codes are shown as such, for `kenin explain`, and so are the values of a check.
     let code = |element: &Element| element.name() == "code";
@@ -50,5 +43,5 @@ pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
 fn is_key(word: &str) -> bool {
     let spelt = word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c));
     let Some((prefix, _)) = word.split_once('-').filter(|_| spelt) else { return false };
-    !COMING.contains(&prefix) && !WORDS.contains(&prefix) && PREFIXES.contains(prefix)
+    PREFIXES.contains(prefix)
 }

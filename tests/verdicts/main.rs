@@ -4,6 +4,7 @@
 // A test program: a failed assumption should stop it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod codes;
 #[path = "../support/outline.rs"]
 mod outline;
 #[path = "../support/page.rs"]
@@ -15,6 +16,7 @@ mod table;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -121,12 +123,22 @@ fn every_row_of_the_verdict_table_as_a_page() {
     }
 }
 
+/// Exit code and JSON report of every case, made once.
+fn reports() -> &'static [(Case, i32, Value)] {
+    static REPORTS: OnceLock<Vec<(Case, i32, Value)>> = OnceLock::new();
+    REPORTS.get_or_init(|| {
+        let judged = cases().into_iter().map(|case| {
+            let (exit, report) = run(&case, &["--format", "json"]);
+            (case, exit, serde_json::from_str(&report).expect("a JSON report"))
+        });
+        judged.collect()
+    })
+}
+
 #[test]
 fn every_case_in_a_line() {
     let mut lines = String::new();
-    for case in cases() {
-        let (exit, report) = run(&case, &["--format", "json"]);
-        let report: Value = serde_json::from_str(&report).expect("a JSON report");
+    for (case, exit, report) in reports() {
         let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
         write!(lines, "{}: exit {exit} {} {}", case.id, text(&report["verdict"]), text(&report["conformity"])).unwrap();
         for signature in report["signatures"].as_array().unwrap() {

@@ -13,6 +13,7 @@ mod oid;
 mod sha256;
 mod source;
 mod span;
+mod stable_codes;
 mod time;
 
 pub use codes::FindingCode;

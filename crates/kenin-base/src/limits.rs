@@ -128,7 +128,8 @@ pub enum Resource {
 const RESOURCES: usize = 19;
 
 impl Resource {
-    const ALL: [Self; RESOURCES] = [
+    /// Every budget.
+    pub const ALL: [Self; RESOURCES] = [
         Self::Asn1Depth,
         Self::Asn1Elements,
         Self::Asn1Bytes,

@@ -40,11 +40,11 @@ pub enum Command {
     Rejudge(RejudgeArgs),
     /// Show what a certificate, CRL, OCSP response, timestamp or document holds
     Inspect(InspectArgs),
-    /// Say what a code in a report means and what to do about it
+    /// Say what a code in a report means, what to do about it and whom to ask
     Explain {
-        /// A finding, check, sub-indication, requirement or reason, as reports write it
+        /// Any code, as reports write it; without one all are listed
         #[arg(value_name = "CODE")]
-        code: String,
+        code: Option<String>,
     },
     /// Trust profiles: whom to believe
     Trust {

@@ -1,36 +1,58 @@
 //! `kenin explain`.
 
 use kenin::render::{Sheet, TextOptions};
-use kenin::{Catalogue, explain, explainable_codes};
+use kenin::{Catalogue, CodeKind, Explanation, explain, explainable_codes};
 
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
 use crate::printer::Printer;
 
-/// Says what a code means, why it exists and what to do.
-pub fn run(code: &str, speech: &Speech) -> Result<Exit, Failure> {
+/// Says what a code means, what to do and whom to ask; without a code, which codes there are.
+pub fn run(code: Option<&str>, speech: &Speech) -> Result<Exit, Failure> {
     let catalogue = &speech.people;
-    let Some(found) = explain(code, catalogue.lang()) else {
-        return Err(unknown(code, catalogue));
-    };
     let mut printer = Printer::stdout();
     let mut sheet = Sheet::new(&TextOptions { colour: printer.colour(), ..TextOptions::default() });
-    sheet.heading(&found.code);
-    sheet.paragraph(&found.kind);
-    let parts = [
-        ("explain-meaning", Some(found.meaning)),
-        ("explain-background", found.background),
-        ("explain-next", found.next),
-    ];
-    for (heading, body) in parts {
-        if let Some(body) = body {
-            sheet.heading(&catalogue.text(heading, &[]));
-            sheet.paragraph(&body);
+    match code {
+        Some(code) => {
+            let found = explain(code, catalogue.lang());
+            if found.is_empty() {
+                return Err(unknown(code, catalogue));
+            }
+            found.iter().for_each(|explanation| write(&mut sheet, explanation, catalogue));
         }
+        None => list(&mut sheet, catalogue),
     }
     printer.print(&sheet.finish())?;
     printer.finish()?;
     Ok(Exit::Valid)
+}
+
+fn write(sheet: &mut Sheet, explanation: &Explanation, catalogue: &Catalogue) {
+    sheet.heading(&explanation.code);
+    sheet.paragraph(&catalogue.join(&explanation.kinds));
+    let parts = [
+        ("explain-meaning", Some(&explanation.meaning)),
+        ("explain-background", explanation.background.as_ref()),
+        ("explain-next", Some(&explanation.next)),
+        ("explain-ask", explanation.ask.as_ref()),
+    ];
+    for (heading, body) in parts {
+        if let Some(body) = body {
+            sheet.heading(&catalogue.text(heading, &[]));
+            sheet.paragraph(body);
+        }
+    }
+}
+
+/// Every code under its kind, and where the kind stands in a report.
+fn list(sheet: &mut Sheet, catalogue: &Catalogue) {
+    sheet.paragraph(&catalogue.text("explain-list", &[]));
+    for kind in CodeKind::ALL {
+        let key = format!("explain-{}", kind.id());
+        sheet.heading(&catalogue.text(&key, &[]));
+        sheet.paragraph(&catalogue.text(&format!("{key}.about"), &[]));
+        sheet.paragraph(&kind.codes().join(" "));
+    }
 }
 
 /// Names the codes that come closest.

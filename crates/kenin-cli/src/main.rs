@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args, &speech),
         Command::Rejudge(args) => rejudge::run(args, &speech),
         Command::Inspect(args) => inspect::run(args, &speech),
-        Command::Explain { code } => explain::run(&code, &speech),
+        Command::Explain { code } => explain::run(code.as_deref(), &speech),
         Command::Trust { command } => trust::run(command, &speech),
         Command::Policy { command } => policy::run(command, &speech),
     };

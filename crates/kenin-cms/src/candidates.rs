@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kenin_base::Sha256;
-use kenin_facts::{Candidate, CertificateReference, SignatureCheck};
+use kenin_facts::{Candidate, CertificateReference};
 use kenin_x509::{Certificate, Name};
 
-use crate::Observer;
 use crate::integer::minimal;
 use crate::signer_info::Sid;
+use crate::{NotChecked, Observer};
 
 /// A candidate and its certificate.
 pub(crate) type Checked = (Candidate, Arc<Certificate>);
@@ -44,7 +44,7 @@ fn unchecked(certificate: &Certificate, matches_sid: bool) -> Candidate {
         matches_sid,
         reference: None,
         issuer_serial_matches: None,
-        signature: SignatureCheck::Refused("not-checked".to_owned()),
+        signature: NotChecked::NotTried.into(),
     }
 }
 

@@ -1,14 +1,16 @@
 use std::cell::OnceCell;
 
 use kenin_base::{Budget, DigestAlgorithm, LimitExceeded, Resource};
-use kenin_crypto::{Message, Refusal, SignatureScheme, Verification, digest, verify};
+use kenin_crypto::{Message, SignatureScheme, Verification, digest, verify};
 use kenin_facts::{AttributeForm, SignatureCheck};
 use kenin_x509::Certificate;
+
+use crate::NotChecked;
 
 /// The check of one signature value, made under one candidate's key after another. Each form of what was signed
 /// is hashed at most once.
 pub(crate) struct Check<'s> {
-    scheme: Result<SignatureScheme, &'static str>,
+    scheme: Result<SignatureScheme, NotChecked>,
     forms: Vec<Form<'s>>,
     signature: &'s [u8],
     /// The budget that stopped a check, if one did.
@@ -50,7 +52,7 @@ impl<'s> Form<'s> {
 }
 
 impl<'s> Check<'s> {
-    pub fn new(scheme: Result<SignatureScheme, &'static str>, forms: Vec<Form<'s>>, signature: &'s [u8]) -> Self {
+    pub fn new(scheme: Result<SignatureScheme, NotChecked>, forms: Vec<Form<'s>>, signature: &'s [u8]) -> Self {
         Self { scheme, forms, signature, limit: None }
     }
 
@@ -59,7 +61,7 @@ impl<'s> Check<'s> {
         match self.verified_form(budget, certificate) {
             Ok(Some(form)) => SignatureCheck::Intact(form),
             Ok(None) => SignatureCheck::Broken,
-            Err(code) => SignatureCheck::Refused(code.to_owned()),
+            Err(reason) => reason.into(),
         }
     }
 
@@ -67,19 +69,19 @@ impl<'s> Check<'s> {
         &mut self,
         budget: &Budget,
         certificate: &Certificate,
-    ) -> Result<Option<AttributeForm>, &'static str> {
+    ) -> Result<Option<AttributeForm>, NotChecked> {
         let scheme = self.scheme?;
-        let key = certificate.public_key().map_err(|_| "unsupported-key")?;
+        let key = certificate.public_key().map_err(|_| NotChecked::UnsupportedKey)?;
         for form in &self.forms {
-            let message = form.message(&scheme).ok_or("content-not-found")?;
+            let message = form.message(&scheme).ok_or(NotChecked::ContentNotFound)?;
             if let Err(limit) = budget.spend(Resource::SignatureChecks, cost(&message)) {
                 self.limit = Some(limit);
-                return Err("limit-exceeded");
+                return Err(NotChecked::LimitExceeded);
             }
             match verify(key, &scheme, message, self.signature) {
                 Verification::Intact => return Ok(Some(form.form)),
                 Verification::Broken => {}
-                Verification::Refused(refusal) => return Err(refusal_code(refusal)),
+                Verification::Refused(refusal) => return Err(refusal.into()),
             }
         }
         Ok(None)
@@ -91,17 +93,5 @@ fn cost(message: &Message<'_>) -> u64 {
     match message {
         Message::Octets(octets) => 1 + u64::try_from(octets.len() >> 20).unwrap_or(u64::MAX >> 1),
         Message::Digest(_) => 1,
-    }
-}
-
-/// The stable code of a refusal, as [`SignatureCheck::Refused`] carries it.
-fn refusal_code(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::KeyDoesNotFit => "key-does-not-fit",
-        Refusal::KeyParametersMissing => "key-parameters-missing",
-        Refusal::DigestUnavailable => "digest-unavailable",
-        Refusal::DigestLength => "digest-length",
-        Refusal::NeedsMessage => "needs-message",
-        _ => "unsupported-algorithm",
     }
 }

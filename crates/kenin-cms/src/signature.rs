@@ -17,9 +17,7 @@ use crate::{Cms, Observer, carried, oids, signer, signer_claims, timestamp_token
 /// parent. Ids count from `sig-{first_id}`. `coverage` is what the caller knows of the document; a PDF reader
 /// replaces `format` and adds the placement afterwards.
 ///
-/// A check that was not made carries one of these codes: `algorithm-mismatch` (digestAlgorithm contradicts
-/// signatureAlgorithm), `unsupported-algorithm`, `unsupported-key`, `key-does-not-fit`, `key-parameters-missing`,
-/// `digest-unavailable`, `digest-length`, `content-not-found`, `needs-message`, `limit-exceeded`.
+/// A check that was not made carries the code of a [`NotChecked`](crate::NotChecked).
 ///
 /// Without any SignerInfo the result is empty and the finding `no-signer-info` goes to the observer.
 pub fn observe_signatures(

@@ -15,7 +15,7 @@ use crate::findings::of_limit;
 use crate::integer::serial_hex;
 use crate::signed_attributes::{Claims, Problems};
 use crate::signer_info::{Sid, SignerInfo};
-use crate::{Observer, candidates};
+use crate::{NotChecked, Observer, candidates};
 
 /// What a signer stands on: its content and the certificates beside it.
 pub(crate) struct Ground<'g> {
@@ -127,15 +127,15 @@ fn certificates_of(observer: &Observer<'_>, ground: &Ground<'_>, out: &mut Probl
     }
 }
 
-/// The scheme, or the code of the refusal.
+/// The scheme, or why there is none.
 fn read_scheme(
     info: &SignerInfo<'_, '_>,
     digest_algorithm: DigestFact,
     out: &mut Problems<'_>,
-) -> Result<SignatureScheme, &'static str> {
+) -> Result<SignatureScheme, NotChecked> {
     let Some(digest) = digest_algorithm.algorithm else {
         out.push(Finding::new(FindingCode::UnknownDigestAlgorithm).with("algorithm", digest_algorithm.oid));
-        return Err("unsupported-algorithm");
+        return Err(NotChecked::UnsupportedAlgorithm);
     };
     let error = match SignatureScheme::from_cms(&info.signature_algorithm, digest) {
         Ok(scheme) => return Ok(scheme),
@@ -147,18 +147,18 @@ fn read_scheme(
         SchemeError::Mismatch { digest_algorithm, signature_digest } => {
             let finding = Finding::new(FindingCode::AlgorithmMismatch).with("digest", digest_algorithm);
             out.push(finding.with("signature", signature_digest));
-            return SignatureScheme::from_x509(&info.signature_algorithm).map_err(|_| "algorithm-mismatch");
+            return SignatureScheme::from_x509(&info.signature_algorithm).map_err(|_| NotChecked::AlgorithmMismatch);
         }
         _ => {
             let finding = Finding::new(FindingCode::UnknownSignatureAlgorithm);
             out.push(finding.with("algorithm", display_name(&info.signature_algorithm.oid)));
-            "unsupported-algorithm"
+            NotChecked::UnsupportedAlgorithm
         }
     })
 }
 
 /// The algorithm for display: also one that is refused is named as far as its identifier alone names it.
-fn name_scheme(info: &SignerInfo<'_, '_>, scheme: Result<SignatureScheme, &'static str>) -> SignatureAlgorithm {
+fn name_scheme(info: &SignerInfo<'_, '_>, scheme: Result<SignatureScheme, NotChecked>) -> SignatureAlgorithm {
     let oid = info.signature_algorithm.oid;
     let named = scheme.ok().or_else(|| SignatureScheme::from_x509(&info.signature_algorithm).ok());
     SignatureAlgorithm {

@@ -41,4 +41,5 @@ pub use outcome::{
     EvidenceRecordValidation, Forecast, ForecastReason, JudgedModification, PathLink, PathReport, SignatureValidation,
     StatusAtTime, TimestampValidation, Validation, Wanted,
 };
+pub use path::path_reasons;
 pub use validate::validate;

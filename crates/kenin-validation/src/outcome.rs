@@ -185,6 +185,17 @@ pub enum ForecastReason {
     MissingMaterial,
 }
 
+impl ForecastReason {
+    kenin_base::stable_codes! {
+        Self::TsaCertificateExpiry => "tsa-certificate-expiry",
+        Self::CaCertificateExpiry => "ca-certificate-expiry",
+        Self::SignerCertificateExpiry => "signer-certificate-expiry",
+        Self::AlgorithmEnd => "algorithm-horizon",
+        Self::AnchorSunset => "anchor-sunset",
+        Self::MissingMaterial => "missing-material",
+    }
+}
+
 /// What the certificates of a path were like at a time, as far as the evidence shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusAtTime {

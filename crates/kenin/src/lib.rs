@@ -31,7 +31,7 @@ mod verifier;
 
 pub use assessment::{REQUIREMENT_IDS, requirement_reasons};
 pub use evidence::{EvidenceError, SuppliedEvidence, der_objects};
-pub use explain::{Explanation, explain, explainable_codes};
+pub use explain::{CodeKind, Explanation, explain, explainable_codes, explanations};
 pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe};
 pub use report::*;

@@ -37,7 +37,8 @@ pub(crate) fn verification_id(report: &Report) -> String {
 /// value can pass for two. A value that is null or absent is empty. Lists come after the number of their members.
 ///
 /// Everything that decided is in it, and what was decided: tool, policy, trust, time, document, evidence; verdicts. What is
-/// for people is not: path, names, messages. The same document under another path has the same id.
+/// for people is not: path, names, messages. The same document under another path has the same id, and so has a judgement of
+/// its stored facts that comes to the same.
 fn hashed(report: &Report) -> String {
     let mut items = Items(String::new());
     items.add(DOMAIN);
@@ -51,8 +52,6 @@ fn hashed(report: &Report) -> String {
     items.value(&report.conformity);
     items.add(report.error.as_ref().map_or("", |error| &error.code));
     items.sorted(report.evidence.iter().map(|item| item.sha256.to_string()).collect());
-    // By these a judgement of stored facts differs from one of the document.
-    items.sorted(report.findings.iter().map(|finding| finding.code.to_string()).collect());
     items.add(&report.signatures.len().to_string());
     for signature in &report.signatures {
         items.add(&signature.id);
@@ -85,7 +84,7 @@ impl Items {
 
 #[cfg(test)]
 mod tests {
-    use kenin_base::{FindingCode, Sha256, UtcTime};
+    use kenin_base::{Sha256, UtcTime};
     use kenin_policy::{Policy, TrustProfile};
     use kenin_validation::{Indication, SubIndication};
 
@@ -123,11 +122,11 @@ mod tests {
         let (ab, one) = ("ab".repeat(32), "01".repeat(32));
         let expected = format!(
             "20:kenin-verification/1\n5:0.1.0\n64:{ab}\n64:{one}\n22:2024-05-21T00:00:00.5Z\n5:given\n0:\n\
-             5:error\n12:not-assessed\n2:io\n1:0\n1:0\n1:0\n"
+             5:error\n12:not-assessed\n2:io\n1:0\n1:0\n"
         );
         assert_eq!(hashed(&report), expected);
         // Of printf '20:kenin-verification/1\n...' | sha256sum
-        assert_eq!(verification_id(&report), "k1-3707-ba4e-2a5e-200a-1644");
+        assert_eq!(verification_id(&report), "k1-a17e-2867-4c49-e644-8c18");
     }
 
     #[test]
@@ -166,11 +165,6 @@ mod tests {
             }),
             ("evidence", |report| report.evidence[0].sha256 = Sha256([7; 32])),
             ("less evidence", |report| report.evidence.truncate(1)),
-            ("finding", |report| {
-                let mut finding = report.signatures[0].findings[0].clone();
-                finding.code = FindingCode::StoredFactsUnchecked;
-                report.findings.push(finding);
-            }),
             ("id", |report| "x".clone_into(&mut report.signatures[0].id)),
             ("indication", |report| report.signatures[0].indication = Indication::Passed),
             ("sub-indication", |report| report.signatures[0].sub_indication = Some(SubIndication::Revoked)),

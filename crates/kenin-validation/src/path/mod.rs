@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use kenin_base::{Oid, UtcTime};
 use kenin_x509::Certificate;
+use kenin_x509::path::{PathErrorKind, PathFailure};
 use kenin_x509::revocation::RevocationEvidence;
 
 use crate::algorithms::AlgorithmUse;
@@ -52,6 +53,18 @@ pub(crate) struct CheckedPath {
 /// Paths other than the chosen one that are reported.
 const MAX_ALTERNATIVES: usize = 8;
 
+/// `reason` of a path that was good enough and not the best.
+const NOT_CHOSEN: &str = "not-chosen";
+
+/// `reason` of a path to an anchor that the trust profile no longer believes.
+const ANCHOR_SUNSET: &str = "anchor-sunset";
+
+/// Every `reason` that a check about certification paths can have.
+pub fn path_reasons() -> impl Iterator<Item = &'static str> {
+    let of_search = PathFailure::CODES.iter().chain(PathErrorKind::CODES).copied();
+    [NOT_CHOSEN, ANCHOR_SUNSET].into_iter().chain(of_search)
+}
+
 /// Finds and checks the path of a certificate. Of several paths that validate, the first that is `sound` in every
 /// other respect is chosen, else the first; `at` is the time at which its certificates are preferred to be valid.
 pub(crate) fn check_path(
@@ -76,7 +89,7 @@ pub(crate) fn check_path(
         Some(checked) => checked,
         None => found.failed(context, certificate).at(context.time),
     };
-    checked.note_alternatives(others.map(|path| alternative(&path.certificates, "not-chosen")));
+    checked.note_alternatives(others.map(|path| alternative(&path.certificates, NOT_CHOSEN)));
     let rejected: Vec<Check> = found.rejected_beside(&checked);
     checked.note_alternatives(rejected.into_iter());
     // A budget that ended the search after a sound path was found took nothing away; one that cut short what is known of
@@ -93,8 +106,7 @@ impl CheckedPath {
         let Some((anchor, sunset)) = sunset else { return self };
         if let Some(found) = self.checks.first_mut() {
             found.status = CheckStatus::Indeterminate;
-            *found =
-                found.clone().with("reason", "anchor-sunset").with("issuer", &anchor.name).with("not_after", sunset);
+            *found = found.clone().with("reason", ANCHOR_SUNSET).with("issuer", &anchor.name).with("not_after", sunset);
         }
         if self.conclusion.passed() {
             self.conclusion = SubIndication::NoCertificateChainFoundNoPoe.into();

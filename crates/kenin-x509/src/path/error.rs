@@ -81,28 +81,25 @@ impl PathErrorKind {
         matches!(self, Self::ExplicitPolicy)
     }
 
-    /// The stable kebab-case code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "path-empty",
-            Self::SignatureBroken => "certificate-signature-broken",
-            Self::SignatureRefused(_) => "certificate-signature-refused",
-            Self::Scheme(_) => "certificate-signature-algorithm",
-            Self::AlgorithmsDisagree => "certificate-algorithms-disagree",
-            Self::Key(_) => "certificate-key",
-            Self::NameChaining => "name-chaining",
-            Self::NotCa => "not-a-ca",
-            Self::PathLength => "path-length",
-            Self::KeyCertSign => "key-cert-sign-missing",
-            Self::UnknownCriticalExtension(_) => "unknown-critical-extension",
-            Self::MalformedExtension(_) => "malformed-extension",
-            Self::DuplicateExtension(_) => "duplicate-extension",
-            Self::NameConstraints(_) => "name-constraints",
-            Self::NameConstraintsUnsupported => "name-constraints-unsupported",
-            Self::NameConstraintsTooLarge => "name-constraints-too-large",
-            Self::AnyPolicyMapped => "any-policy-mapped",
-            Self::ExplicitPolicy => "explicit-policy",
-            Self::Limit(_) => "limit-exceeded",
-        }
+    kenin_base::stable_codes! {
+        Self::Empty => "path-empty",
+        Self::SignatureBroken => "certificate-signature-broken",
+        Self::SignatureRefused(_) => "certificate-signature-refused",
+        Self::Scheme(_) => "certificate-signature-algorithm",
+        Self::AlgorithmsDisagree => "certificate-algorithms-disagree",
+        Self::Key(_) => "certificate-key",
+        Self::NameChaining => "name-chaining",
+        Self::NotCa => "not-a-ca",
+        Self::PathLength => "path-length",
+        Self::KeyCertSign => "key-cert-sign-missing",
+        Self::UnknownCriticalExtension(_) => "unknown-critical-extension",
+        Self::MalformedExtension(_) => "malformed-extension",
+        Self::DuplicateExtension(_) => "duplicate-extension",
+        Self::NameConstraints(_) => "name-constraints",
+        Self::NameConstraintsUnsupported => "name-constraints-unsupported",
+        Self::NameConstraintsTooLarge => "name-constraints-too-large",
+        Self::AnyPolicyMapped => "any-policy-mapped",
+        Self::ExplicitPolicy => "explicit-policy",
+        Self::Limit(_) => "limit-exceeded",
     }
 }

@@ -48,15 +48,12 @@ pub enum PathFailure {
 }
 
 impl PathFailure {
-    /// The stable kebab-case code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::UntrustedRoot { .. } => "untrusted-root",
-            Self::IssuerNotFound { .. } => "issuer-not-found",
-            Self::NotSignedBy { .. } => "not-signed-by",
-            Self::TooLong => "path-too-long",
-            Self::Invalid(error) => error.kind.code(),
-        }
+    kenin_base::stable_codes! {
+        Self::UntrustedRoot { .. } => "untrusted-root",
+        Self::IssuerNotFound { .. } => "issuer-not-found",
+        Self::NotSignedBy { .. } => "not-signed-by",
+        Self::TooLong => "path-too-long",
+        ; Self::Invalid(error) => error.kind.code(),
     }
 }
 

@@ -3,6 +3,7 @@ use std::cmp::Reverse;
 use kenin_base::{Sha256, UtcTime};
 
 use super::evidence::RevocationEvidence;
+use super::rejected::RejectedDatum;
 use super::statement::{Statement, Status};
 use crate::{Certificate, ReasonFlags, RevocationReason};
 
@@ -57,16 +58,34 @@ pub struct Revocation {
     pub invalidity_date: Option<UtcTime>,
 }
 
+/// How a datum whose signature and scope fit a certificate stands at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Fresh,
+    NotFresh,
+    FromFuture,
+    CertificateNotKnown,
+}
+
+impl Standing {
+    kenin_base::stable_codes! {
+        Self::Fresh => "fresh",
+        Self::NotFresh => "not-fresh",
+        Self::FromFuture => "this-update-in-future",
+        Self::CertificateNotKnown => "certificate-not-known-to-datum",
+    }
+}
+
 /// A revocation datum considered for a certificate, as reports list it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsideredDatum {
     /// SHA-256 of the CRL or OCSP response.
     pub datum: Sha256,
-    /// `good`, `revoked`, `on-hold` or `unknown`.
+    /// One of [`Self::STATUSES`].
     pub status: &'static str,
     /// Whether it may be relied upon.
     pub usable: bool,
-    /// `fresh`, `not-fresh`, or the stable code of why it may not be relied upon.
+    /// `fresh`, `not-fresh`, or the stable code of why it may not be relied upon; one of [`Self::why_codes`].
     pub why: &'static str,
     /// thisUpdate.
     pub this_update: Option<UtcTime>,
@@ -74,6 +93,16 @@ pub struct ConsideredDatum {
     pub next_update: Option<UtcTime>,
     /// When the certificate was revoked.
     pub revocation_date: Option<UtcTime>,
+}
+
+impl ConsideredDatum {
+    /// Everything [`Self::status`] can be.
+    pub const STATUSES: &'static [&'static str] = &["good", "revoked", "on-hold", "unknown"];
+
+    /// Everything [`Self::why`] can be.
+    pub fn why_codes() -> impl Iterator<Item = &'static str> {
+        Standing::CODES.iter().chain(RejectedDatum::CODES).copied()
+    }
 }
 
 impl RevocationStatus {
@@ -167,15 +196,15 @@ impl RevocationEvidence {
             };
             let unusable = match statement.status {
                 Status::Revoked { .. } | Status::OnHold { .. } => None,
-                Status::Good if !every_reason => Some("crl-only-some-reasons"),
-                Status::Good => unreliable(statement, certificate, at),
+                Status::Good if !every_reason => Some(RejectedDatum::CrlOnlySomeReasons.code()),
+                Status::Good => unreliable(statement, certificate, at).map(|standing| standing.code()),
             };
-            let fresh = if is_fresh(statement, at) { "fresh" } else { "not-fresh" };
+            let standing = if is_fresh(statement, at) { Standing::Fresh } else { Standing::NotFresh };
             ConsideredDatum {
                 datum: statement.datum,
                 status,
                 usable: unusable.is_none(),
-                why: unusable.unwrap_or(fresh),
+                why: unusable.unwrap_or(standing.code()),
                 this_update: Some(statement.this_update),
                 next_update: statement.next_update,
                 revocation_date,
@@ -195,11 +224,11 @@ impl RevocationEvidence {
 }
 
 /// Why a datum that does not say revoked may not be relied upon.
-fn unreliable(statement: &Statement, certificate: &Certificate, at: Instant) -> Option<&'static str> {
+fn unreliable(statement: &Statement, certificate: &Certificate, at: Instant) -> Option<Standing> {
     if statement.this_update > at.known_at {
-        Some("this-update-in-future")
+        Some(Standing::FromFuture)
     } else if !statement.knows(certificate) {
-        Some("certificate-not-known-to-datum")
+        Some(Standing::CertificateNotKnown)
     } else {
         None
     }

@@ -1,6 +1,6 @@
 //! Until when a signature can be verified and when to renew it, as the forecast of the validator says.
 
-use kenin_validation::{ForecastReason, SignatureValidation};
+use kenin_validation::SignatureValidation;
 
 use crate::report::PreservationReport;
 
@@ -10,18 +10,7 @@ pub(crate) fn preservation(validation: &SignatureValidation) -> PreservationRepo
     PreservationReport {
         verifiable_until: forecast.until,
         renew_before: forecast.renew_before,
-        because: Some(code(forecast.because)),
+        because: Some(forecast.because.code()),
         subject: Some(forecast.subject.clone()).filter(|subject| !subject.is_empty()),
-    }
-}
-
-fn code(reason: ForecastReason) -> &'static str {
-    match reason {
-        ForecastReason::TsaCertificateExpiry => "tsa-certificate-expiry",
-        ForecastReason::CaCertificateExpiry => "ca-certificate-expiry",
-        ForecastReason::SignerCertificateExpiry => "signer-certificate-expiry",
-        ForecastReason::AlgorithmEnd => "algorithm-horizon",
-        ForecastReason::AnchorSunset => "anchor-sunset",
-        ForecastReason::MissingMaterial => "missing-material",
     }
 }

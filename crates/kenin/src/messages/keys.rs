@@ -28,6 +28,16 @@ pub(crate) fn requirement_key(id: &str) -> String {
     format!("requirement-{}", id.replace('(', "-").replace(')', ""))
 }
 
+/// The catalogue's key of a reason why a requirement was judged as it was.
+pub(crate) fn reason_key(reason: &str) -> String {
+    format!("reason-{reason}")
+}
+
+/// The catalogue's key of a reason of revocation, by its name in RFC 5280.
+pub(crate) fn revocation_reason_key(name: &str) -> String {
+    format!("revocation-reason-{name}")
+}
+
 /// The text of a check's status in keys and JSON.
 pub(crate) fn status_name(status: CheckStatus) -> &'static str {
     match status {
@@ -56,7 +66,7 @@ pub(super) fn required() -> impl Iterator<Item = String> {
         let key = requirement_key(id);
         [format!("{key}.about"), key]
     });
-    let reasons = crate::requirement_reasons().iter().map(|reason| format!("reason-{reason}"));
+    let reasons = crate::requirement_reasons().iter().map(|reason| reason_key(reason));
     let modifications = ModificationRule::ALL.iter().flat_map(|rule| {
         let key = modification_key(rule.as_str());
         [format!("{key}.about"), key]

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use kenin_validation::{CheckId, CheckStatus, SubIndication};
 
-use super::{Catalogue, Value, check_key, finding_key, requirement_key, status_name, sub_indication_key};
+use super::{Catalogue, Value, check_key, finding_key, reason_key, requirement_key, status_name, sub_indication_key};
 use crate::report::{CheckReport, FindingReport, Report, RequirementReport};
 
 impl Catalogue {
@@ -58,7 +58,7 @@ fn checks(checks: &mut [CheckReport], catalogue: &Catalogue) {
 fn requirements(requirements: &mut [RequirementReport], catalogue: &Catalogue) {
     for requirement in requirements {
         requirement.title = catalogue.text(&requirement_key(requirement.id), &[]);
-        requirement.message = catalogue.text(&format!("reason-{}", requirement.reason), &[]);
+        requirement.message = catalogue.text(&reason_key(requirement.reason), &[]);
         checks(&mut requirement.checks, catalogue);
     }
 }

@@ -13,7 +13,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use kenin_base::UtcTime;
 
-pub(crate) use keys::{check_key, finding_key, modification_key, requirement_key, status_name, sub_indication_key};
+pub(crate) use keys::{
+    check_key, finding_key, modification_key, reason_key, requirement_key, revocation_reason_key, status_name,
+    sub_indication_key,
+};
 pub(crate) use name::common_name;
 
 /// A language of the catalogue.

@@ -60,11 +60,7 @@ impl Details {
         Self {
             id: signature.id.clone(),
             title: story::title(signature, catalogue),
-            tone: match signature.indication {
-                Indication::Passed => Tone::Good,
-                Indication::Failed => Tone::Bad,
-                Indication::Indeterminate => Tone::Unsure,
-            },
+            tone: story::indication_word(signature.indication, catalogue).0,
             about: story::about(signature, catalogue),
             conclusion: story::conclusion(signature, catalogue),
             facts: facts(report, signature, catalogue),

@@ -1,5 +1,4 @@
-use kenin_facts::SignatureKind;
-use kenin_validation::Indication;
+use std::cmp::Reverse;
 
 use super::{bounds, class};
 use crate::messages::Catalogue;
@@ -33,6 +32,8 @@ pub(super) struct Other {
     pub tone: Tone,
     pub outcome: String,
     pub who: String,
+    /// Its answers that are not good.
+    pub open: Vec<String>,
 }
 
 impl First {
@@ -52,11 +53,11 @@ impl First {
                 _ => answer.tone,
             };
             Row {
-                question: question(answer.question, catalogue),
+                question: question(answer.question, main, catalogue),
                 tone,
                 word: catalogue.text(&format!("html-tone-{}", class(tone)), &[]),
-                text: answer.text.clone(),
-                next: next(answer, &answers, catalogue),
+                text: text(answer, report, main, catalogue),
+                next: next(answer, &answers, main, catalogue),
             }
         };
         let rows = answers.iter().map(row).collect();
@@ -71,19 +72,31 @@ impl First {
     }
 }
 
-fn question(question: Question, catalogue: &Catalogue) -> String {
-    catalogue.text(&format!("{}.question", question.key()), &[])
+/// The answer; about the guideline with what holds for the document, where another signature decides that.
+fn text(answer: &Answer, report: &Report, main: &SignatureReport, catalogue: &Catalogue) -> String {
+    let other = conforming_by(report, main).filter(|_| answer.question == Question::Guideline);
+    let Some(other) = other else { return answer.text.clone() };
+    let (_, word) = story::conformity_word(report, catalogue);
+    let values = [("text", (&answer.text).into()), ("word", (&word).into()), ("id", (&other.id).into())];
+    catalogue.text("html-guideline-by-other", &values)
+}
+
+/// The question; some read differently about a timestamp.
+fn question(question: Question, signature: &SignatureReport, catalogue: &Catalogue) -> String {
+    let key = question.key();
+    let about_stamp = catalogue.find(&format!("{key}.stamp-question"), &[]).filter(|_| is_stamp(signature));
+    about_stamp.unwrap_or_else(|| catalogue.text(&format!("{key}.question"), &[]))
 }
 
 /// What to do about an answer. One step for several answers is told where its cause is, and named at the others.
-fn next(answer: &Answer, all: &[Answer], catalogue: &Catalogue) -> Option<String> {
+fn next(answer: &Answer, all: &[Answer], main: &SignatureReport, catalogue: &Catalogue) -> Option<String> {
     const CAUSES: [Question; 5] =
         [Question::Tampering, Question::Certificate, Question::Who, Question::When, Question::Guideline];
     let step = answer.next.as_ref()?;
     let same = |cause: &Question| all.iter().any(|other| other.question == *cause && other.next.as_ref() == Some(step));
     match CAUSES.iter().find(|cause| same(cause)) {
         Some(cause) if *cause != answer.question => {
-            let question = question(*cause, catalogue);
+            let question = question(*cause, main, catalogue);
             Some(catalogue.text("html-next-same", &[("question", (&question).into())]))
         }
         _ => Some(step.clone()),
@@ -92,37 +105,43 @@ fn next(answer: &Answer, all: &[Answer], catalogue: &Catalogue) -> Option<String
 
 impl Other {
     fn new(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -> Self {
-        let (tone, key) = match signature.indication {
-            Indication::Passed => (Tone::Good, "headline-valid"),
-            Indication::Failed => (Tone::Bad, "headline-invalid"),
-            Indication::Indeterminate => (Tone::Unsure, "headline-indeterminate"),
-        };
+        let (tone, outcome) = story::indication_word(signature.indication, catalogue);
+        let answers = Answers::new(report, signature, catalogue);
+        let mut open = answers.all();
+        open.retain(|answer| matches!(answer.tone, Tone::Bad | Tone::Unsure) && answer.question != Question::Guideline);
         Self {
             id: signature.id.clone(),
             title: story::title(signature, catalogue),
             tone,
-            outcome: catalogue.text(key, &[]),
-            who: Answers::new(report, signature, catalogue).short_who(),
+            outcome,
+            who: answers.short_who(),
+            open: open.into_iter().map(|answer| answer.text).collect(),
         }
     }
 }
 
-/// The signature that the document's answer hangs on: the first that did not pass when one failed or is open, else the
-/// one that comes nearest to the guideline; a timestamp only where nobody signed.
+/// The signature that the document's answer hangs on: one of the worst, and of those the one that comes nearest to the
+/// guideline; a timestamp only where nobody signed.
 pub(super) fn main_signature(report: &Report) -> Option<&SignatureReport> {
-    let signatures = || report.signatures.iter().filter(|signature| !is_stamp(signature));
-    let worst = signatures().max_by_key(|signature| (signature.indication, std::cmp::Reverse(&signature.id)));
-    let worst = worst.filter(|signature| signature.indication != Indication::Passed);
-    let nearest = || {
-        signatures().filter(|signature| signature.kind == SignatureKind::Signature).min_by_key(|signature| {
-            let blocking = signature.requirements.iter().filter(|requirement| requirement.blocking);
-            let distance = |status| match status {
-                RequirementStatus::Satisfied | RequirementStatus::NotApplicable => 0_u32,
-                RequirementStatus::Undetermined => 1,
-                RequirementStatus::NotSatisfied => 100,
-            };
-            blocking.map(|requirement| distance(requirement.status)).sum::<u32>()
-        })
-    };
-    worst.or_else(nearest).or_else(|| signatures().next()).or_else(|| report.signatures.first())
+    let signatures = report.signatures.iter().filter(|signature| !is_stamp(signature));
+    let key = |signature: &&SignatureReport| (Reverse(signature.indication), distance(signature));
+    signatures.min_by_key(key).or_else(|| report.signatures.first())
+}
+
+/// How far a signature is from satisfying the guideline: what is shown not to be met weighs more than anything open.
+/// One that is not asked, such as a counter-signature, comes last.
+fn distance(signature: &SignatureReport) -> usize {
+    let blocking = || signature.requirements.iter().filter(|requirement| requirement.blocking);
+    let with = |status| blocking().filter(|requirement| requirement.status == status).count();
+    if blocking().next().is_none() {
+        return usize::MAX;
+    }
+    let all = blocking().count() + 1;
+    with(RequirementStatus::NotSatisfied) * all + with(RequirementStatus::Undetermined)
+}
+
+/// The signature by which the document conforms, where it is another than the one that is told.
+fn conforming_by<'a>(report: &'a Report, main: &SignatureReport) -> Option<&'a SignatureReport> {
+    let nearest = report.signatures.iter().min_by_key(|signature| distance(signature))?;
+    (distance(nearest) < distance(main)).then_some(nearest)
 }

@@ -185,11 +185,15 @@ impl<'a> Answers<'a> {
         }
         let Some(best) = self.signature.best_signature_time else {
             let tone = self.at_worst(PROOF);
-            let stamped = !self.signature.timestamps.is_empty();
+            let about = match self.signature.timestamps.as_slice() {
+                [] => "",
+                // Decidably bad, or bad enough that there is nothing to decide.
+                stamps if tone == Tone::Bad || stamps.iter().all(|stamp| stamp.grade == Grade::None) => "-stamp-bad",
+                _ => "-stamp-open",
+            };
             return match self.signature.claimed_signing_time.map(|time| self.catalogue.time(time)) {
-                Some(time) if stamped => self.answer(tone, "when-claimed-stamped", &[("time", &time)]),
-                Some(time) => self.answer(tone, "when-claimed", &[("time", &time)]),
-                None => self.answer(tone, if stamped { "when-unknown-stamped" } else { "when-unknown" }, &[]),
+                Some(time) => self.answer(tone, &format!("when-claimed{about}"), &[("time", &time)]),
+                None => self.answer(tone, &format!("when-unknown{about}"), &[]),
             };
         };
         let time = self.catalogue.time(best);
@@ -200,7 +204,7 @@ impl<'a> Answers<'a> {
             Some(Grade::Accredited) => {
                 self.answer(Tone::Plain, "when-proven-accredited", &[("time", &time), ("tsa", &tsa)])
             }
-            Some(_) => self.answer(Tone::Unsure, "when-proven-trusted", &[("time", &time), ("tsa", &tsa)]),
+            Some(_) => self.answer(self.at_worst(PROOF), "when-proven-trusted", &[("time", &time), ("tsa", &tsa)]),
             None => self.answer(Tone::Plain, "when-proven", &[("time", &time)]),
         })
     }

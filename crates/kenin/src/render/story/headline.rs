@@ -20,12 +20,13 @@ type Said = (Tone, String);
 
 /// Verdict, signature and guideline in a word each.
 pub(crate) fn headline(report: &Report, catalogue: &Catalogue) -> Headline {
-    let said = |(tone, key): (Tone, &str)| (tone, catalogue.text(key, &[]));
     // The worst indication of all signatures.
     let worst = report.signatures.iter().map(|signature| signature.indication).max();
     let halves = worst.map(|worst| {
-        [("text-signature-headline", indication(worst)), ("text-guideline-headline", conformity(report.conformity))]
-            .map(|(label, word)| (catalogue.text(label, &[]), said(word)))
+        [
+            (catalogue.text("text-signature-headline", &[]), indication_word(worst, catalogue)),
+            (catalogue.text("text-guideline-headline", &[]), conformity_word(report, catalogue)),
+        ]
     });
     let note = match (&report.error, report.verdict) {
         (Some(error), _) => Some(error.message.clone()),
@@ -33,7 +34,13 @@ pub(crate) fn headline(report: &Report, catalogue: &Catalogue) -> Headline {
         (None, _) => None,
     };
     let key = format!("verdict-{}", verdict_name(report.verdict));
-    Headline { verdict: said((tone(report.verdict), &key)), halves, note }
+    Headline { verdict: (tone(report.verdict), catalogue.text(&key, &[])), halves, note }
+}
+
+/// How the document stands against the guideline, in a word.
+pub(crate) fn conformity_word(report: &Report, catalogue: &Catalogue) -> Said {
+    let (tone, key) = conformity(report.conformity);
+    (tone, catalogue.text(key, &[]))
 }
 
 /// Format and size of the document.
@@ -63,12 +70,14 @@ fn no_signature(report: &Report) -> &'static str {
     }
 }
 
-fn indication(indication: Indication) -> (Tone, &'static str) {
-    match indication {
+/// How a signature came out, in a word.
+pub(crate) fn indication_word(indication: Indication, catalogue: &Catalogue) -> Said {
+    let (tone, key) = match indication {
         Indication::Passed => (Tone::Good, "headline-valid"),
         Indication::Failed => (Tone::Bad, "headline-invalid"),
         Indication::Indeterminate => (Tone::Unsure, "headline-indeterminate"),
-    }
+    };
+    (tone, catalogue.text(key, &[]))
 }
 
 fn conformity(conformity: Conformity) -> (Tone, &'static str) {

@@ -21,7 +21,7 @@ pub(crate) use changes::{changes, counted, heading, places};
 pub(crate) use checks::{CheckLine, is_quiet, open_lines, passed, status_word};
 pub(crate) use conclusion::conclusion;
 pub(crate) use findings::{FindingLine, finding_lines, own_findings};
-pub(crate) use headline::{Headline, document, headline, judged};
+pub(crate) use headline::{Headline, conformity_word, document, headline, indication_word, judged};
 pub(crate) use next::steps;
 pub(crate) use requirements::{RequirementLine, requirement_lines};
 pub(crate) use signature::{StampLine, about, missing_text, revocation_text, stamp_lines, title};
