@@ -114,7 +114,10 @@ fn answers(subject: &Subject<'_>, main: &SignatureReport, rows: &[Row], complain
         // Nobody signs an evidence record.
         (false, false) => &QUESTIONS[1..3],
     };
-    let question = |key: &&str| subject.catalogue.text(&format!("{key}.question"), &[]);
+    let question = |key: &&str| {
+        let about_stamp = subject.catalogue.find(&format!("{key}.stamp-question"), &[]).filter(|_| is_stamp(main));
+        about_stamp.unwrap_or_else(|| subject.catalogue.text(&format!("{key}.question"), &[]))
+    };
     let expected: Vec<String> = asked.iter().map(question).collect();
     let questions: Vec<&str> = rows.iter().map(|row| row.question.as_str()).take(asked.len()).collect();
     complaints.unless(questions == expected, || format!("questions {questions:?}, expected {expected:?}"));
@@ -134,9 +137,21 @@ fn answers(subject: &Subject<'_>, main: &SignatureReport, rows: &[Row], complain
         let key = QUESTIONS.iter().find(|key| question(key) == row.question);
         let label = key.map(|key| subject.catalogue.text(key, &[])).unwrap_or_default();
         let said = plain(&jst(&row.text));
-        let same = listed.iter().any(|line| line.strip_prefix(&label).is_some_and(|text| plain(text) == said));
+        let is_same =
+            |text: &str| plain(text) == said || key == Some(&"text-guideline") && by_other(text, &said, subject);
+        let same = listed.iter().any(|line| line.strip_prefix(&label).is_some_and(is_same));
         complaints.unless(same, || format!("{place}: {said:?} is not in the text report:\n  {}", listed.join("\n  ")));
     }
+}
+
+/// Whether the answer adds to that of the text report by which other signature the document stands.
+fn by_other(text: &str, said: &str, subject: &Subject<'_>) -> bool {
+    let conformity = serde_json::to_value(subject.report.conformity).unwrap();
+    let word = subject.catalogue.text(&format!("conformity-{}", conformity.as_str().unwrap()), &[]);
+    subject.report.signatures.iter().any(|other| {
+        let values = [("text", text.trim().into()), ("word", (&word).into()), ("id", (&other.id).into())];
+        plain(&subject.catalogue.text("html-guideline-by-other", &values)) == said
+    })
 }
 
 /// Every other signature is named, and leads to its own section.

@@ -18,6 +18,12 @@ static KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 static PREFIXES: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| KEYS.iter().filter_map(|key| key.split_once('-')).map(|(prefix, _)| prefix).collect());
 
+/// Beginnings of keys that begin words as well: time-stamped.
+const WORDS: &[&str] = &["time"];
+
+/// Reasons why a path fails that have no sentence of their own inside a check's and stand there in brackets.
+const BRACKETED: &[&str] = &["path-length", "path-too-long"];
+
 pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
     // Codes are shown as such, for `kenin explain`, and so are the values of a check.
     let code = |element: &Element| element.name() == "code";
@@ -43,5 +49,5 @@ pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
 fn is_key(word: &str) -> bool {
     let spelt = word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c));
     let Some((prefix, _)) = word.split_once('-').filter(|_| spelt) else { return false };
-    PREFIXES.contains(prefix)
+    !BRACKETED.contains(&word) && !WORDS.contains(&prefix) && PREFIXES.contains(prefix)
 }
