@@ -60,7 +60,7 @@ fn text_of(parent: &str, field: &str) -> Option<Text> {
         ("checks" | "children", "status") => Text::Code(Kind::CheckStatus),
         ("evidence", "type") => Text::Code(Kind::EvidenceType),
         ("evidence" | "chain", "source") => Text::Prefix(Kind::EvidenceSource),
-        ("", "schema" | "validation_time") | ("tool", _) => Text::Free,
+        ("", "schema" | "validation_time" | "verification_id") | ("tool", _) => Text::Free,
         ("document", "path" | "sha256") | ("error", "message" | "reason") => Text::Free,
         ("findings", "message" | "subject") | ("requirements", "message" | "title" | "signatures") => Text::Free,
         ("checks" | "children", "message" | "rule" | "facts") => Text::Free,

@@ -185,7 +185,8 @@ fn the_schema_and_the_kinds_list_the_same_codes() {
 }
 
 fn collect_enums(schema: &serde_json::Value, place: &str, enums: &mut BTreeMap<String, BTreeSet<String>>) {
-    if let Some(list) = schema["enum"].as_array() {
+    // Numbers, such as angles, say themselves what they are.
+    if let Some(list) = schema["enum"].as_array().filter(|list| list.iter().all(serde_json::Value::is_string)) {
         enums.insert(place.to_owned(), list.iter().map(|code| code.as_str().unwrap().to_owned()).collect());
     }
     match schema {
