@@ -48,7 +48,8 @@ fn colours(wanted: impl Fn(&str, &str) -> bool) -> BTreeMap<String, [u8; 3]> {
 }
 
 fn rgb(hex: &str) -> [u8; 3] {
-    let digits: Vec<u8> = hex.strip_prefix('#').unwrap().chars().map(|c| c.to_digit(16).unwrap() as u8).collect();
+    let digits: Vec<u8> =
+        hex.strip_prefix('#').unwrap().chars().map(|c| u8::try_from(c.to_digit(16).unwrap()).unwrap()).collect();
     match digits.as_slice() {
         [r, g, b] => [r * 17, g * 17, b * 17],
         [r1, r2, g1, g2, b1, b2] => [r1 * 16 + r2, g1 * 16 + g2, b1 * 16 + b2],
