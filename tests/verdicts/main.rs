@@ -1,11 +1,14 @@
 //! What people and programs read for every row of the verdict table (`docs/decisions.md`, "Verdicts"): the text in
-//! both languages and the decisive fields of the JSON, as snapshots. One more snapshot has a line for every case
-//! of `tests/cases.toml`.
+//! both languages and the decisive fields of the JSON, and what a screen reader says of the HTML page, as snapshots.
+//! One more snapshot has a line for every case of `tests/cases.toml`.
 // A test program: a failed assumption should stop it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod codes;
-
+#[path = "../support/outline.rs"]
+mod outline;
+#[path = "../support/page.rs"]
+mod page;
 #[path = "../cases/table.rs"]
 #[allow(dead_code, reason = "the case table compares more of a row than is shown here")]
 mod table;
@@ -100,6 +103,22 @@ fn every_row_of_the_verdict_table() {
             let decisive = serde_json::to_string_pretty(&decisive(&report)).unwrap();
             let shown = format!("exit {exit}\n\n{japanese}\n{english}\n{decisive}\n");
             insta::assert_snapshot!(format!("{row}@{id}"), shown);
+        }
+    }
+}
+
+/// The outline of the HTML report: the first screen, requirements, times and revisions; what is folded is counted.
+#[test]
+fn every_row_of_the_verdict_table_as_a_page() {
+    let cases = cases();
+    for (row, ids) in ROWS {
+        for id in *ids {
+            let case = cases.iter().find(|case| case.id == *id).unwrap_or_else(|| panic!("no case {id}"));
+            let said = ["ja", "en"].map(|lang| {
+                let (_, html) = run(case, &["--format", "html", "--lang", lang]);
+                outline::outline(&page::Page::parse(&html))
+            });
+            insta::assert_snapshot!(format!("{row}@{id}-page"), said.join("\n\n"));
         }
     }
 }

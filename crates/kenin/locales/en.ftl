@@ -199,6 +199,7 @@ role-unrecognised = “{ $name }” (not in the licence table)
 who-redacted = name withheld (JPKI; --show-personal shows it)
 
 when-proven-accredited = existed by { $time }; proof: accredited timestamp of { $tsa }
+when-proven-not-accredited = existed by { $time }; proof: trusted timestamp of { $tsa }, not from an accredited service
 when-proven-trusted = existed by { $time }; proof: trusted timestamp of { $tsa }, accreditation not shown
 when-proven = existed by { $time }; proof: a timestamp
 when-claimed = not proven; the signer claims { $time }
@@ -1099,7 +1100,7 @@ check-certification-path = Path to a trusted authority
             [anchor-sunset] The trust profile believes this authority only until { $not_after }: { $issuer }
             [untrusted-root] The root is not in the trust profile: { $issuer }
             [not-signed-by] A certificate's signature does not verify with its issuer's key: { $issuer }
-           *[other] No path to a trusted authority was found ({ $reason }): { $issuer }
+           *[other] No path to a trusted authority was found: { $issuer }. { $reason_words }
         }
     .about = The path must end at an anchor of the trust profile for this purpose. Signers and timestamps have separate anchors.
     .explain-next = { sub-no-certificate-chain-found.next }
@@ -1114,7 +1115,7 @@ check-alternative-path = Another path
             [issuer-not-found] Another path of { $length } certificates ends at { $last }, whose issuer is missing.
             [untrusted-root] Another path of { $length } certificates ends at { $last }, which is not in the trust profile.
             [not-signed-by] { $last } was not signed by another authority of its issuer's name.
-           *[other] Another path of { $length } certificates, up to { $last }, fails ({ $reason }).
+           *[other] Another path of { $length } certificates, up to { $last }, fails. { $reason_words }
         }
     .about = A path to a trusted authority that was tried and not taken, with the reason.
 check-path-validation = Validity of the path
@@ -1125,7 +1126,7 @@ check-path-validation = Validity of the path
             [certificate-signature-broken] A certificate's signature does not verify with its issuer's key.
             [not-a-ca] An issuer is not a certification authority.
             [name-constraints] A name lies outside what its authority may certify.
-           *[other] The path breaks a rule of RFC 5280 ({ $reason }).
+           *[other] The path breaks a rule of RFC 5280. { $reason_words }
         }
     .indeterminate = Whether the path is valid could not be decided.
     .indeterminate-detail = { $reason ->
@@ -1133,7 +1134,7 @@ check-path-validation = Validity of the path
             [certificate-signature-broken] A certificate's signature does not verify with its issuer's key.
             [not-a-ca] An issuer is not a certification authority.
             [name-constraints] A name lies outside what its authority may certify.
-           *[other] The path breaks a rule of RFC 5280 ({ $reason }).
+           *[other] The path breaks a rule of RFC 5280. { $reason_words }
         }
     .about = RFC 5280 6.1: signatures, names, constraints and certificate policies along the path.
     .explain-next = { advice-reason }
@@ -2191,6 +2192,7 @@ html-evidence = { $id }: { $text }
 html-roles = { $name }: { $roles }
 html-no-role = { $name }: no role in the certificate
 html-stamp-line = { $time } { $about }
+html-cut = { $text }… ({ $count } more characters)
 html-fact-subject = Signer (certificate subject)
 html-fact-issuer = Issuer
 html-fact-serial = Serial number

@@ -193,6 +193,7 @@ role-unrecognised = 「{ $name }」：資格表にない表記
 who-redacted = 氏名は表示していません（公的個人認証。--show-personal で表示）
 
 when-proven-accredited = { $time } までに署名済み。証明: 認定タイムスタンプ { $tsa }
+when-proven-not-accredited = { $time } までに署名済み。証明: 信頼できるタイムスタンプ { $tsa }（認定事業者のものではありません）
 when-proven-trusted = { $time } までに署名済み。証明: 信頼できるタイムスタンプ { $tsa }（認定事業者とは確認できません）
 when-proven = { $time } までに署名済み。証明: タイムスタンプ
 when-claimed = 証明されていません。署名者の申告は { $time } です
@@ -1090,7 +1091,7 @@ check-certification-path = 信頼できる認証局へのつながり
             [anchor-sunset] 信頼プロファイルがこの認証局を信頼するのは { $not_after } までです: { $issuer }
             [untrusted-root] ルート認証局が信頼プロファイルにありません: { $issuer }
             [not-signed-by] 証明書の署名が発行者の鍵と一致しません: { $issuer }
-           *[other] 信頼できる認証局へのつながりが見つかりません（{ $reason }）: { $issuer }
+           *[other] 信頼できる認証局へのつながりが見つかりません。{ $reason_words } 発行者: { $issuer }
         }
     .about = その用途のために信頼プロファイルに登録された認証局で終わる必要があります。署名者用とタイムスタンプ用は別です。
     .explain-next = { sub-no-certificate-chain-found.next }
@@ -1105,7 +1106,7 @@ check-alternative-path = ほかのつながり
             [issuer-not-found] 証明書 { $length } 枚の別のつながりは、{ $last } の発行者がなく、そこで終わります。
             [untrusted-root] 証明書 { $length } 枚の別のつながりは { $last } で終わり、信頼プロファイルにありません。
             [not-signed-by] { $last } は、発行者と同じ名前の別の認証局が署名したものではありません。
-           *[other] 証明書 { $length } 枚の別のつながり（{ $last } まで）は成り立ちません（{ $reason }）。
+           *[other] 証明書 { $length } 枚の別のつながり（{ $last } まで）は成り立ちません。{ $reason_words }
         }
     .about = 信頼できる認証局への、調べたが採らなかったつながりと、その理由です。
 check-path-validation = つながりの正しさ
@@ -1116,7 +1117,7 @@ check-path-validation = つながりの正しさ
             [certificate-signature-broken] 証明書の署名が発行者の鍵と一致しません。
             [not-a-ca] 発行者が認証局ではありません。
             [name-constraints] 認証局に許された名前の範囲にありません。
-           *[other] つながりが RFC 5280 の規則に合いません（{ $reason }）。
+           *[other] つながりが RFC 5280 の規則に合いません。{ $reason_words }
         }
     .indeterminate = つながりが正しいかどうかを判定できませんでした。
     .indeterminate-detail = { $reason ->
@@ -1124,7 +1125,7 @@ check-path-validation = つながりの正しさ
             [certificate-signature-broken] 証明書の署名が発行者の鍵と一致しません。
             [not-a-ca] 発行者が認証局ではありません。
             [name-constraints] 認証局に許された名前の範囲にありません。
-           *[other] つながりが RFC 5280 の規則に合いません（{ $reason }）。
+           *[other] つながりが RFC 5280 の規則に合いません。{ $reason_words }
         }
     .about = RFC 5280 6.1。署名、名前、制約、証明書ポリシーを確かめます。
     .explain-next = { advice-reason }
@@ -2182,6 +2183,7 @@ html-evidence = { $id }: { $text }
 html-roles = { $name }: { $roles }
 html-no-role = { $name }: 証明書に資格の記載はありません
 html-stamp-line = { $time } { $about }
+html-cut = { $text }…（以下 { $count } 文字を省略）
 html-fact-subject = 署名者（証明書の主体者）
 html-fact-issuer = 発行者
 html-fact-serial = 証明書の番号

@@ -131,6 +131,11 @@ impl Catalogue {
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
             arguments.set(*name, self.argument(name, *value));
+            if let ("reason", Value::Text(code)) = (*name, *value) {
+                // A code to choose a sentence by, and in words where there is none.
+                let words = self.find(&format!("path-reason-{code}"), &[]);
+                arguments.set("reason_words", words.unwrap_or_else(|| code.to_owned()));
+            }
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);

@@ -147,6 +147,10 @@ mod tests {
         assert!(!shown.contains("KOJIN") && !shown.contains("DEMO-SHI"), "{shown}");
         let xml = crate::render::etsi_xml(&report);
         assert!(!xml.contains("KOJIN") && !xml.contains("DEMO-SHI") && xml.contains(WITHHELD), "{xml}");
+        for lang in crate::Lang::ALL {
+            let page = crate::render::html(&report, lang);
+            assert!(!page.contains("KOJIN") && !page.contains("DEMO-SHI"), "{page}");
+        }
         let codes: Vec<_> = report.signatures[0].findings.iter().map(|finding| finding.code).collect();
         assert!(codes.contains(&FindingCode::PersonalDataRedacted));
     }
@@ -158,5 +162,6 @@ mod tests {
         assert!(crate::render::etsi_xml(&report).contains("KOJIN"));
         report.redact_personal();
         assert_eq!(format!("{report:?}"), before);
+        assert!(crate::render::html(&report, crate::Lang::En).contains("DEMO KOJIN"));
     }
 }

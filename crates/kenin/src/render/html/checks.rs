@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::class;
+use super::{bounds, class};
 use crate::messages::Catalogue;
 use crate::render::story;
 use crate::report::CheckReport;
@@ -18,10 +18,25 @@ pub(super) struct Check {
     params: Vec<(String, String)>,
     facts: String,
     children: Vec<Check>,
+    /// How many more children there are.
+    more: Option<String>,
 }
 
 impl Check {
-    pub(super) fn new(check: &CheckReport, catalogue: &Catalogue) -> Self {
+    /// As many checks as there is room for, and how many more there are.
+    pub(super) fn list(checks: &[CheckReport], room: &mut usize, catalogue: &Catalogue) -> (Vec<Self>, Option<String>) {
+        let mut shown = Vec::new();
+        for check in checks {
+            let Some(left) = room.checked_sub(1) else { break };
+            *room = left;
+            shown.push(Self::new(check, room, catalogue));
+        }
+        let more = bounds::more(checks.len() - shown.len(), catalogue);
+        (shown, more)
+    }
+
+    fn new(check: &CheckReport, room: &mut usize, catalogue: &Catalogue) -> Self {
+        let (children, more) = Self::list(&check.children, room, catalogue);
         let (tone, word) = story::status_word(check.status, catalogue);
         Self {
             class: class(tone),
@@ -31,7 +46,8 @@ impl Check {
             rule: check.rule,
             params: check.params.clone().into_iter().collect(),
             facts: catalogue.join(&check.facts),
-            children: check.children.iter().map(|child| Self::new(child, catalogue)).collect(),
+            children,
+            more,
         }
     }
 }

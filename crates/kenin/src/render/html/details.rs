@@ -2,11 +2,12 @@
 
 use kenin_validation::Indication;
 
+use super::bounds::{ENTRIES, beginning};
 use super::checks::Check;
 use crate::messages::Catalogue;
 use crate::render::story::{self, FindingLine, StampLine, Tone};
 use crate::render::{serde_name, story::is_stamp};
-use crate::report::{CertificateReport, Report, SignatureReport};
+use crate::report::{CertificateReport, NextLevelReport, Report, SignatureReport};
 
 pub(super) struct Details {
     pub id: String,
@@ -16,11 +17,11 @@ pub(super) struct Details {
     pub conclusion: Option<String>,
     /// Names and values, the empty ones left out.
     pub facts: Vec<(String, String)>,
-    pub chain: Vec<Link>,
-    pub stamps: Vec<Stamp>,
-    pub findings: Vec<FindingLine>,
+    pub chain: (Vec<Link>, Option<String>),
+    pub stamps: (Vec<Stamp>, Option<String>),
+    pub findings: (Vec<FindingLine>, Option<String>),
     pub next_level: Option<NextLevel>,
-    pub checks: Vec<Check>,
+    pub checks: (Vec<Check>, Option<String>),
 }
 
 /// A certificate of the path.
@@ -40,12 +41,18 @@ pub(super) struct Stamp {
 /// What the document lacks for the next level.
 pub(super) struct NextLevel {
     pub heading: String,
-    pub missing: Vec<String>,
+    pub missing: (Vec<String>, Option<String>),
 }
 
 impl Details {
-    pub(super) fn new(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -> Self {
-        let stamps = story::stamp_lines(signature, catalogue).into_iter();
+    /// With as many checks as there is room for.
+    pub(super) fn new(report: &Report, signature: &SignatureReport, room: &mut usize, catalogue: &Catalogue) -> Self {
+        let stamp = |line: StampLine| Stamp { when: story::stamp_time(&line, catalogue), line };
+        let stamps = story::stamp_lines(signature, catalogue).into_iter().map(stamp).collect();
+        let chain = signature.chain.iter().map(|link| self::link(link, catalogue)).collect();
+        let missing = |next: &NextLevelReport| {
+            next.missing.iter().map(|missing| story::missing_text(missing, catalogue)).collect()
+        };
         let next = signature.next_level.as_ref().filter(|_| signature.indication != Indication::Failed);
         Self {
             id: signature.id.clone(),
@@ -54,14 +61,14 @@ impl Details {
             about: story::about(signature, catalogue),
             conclusion: story::conclusion(signature, catalogue),
             facts: facts(report, signature, catalogue),
-            chain: signature.chain.iter().map(|link| self::link(link, catalogue)).collect(),
-            stamps: stamps.map(|line| Stamp { when: story::stamp_time(&line, catalogue), line }).collect(),
-            findings: story::own_findings(signature),
+            chain: beginning(chain, ENTRIES, catalogue),
+            stamps: beginning(stamps, ENTRIES, catalogue),
+            findings: beginning(story::own_findings(signature), ENTRIES, catalogue),
             next_level: next.map(|next| NextLevel {
                 heading: catalogue.text("text-next-level", &[("level", (&serde_name(&next.level)).into())]),
-                missing: next.missing.iter().map(|missing| story::missing_text(missing, catalogue)).collect(),
+                missing: beginning(missing(next), ENTRIES, catalogue),
             }),
-            checks: signature.checks.iter().map(|check| Check::new(check, catalogue)).collect(),
+            checks: Check::list(&signature.checks, room, catalogue),
         }
     }
 }
@@ -106,11 +113,12 @@ fn facts(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) ->
 
 fn link(link: &CertificateReport, catalogue: &Catalogue) -> Link {
     let (from, to) = (catalogue.time(link.not_before), catalogue.time(link.not_after));
+    let (data, more) = beginning(link.revocation.iter().collect(), ENTRIES, catalogue);
     Link {
         subject: link.subject.clone(),
         valid: catalogue.text("html-from-to", &[("from", (&from).into()), ("to", (&to).into())]),
         source: catalogue.join(&link.source),
         sha256: link.certificate_sha256.to_string(),
-        revocation: link.revocation.iter().map(|datum| story::revocation_text(datum, catalogue)).collect(),
+        revocation: data.into_iter().map(|datum| story::revocation_text(datum, catalogue)).chain(more).collect(),
     }
 }

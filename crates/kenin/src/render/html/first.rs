@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use super::class;
+use super::{bounds, class};
 use crate::messages::Catalogue;
 use crate::render::story::{self, Answer, Answers, Question, Tone, is_stamp};
 use crate::report::{Report, RequirementStatus, SignatureReport};
@@ -11,6 +11,8 @@ pub(super) struct First {
     pub about: String,
     pub answers: Vec<Row>,
     pub others: Vec<Other>,
+    /// How many more there are.
+    pub more: Option<String>,
 }
 
 /// One question with its answer.
@@ -35,7 +37,13 @@ pub(super) struct Other {
 }
 
 impl First {
-    pub(super) fn new(report: &Report, main: &SignatureReport, catalogue: &Catalogue) -> Self {
+    /// About the signature that decides, beside those that are told in full as well.
+    pub(super) fn new(
+        report: &Report,
+        main: &SignatureReport,
+        shown: &[&SignatureReport],
+        catalogue: &Catalogue,
+    ) -> Self {
         let answers = Answers::new(report, main, catalogue).all();
         let row = |answer: &Answer| {
             let tone = match answer.question {
@@ -53,12 +61,13 @@ impl First {
             }
         };
         let rows = answers.iter().map(row).collect();
-        let others = report.signatures.iter().filter(|other| other.id != main.id);
+        let others = shown.iter().filter(|other| other.id != main.id);
         Self {
             title: story::title(main, catalogue),
-            about: story::about(main, catalogue),
+            about: story::form(main, catalogue),
             answers: rows,
             others: others.map(|other| Other::new(report, other, catalogue)).collect(),
+            more: bounds::more(report.signatures.len() - shown.len(), catalogue),
         }
     }
 }

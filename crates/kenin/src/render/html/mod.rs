@@ -1,13 +1,20 @@
 //! The report as one HTML page that needs nothing else: no script, no other file, no network. The first screen answers
 //! the five questions with one next step each; below it stands what the answers rest on. It prints on A4.
 
+mod bounds;
 mod checks;
+#[cfg(test)]
+mod contrast;
 mod details;
 mod first;
+#[cfg(test)]
+mod hostile;
 mod place;
 mod requirements;
 mod revisions;
 mod scale;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use std::borrow::Borrow;
@@ -28,11 +35,15 @@ use timeline::Timeline;
 pub fn html(report: &Report, lang: Lang) -> String {
     let catalogue = Catalogue::for_keeping(lang);
     let mut report = report.clone();
+    bounds::cut_texts(&mut report, &catalogue);
     report.localise(&catalogue);
     let page = Page::new(&report, &catalogue);
     // The template has no filter of its own that could fail.
     sanitised_lines(&page.render().unwrap_or_else(|error| error.to_string()))
 }
+
+/// A list, and how many more entries there are.
+type Bounded<T> = (Vec<T>, Option<String>);
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -44,18 +55,22 @@ struct Page<'a> {
     judged: String,
     headline: Headline,
     first: Option<First>,
-    steps: Vec<String>,
+    steps: Bounded<String>,
     timeline: Option<Timeline>,
-    revisions: Vec<Revision>,
+    revisions: Bounded<Revision>,
     requirements: Vec<Requirement<'a>>,
     details: Vec<Details>,
-    findings: Vec<story::FindingLine>,
+    findings: Bounded<story::FindingLine>,
+    evidence: Bounded<&'a EvidenceReport>,
 }
 
 impl<'a> Page<'a> {
     fn new(report: &'a Report, catalogue: &'a Catalogue) -> Self {
         let main = first::main_signature(report);
-        let steps = story::steps(report, catalogue);
+        let shown = bounds::shown(report, main);
+        let mut room = bounds::CHECKS;
+        let details = shown.iter().map(|signature| Details::new(report, signature, &mut room, catalogue)).collect();
+        let entries = |list: Vec<_>| bounds::beginning(list, bounds::ENTRIES, catalogue);
         Self {
             catalogue,
             report,
@@ -63,13 +78,14 @@ impl<'a> Page<'a> {
             about: story::document(report, catalogue),
             judged: story::judged(report, catalogue),
             headline: story::headline(report, catalogue),
-            first: main.map(|main| First::new(report, main, catalogue)),
-            steps,
+            first: main.map(|main| First::new(report, main, &shown, catalogue)),
+            steps: bounds::beginning(story::steps(report, catalogue), bounds::ENTRIES, catalogue),
             timeline: main.and_then(|main| Timeline::new(report, main, catalogue)),
             revisions: revisions::revisions(report, catalogue),
-            requirements: requirements::requirements(report, catalogue),
-            details: report.signatures.iter().map(|signature| Details::new(report, signature, catalogue)).collect(),
-            findings: story::finding_lines(&report.findings),
+            requirements: requirements::requirements(report, &shown, catalogue),
+            details,
+            findings: entries(story::finding_lines(&report.findings)),
+            evidence: bounds::beginning(report.evidence.iter().collect(), bounds::OBJECTS, catalogue),
         }
     }
 

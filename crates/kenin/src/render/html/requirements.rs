@@ -1,3 +1,4 @@
+use super::bounds::{ENTRIES, beginning};
 use super::class;
 use crate::messages::{Catalogue, common_name};
 use crate::render::story::{self, RequirementLine};
@@ -6,7 +7,7 @@ use crate::report::{CheckReport, Report, SignatureReport};
 /// A requirement of the guideline and what its answer rests on.
 pub(super) struct Requirement<'a> {
     pub line: RequirementLine<'a>,
-    pub evidence: Vec<Evidence>,
+    pub evidence: (Vec<Evidence>, Option<String>),
 }
 
 /// One thing that was looked at.
@@ -15,17 +16,23 @@ pub(super) struct Evidence {
     pub text: String,
 }
 
-pub(super) fn requirements<'a>(report: &'a Report, catalogue: &Catalogue) -> Vec<Requirement<'a>> {
+/// Every requirement, with what the signatures shown have to do with it.
+pub(super) fn requirements<'a>(
+    report: &'a Report,
+    shown: &[&SignatureReport],
+    catalogue: &Catalogue,
+) -> Vec<Requirement<'a>> {
     let lines = story::requirement_lines(report, catalogue).into_iter();
-    lines.map(|line| Requirement { evidence: evidence(&line, report, catalogue), line }).collect()
+    let evidence = |line: &_| beginning(evidence(line, shown, catalogue), ENTRIES, catalogue);
+    lines.map(|line| Requirement { evidence: evidence(&line), line }).collect()
 }
 
-fn evidence(line: &RequirementLine<'_>, report: &Report, catalogue: &Catalogue) -> Vec<Evidence> {
-    let looked_at = |signature: &&SignatureReport| {
+fn evidence(line: &RequirementLine<'_>, shown: &[&SignatureReport], catalogue: &Catalogue) -> Vec<Evidence> {
+    let looked_at = |signature: &&&SignatureReport| {
         signature.requirements.iter().any(|requirement| requirement.id == line.requirement.id)
     };
     let mut evidence = Vec::new();
-    for signature in report.signatures.iter().filter(looked_at) {
+    for signature in shown.iter().filter(looked_at) {
         let own = signature.requirements.iter().filter(|requirement| requirement.id == line.requirement.id);
         let checks = own.flat_map(|requirement| &requirement.checks);
         evidence.extend(checks.map(|check| of_check(signature, check, catalogue)));

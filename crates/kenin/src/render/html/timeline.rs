@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use kenin_base::{Sha256, UtcTime};
 
+use super::bounds;
 use super::scale::{Percent, Scale, Tick};
 use crate::messages::{Catalogue, common_name};
 use crate::render::serde_name;
@@ -17,8 +18,13 @@ const HORIZON_YEARS: u32 = 15;
 /// Revocation data shown for one certificate.
 const DATA: usize = 3;
 
+/// Timestamps and certificates shown, of each.
+const SHOWN: usize = 30;
+
 pub(super) struct Timeline {
     pub lanes: Vec<Lane>,
+    /// How many more timestamps and certificates there are.
+    pub more: Option<String>,
     pub ticks: Vec<Tick>,
 }
 
@@ -87,13 +93,15 @@ struct Event {
 impl Timeline {
     /// `None` where there is nothing to show but the time of judging.
     pub(super) fn new(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -> Option<Self> {
-        let events = events(report, signature, catalogue);
+        let mut left_out = 0;
+        let events = events(report, signature, &mut left_out, catalogue);
         if events.len() < 2 {
             return None;
         }
         let horizon = report.validation_time.plus_years(HORIZON_YEARS);
         let marks = events.iter().filter_map(|event| event.mark).map(|(time, _)| time).filter(|time| *time <= horizon);
-        let signer = signature.chain.first().into_iter().flat_map(|link| [link.not_before, link.not_after]);
+        let signer =
+            signature.chain.first().into_iter().flat_map(|link| [link.not_before, link.not_after.min(horizon)]);
         let scale = Scale::over(&marks.chain(signer).collect::<Vec<_>>())?;
         let ticks = scale.ticks();
         let rule = |event: &Event| {
@@ -128,7 +136,7 @@ impl Timeline {
                 class: event.class,
             },
         };
-        Some(Self { lanes: events.iter().map(lane).collect(), ticks })
+        Some(Self { lanes: events.iter().map(lane).collect(), more: bounds::more(left_out, catalogue), ticks })
     }
 }
 
@@ -143,7 +151,7 @@ fn when(event: &Event, catalogue: &Catalogue, shown: impl Fn(UtcTime) -> String)
     }
 }
 
-fn events(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -> Vec<Event> {
+fn events(report: &Report, signature: &SignatureReport, left_out: &mut usize, catalogue: &Catalogue) -> Vec<Event> {
     let mut events = Vec::new();
     let moment = |key: &str, time: UtcTime, shape, tone| Event {
         label: catalogue.text(key, &[]),
@@ -159,13 +167,20 @@ fn events(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -
     }));
     let mut stamps: Vec<&TimestampReport> = signature.timestamps.iter().collect();
     stamps.sort_by_key(|stamp| stamp.gen_time);
+    *left_out += stamps.len().saturating_sub(SHOWN);
+    stamps.truncate(SHOWN);
     events.extend(stamps.iter().filter_map(|stamp| stamped(stamp, signature, catalogue)));
     let own_time = signature.best_signature_time.filter(|_| is_stamp(signature) && stamps.is_empty());
     events.extend(own_time.map(|time| moment("html-stamped", time, Shape::Stamp, Tone::Good)));
     let mut seen: BTreeSet<Sha256> = BTreeSet::new();
     let of_stamps = stamps.iter().flat_map(|stamp| &stamp.chain);
     for certificate in signature.chain.iter().chain(of_stamps) {
-        if seen.insert(certificate.certificate_sha256) {
+        if !seen.insert(certificate.certificate_sha256) {
+            continue;
+        }
+        if seen.len() > SHOWN {
+            *left_out += 1;
+        } else {
             events.push(lifetime(certificate, catalogue));
             events.extend(revocation(certificate, catalogue));
         }
@@ -245,4 +260,127 @@ fn datum_event(certificate: &CertificateReport, datum: &RevocationReport, catalo
         span: Some((from, datum.next_update.unwrap_or(from))),
         mark: datum.revocation_date.map(|date| (date, Shape::Revoked)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{report, time};
+    use super::*;
+    use crate::messages::Lang;
+    use crate::report::PreservationReport;
+
+    fn timeline(report: &Report) -> Option<Timeline> {
+        Timeline::new(report, &report.signatures[0], &Catalogue::for_keeping(Lang::En))
+    }
+
+    fn lane<'t>(timeline: &'t Timeline, label: &str) -> &'t Lane {
+        let mut lanes = timeline.lanes.iter().filter(|lane| lane.label == label);
+        let lane = lanes.next().unwrap_or_else(|| panic!("no {label}"));
+        assert!(lanes.next().is_none(), "{label} twice");
+        lane
+    }
+
+    /// A signature of which nothing but the time of judging is known.
+    fn bare() -> Report {
+        let mut report = report("discharge-summary.pdf");
+        let signature = &mut report.signatures[0];
+        signature.claimed_signing_time = None;
+        signature.timestamps.clear();
+        signature.chain.clear();
+        signature.preservation = PreservationReport::default();
+        report
+    }
+
+    #[test]
+    fn the_time_of_judging_alone_is_no_timeline() {
+        assert!(timeline(&bare()).is_none());
+        let mut claimed = bare();
+        claimed.signatures[0].claimed_signing_time = Some(time("2024-05-20T01:30:00Z"));
+        let lanes = timeline(&claimed).unwrap().lanes;
+        assert_eq!(
+            lanes.iter().map(|lane| lane.label.as_str()).collect::<Vec<_>>(),
+            ["Signing time that the signer claims", "Judged at"]
+        );
+        assert_eq!(lanes[0].when, "2024-05-20 10:30:00 JST");
+        assert_eq!(lanes[0].utc, "2024-05-20 01:30:00 UTC");
+    }
+
+    #[test]
+    fn a_date_beyond_the_picture_becomes_an_arrow_at_its_end() {
+        let mut report = bare();
+        report.signatures[0].claimed_signing_time = Some(time("2024-05-20T01:30:00Z"));
+        let judged = report.validation_time;
+        for (years, beyond) in [(HORIZON_YEARS - 1, false), (HORIZON_YEARS + 1, true)] {
+            let renew = judged.plus_years(years);
+            report.signatures[0].preservation.renew_before = Some(renew);
+            let timeline = timeline(&report).unwrap();
+            let lane = lane(&timeline, "Renew by");
+            let mark = lane.strip.mark.as_ref().unwrap();
+            assert_eq!(mark.shape == Shape::Later, beyond, "{years}");
+            assert_eq!(mark.at.to_string() == "100.00%", beyond, "{}", mark.at);
+            assert_eq!(lane.strip.rules.iter().any(|rule| rule.class == "renewal"), !beyond);
+            assert_eq!(lane.when, renew.to_jst_string());
+            assert_eq!(lane.strip.render().unwrap().contains("M-10 -6l9 6-9 6z"), beyond);
+        }
+    }
+
+    #[test]
+    fn lifetimes_beyond_the_picture_go_on_and_others_do_not() {
+        let report = report("discharge-summary.pdf");
+        let timeline = timeline(&report).unwrap();
+        let bar = |label: &str| lane(&timeline, label).strip.bar.as_ref().unwrap();
+        let signer = bar("Certificate of Taro DEMO");
+        assert!(!signer.before && !signer.after);
+        let root = bar("Certificate of DEMO HPKI Root CA");
+        assert!(root.before && root.after);
+    }
+
+    /// RFC 5280 4.1.2.5: 99991231235959Z is a certificate without an end.
+    #[test]
+    fn a_certificate_without_an_end_does_not_squeeze_everything_else() {
+        let mut report = report("discharge-summary.pdf");
+        report.signatures[0].chain[0].not_after = time("9999-12-31T23:59:59Z");
+        let timeline = timeline(&report).unwrap();
+        let signer = lane(&timeline, "Certificate of Taro DEMO").strip.bar.as_ref().unwrap();
+        assert!(!signer.before && signer.after);
+        // A picture of about fifteen years, not of eight thousand.
+        let years: Vec<i32> = timeline.ticks.iter().map(|tick| tick.label.parse().unwrap()).collect();
+        assert!(years.len() >= 2 && years.iter().all(|year| (2020..2045).contains(year)), "{years:?}");
+    }
+
+    #[test]
+    fn a_certificate_has_one_row_however_often_it_is_used() {
+        let mut report = report("discharge-summary.pdf");
+        let before = timeline(&report).unwrap().lanes.len();
+        let chain = report.signatures[0].chain.clone();
+        report.signatures[0].chain.extend(chain.clone());
+        report.signatures[0].timestamps[0].chain.extend(chain);
+        assert_eq!(timeline(&report).unwrap().lanes.len(), before);
+    }
+
+    #[test]
+    fn the_date_to_renew_by_is_not_told_twice() {
+        let mut report = bare();
+        let date = Some(report.validation_time.plus_years(2));
+        report.signatures[0].preservation =
+            PreservationReport { renew_before: date, verifiable_until: date, ..PreservationReport::default() };
+        let labels: Vec<_> = timeline(&report).unwrap().lanes.into_iter().map(|lane| lane.label).collect();
+        assert_eq!(labels, ["Renew by", "Judged at"]);
+    }
+
+    #[test]
+    fn timestamps_are_in_the_order_of_their_times_and_the_rest_is_counted() {
+        let mut report = report("discharge-summary.pdf");
+        let signature = &mut report.signatures[0];
+        signature.timestamps.reverse();
+        let stamp = signature.timestamps[0].clone();
+        signature.timestamps.extend(std::iter::repeat_n(stamp, SHOWN));
+        let timeline = timeline(&report).unwrap();
+        let stamps: Vec<_> = timeline.lanes.iter().filter(|lane| lane.label.contains(" timestamp, ")).collect();
+        assert_eq!(stamps.len(), SHOWN);
+        assert!(
+            stamps[0].label.starts_with("signature timestamp") && stamps[1].label.starts_with("document timestamp")
+        );
+        assert_eq!(timeline.more.as_deref(), Some("and 2 more (see --format json)"));
+    }
 }

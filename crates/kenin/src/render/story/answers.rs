@@ -80,14 +80,16 @@ impl<'a> Answers<'a> {
         Self { report, signature, catalogue, superseded: Superseded::of(signature) }
     }
 
-    /// The five answers, fewer about a timestamp, and what the signer claims.
+    /// The five answers, fewer about a timestamp, and what the signer claims. Nobody signs an evidence record: who stands
+    /// behind its timestamps is told with them.
     pub(crate) fn all(&self) -> Vec<Answer> {
+        let signed = || self.signature.kind != SignatureKind::EvidenceRecord || self.signature.signer.is_some();
         let guideline = (!is_stamp(self.signature) && !self.report.requirements.is_empty()).then(|| self.guideline());
         let answers = [
-            (Question::Who, Some(self.who())),
+            (Question::Who, signed().then(|| self.who())),
             (Question::When, Some(self.when())),
             (Question::Tampering, Some(self.tampering())),
-            (Question::Certificate, Some(self.certificate())),
+            (Question::Certificate, signed().then(|| self.certificate())),
             (Question::Guideline, guideline.flatten()),
             (Question::Claims, self.claims()),
         ];
@@ -199,7 +201,11 @@ impl<'a> Answers<'a> {
             Some(Grade::Accredited) => {
                 self.answer(Tone::Plain, "when-proven-accredited", &[("time", &time), ("tsa", &tsa)])
             }
-            Some(_) => self.answer(self.at_worst(PROOF), "when-proven-trusted", &[("time", &time), ("tsa", &tsa)]),
+            Some(_) => {
+                let tone = self.at_worst(PROOF);
+                let key = if tone == Tone::Bad { "when-proven-not-accredited" } else { "when-proven-trusted" };
+                self.answer(tone, key, &[("time", &time), ("tsa", &tsa)])
+            }
             None => self.answer(Tone::Plain, "when-proven", &[("time", &time)]),
         })
     }
@@ -313,8 +319,14 @@ impl<'a> Answers<'a> {
             return self.answer(self.at_worst(&["14-1-1(1)"]), "certificate-missing", &[]);
         }
         if let Some(problem) = self.certificate_problem() {
-            let failed = signature.axes.identity == AxisStatus::Failed || self.wrong_card().is_some();
+            let failed = signature.axes.identity == AxisStatus::Failed || wrong_card(signature).is_some();
             return (if failed { Tone::Bad } else { self.at_worst(&["14-1-3"]) }, problem);
+        }
+        if let Some(open) = step::open_requirement(signature, &["14-1-3"])
+            && open.reason == "invalidity-date-before-timestamp"
+        {
+            // The certificate was good by the standard, and what is known since says otherwise.
+            return (self.at_worst(&["14-1-3"]), open.message.clone());
         }
         match (&signature.anchor, signature.best_signature_time) {
             (Some(anchor), Some(time)) => {
@@ -329,7 +341,7 @@ impl<'a> Answers<'a> {
     /// That the wrong kind of card was used, else the message of the innermost check about the certificate that did
     /// not pass, else the sub-indication's where it is about the certificate.
     fn certificate_problem(&self) -> Option<String> {
-        if let Some(finding) = self.wrong_card() {
+        if let Some(finding) = wrong_card(self.signature) {
             return Some(finding.message.clone());
         }
         let check = own_checks(self.signature).next();
@@ -340,12 +352,6 @@ impl<'a> Answers<'a> {
             matches!(sub, SubIndication::NoSigningCertificateFound | SubIndication::NoCertificateChainFound)
         });
         sub.map(|sub| self.catalogue.sub_indication(sub))
-    }
-
-    /// That the card was one for tests or for logging in.
-    fn wrong_card(&self) -> Option<&FindingReport> {
-        let wrong = [FindingCode::TestCertificate, FindingCode::AuthenticationCertificate];
-        self.signature.findings.iter().find(|finding| wrong.contains(&finding.code))
     }
 
     /// ガイドライン, for this signature alone.
@@ -393,6 +399,12 @@ fn role_name(role: &RoleReport, key: &str, catalogue: &Catalogue) -> String {
 /// The authority behind a timestamp, by the trust profile's name or its certificate's.
 pub(crate) fn stamp_name(stamp: &TimestampReport) -> Option<String> {
     stamp.tsa.as_deref().map(common_name).or_else(|| stamp.anchor.clone())
+}
+
+/// That the card was one for tests or for logging in.
+pub(super) fn wrong_card(signature: &SignatureReport) -> Option<&FindingReport> {
+    let wrong = [FindingCode::TestCertificate, FindingCode::AuthenticationCertificate];
+    signature.findings.iter().find(|finding| wrong.contains(&finding.code))
 }
 
 /// Checks about the certificate of the signature itself that did not pass. The certificate of a timestamp over it is

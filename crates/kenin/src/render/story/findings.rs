@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use kenin_base::FindingCode;
 
 use super::changes::{are_listed, is_change};
@@ -17,8 +19,10 @@ pub(crate) struct FindingLine {
 /// The same message is said once, with its number.
 pub(crate) fn finding_lines(findings: &[FindingReport]) -> Vec<FindingLine> {
     let mut lines: Vec<FindingLine> = Vec::new();
+    let mut said: HashMap<&str, usize> = HashMap::new();
     for finding in findings {
-        match lines.iter_mut().find(|line| line.message == finding.message) {
+        let place = *said.entry(&finding.message).or_insert(lines.len());
+        match lines.get_mut(place) {
             Some(line) => {
                 line.count += 1;
                 line.subject = None;

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use kenin_base::FindingCode;
 use kenin_validation::Indication;
 
-use super::answers::{innermost, is_stamp, open};
+use super::answers::{innermost, is_stamp, open, wrong_card};
 use super::changes::is_change;
 use super::superseded::Superseded;
 use crate::messages::{Catalogue, check_key, finding_key, sub_indication_key};
@@ -60,6 +60,8 @@ pub(super) fn of_conclusion(signature: &SignatureReport) -> Vec<String> {
             Some(then) => vec![finding_key(then.cause) + ".next"],
             None => conclusion.into_iter().collect(),
         },
+        // Another card, and nothing about this one.
+        Indication::Indeterminate if wrong_card(signature).is_some() => Vec::new(),
         // What is open tells more exactly what would decide it.
         Indication::Indeterminate => {
             let checks = signature.checks.iter().filter(|check| open(check.status)).map(innermost);

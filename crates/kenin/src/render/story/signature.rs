@@ -13,8 +13,13 @@ pub(crate) fn title(signature: &SignatureReport, catalogue: &Catalogue) -> Strin
     catalogue.text("text-signature-title", &[("kind", (&kind).into()), ("id", (&signature.id).into())])
 }
 
-/// Where it is, its format and levels, and how it came out.
+/// Where it is, its format and levels, and how it came out in the standard's words.
 pub(crate) fn about(signature: &SignatureReport, catalogue: &Catalogue) -> String {
+    catalogue.join([form(signature, catalogue), outcome(signature, catalogue)])
+}
+
+/// Where it is, its format and levels.
+pub(crate) fn form(signature: &SignatureReport, catalogue: &Catalogue) -> String {
     let mut about = Vec::new();
     if let Some(parent) = &signature.parent {
         about.push(catalogue.text("text-counter-of", &[("parent", parent.into())]));
@@ -32,7 +37,6 @@ pub(crate) fn about(signature: &SignatureReport, catalogue: &Catalogue) -> Strin
         let key = if claimed == reached { "text-level-same" } else { "text-level" };
         about.push(catalogue.text(key, &[("claimed", (&claimed).into()), ("reached", (&reached).into())]));
     }
-    about.push(outcome(signature, catalogue));
     catalogue.join(&about)
 }
 

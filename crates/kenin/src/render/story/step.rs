@@ -2,7 +2,7 @@
 
 use kenin_base::FindingCode;
 
-use super::answers::{Question, innermost, is_stamp, own_checks};
+use super::answers::{Question, innermost, is_stamp, own_checks, wrong_card};
 use super::next::{of_conclusion, wanted_step};
 use super::superseded::Superseded;
 use super::tone::Tone;
@@ -34,9 +34,11 @@ pub(super) fn step_for(
     let settled = matches!(tone, Tone::Plain | Tone::Good);
     let keys = match question {
         Question::Claims => return None,
-        Question::Guideline if settled => return renewal(signature, catalogue),
+        Question::Guideline if settled => return preserving(signature, catalogue),
         _ if settled => return None,
         Question::Guideline => reasons(signature, &[]),
+        // What names no signer says nothing of whom to trust.
+        Question::Who if signature.signer.is_none() => of_conclusion(signature),
         Question::Who => [certificate(signature), reasons(signature, &["14-1-1(2)"])].concat(),
         Question::When => proof(signature),
         Question::Tampering => [beyond(signature), content(signature)].concat(),
@@ -47,7 +49,9 @@ pub(super) fn step_for(
     let wanted = || wanted(report, signature, catalogue);
     let first = if about_certificate { wanted() } else { None };
     let found = |keys: &[String]| keys.iter().find_map(|key| catalogue.find(key, &[]));
-    first.or_else(|| found(&keys)).or_else(wanted).or_else(|| found(&of_conclusion(signature)))
+    let step = first.or_else(|| found(&keys)).or_else(wanted).or_else(|| found(&of_conclusion(signature)));
+    // A requirement may be open for no other reason than what came after signing.
+    step.or_else(|| if question == Question::Guideline { found(&beyond(signature)) } else { None })
 }
 
 /// The first of the signature's blocking requirements among `ids` that is not met; all ids when none is given.
@@ -80,13 +84,14 @@ fn wanted(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -
     report.wanted_evidence().iter().filter(|_| open).filter(own).find_map(|wanted| wanted_step(wanted, catalogue))
 }
 
-/// What the certificate's own trouble asks for.
+/// What the certificate's own trouble asks for. That it was not good when it had to be tells more than why it is not now.
 fn certificate(signature: &SignatureReport) -> Vec<String> {
-    let cards = [FindingCode::TestCertificate, FindingCode::AuthenticationCertificate];
-    let card = signature.findings.iter().filter(|finding| cards.contains(&finding.code));
-    let card = card.map(|finding| finding_key(finding.code) + ".next");
+    let card = wrong_card(signature).map(|finding| finding_key(finding.code) + ".next");
+    let open = open_requirement(signature, &["14-1-3"]);
+    let shown = open.filter(|open| open.reason.starts_with("certificate-") || open.reason.starts_with("invalidity-"));
+    let shown = shown.map(|open| format!("reason-{}.next", open.reason));
     let checks = own_checks(signature).map(innermost).map(|check| check_key(check.id) + ".next");
-    card.chain(checks).collect()
+    card.into_iter().chain(shown).chain(checks).collect()
 }
 
 /// What the lack of a proof of time asks for.
@@ -129,8 +134,12 @@ fn content(signature: &SignatureReport) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
-/// When to add a timestamp, so that what holds now keeps holding.
-fn renewal(signature: &SignatureReport, catalogue: &Catalogue) -> Option<String> {
+/// What keeps what holds now: to protect the evidence, or when to add a timestamp.
+fn preserving(signature: &SignatureReport, catalogue: &Catalogue) -> Option<String> {
+    let unprotected = signature.findings.iter().find(|finding| finding.code == FindingCode::EvidenceNotCovered);
+    if let Some(finding) = unprotected {
+        return catalogue.find(&(finding_key(finding.code) + ".next"), &[]);
+    }
     let renew = signature.preservation.renew_before?.to_jst_date_string();
     Some(catalogue.text("next-renew", &[("renew", (&renew).into())]))
 }
