@@ -3,12 +3,8 @@
 
 mod bounds;
 mod checks;
-#[cfg(test)]
-mod contrast;
 mod details;
 mod first;
-#[cfg(test)]
-mod hostile;
 mod place;
 mod requirements;
 mod revisions;

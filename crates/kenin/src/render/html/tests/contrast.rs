@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-const CSS: &str = include_str!("../../../templates/report.css");
+const CSS: &str = include_str!("../../../../templates/report.css");
 
 /// Selector, property and value of every declaration, the selector of nested rules without their outer one.
 fn declarations(css: &str) -> Vec<(String, String, String)> {

@@ -1,5 +1,8 @@
 //! What the tests of the page's parts share.
 
+mod contrast;
+mod hostile;
+
 use kenin_base::UtcTime;
 use kenin_policy::{Policy, TrustProfile};
 

@@ -2,9 +2,9 @@
 
 use kenin_base::FindingCode;
 
-use super::bounds::{ENTRIES, SIGNATURES};
-use super::html;
-use super::tests::{change, report};
+use super::super::bounds::{ENTRIES, SIGNATURES};
+use super::super::html;
+use super::{change, report};
 use crate::messages::Lang;
 use crate::report::{FindingReport, Report};
 
