@@ -1,0 +1,25 @@
+use kenin::{Facts, Report};
+
+use crate::{Entry, Name};
+
+/// What came of one document.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The document.
+    pub entry: Entry,
+    /// The report; of one that could not be read it says why (`verdict: error`).
+    pub report: Report,
+    /// What was observed, so that it can be judged again; absent where it could not be read.
+    pub facts: Option<Facts>,
+    /// What a detached signature was judged with.
+    pub content: Option<Name>,
+}
+
+/// A place in the archive that could not be entered: nothing is known of what lies below.
+#[derive(Debug)]
+pub struct Trouble {
+    /// The folder, container or list.
+    pub name: Name,
+    /// Why.
+    pub error: std::io::Error,
+}

@@ -1,0 +1,34 @@
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::{Found, file, trouble};
+
+/// Everything below a folder, hidden files included.
+pub(super) fn walk(root: &Path, receive: &mut dyn FnMut(Found) -> ControlFlow<()>) -> ControlFlow<()> {
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                receive(trouble(folder, error))?;
+                continue;
+            }
+        };
+        for entry in entries {
+            let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
+                Ok(found) => found,
+                Err(error) => {
+                    receive(trouble(folder.clone(), error))?;
+                    continue;
+                }
+            };
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
+                receive(file(path))?;
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}
