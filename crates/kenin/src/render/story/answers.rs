@@ -429,8 +429,16 @@ fn find<'c>(check: &'c CheckReport, wanted: &dyn Fn(&str) -> bool) -> Option<&'c
     check.children.iter().find_map(|child| find(child, wanted))
 }
 
+/// The check inside that is open, to the last; below one that passed there may be one that did not, such as the freshness
+/// of a list that says good.
 pub(super) fn innermost(check: &CheckReport) -> &CheckReport {
-    check.children.iter().find(|child| open(child.status)).map_or(check, innermost)
+    let itself = check.children.iter().find(|child| open(child.status));
+    let inside = || check.children.iter().find(|child| holds_open(child));
+    itself.or_else(inside).map_or(check, innermost)
+}
+
+fn holds_open(check: &CheckReport) -> bool {
+    check.children.iter().any(|child| open(child.status) || holds_open(child))
 }
 
 pub(super) fn open(status: CheckStatus) -> bool {
