@@ -67,6 +67,7 @@ fn text_of(parent: &str, field: &str) -> Option<Text> {
         ("missing", "certificate" | "subject") | ("evidence", "sha256") | ("roles", "name" | "name_ja") => Text::Free,
         ("modifications", "object" | "field" | "what") | ("signature_policy", "id" | "uri") => Text::Free,
         ("signer", "subject" | "issuer" | "serial" | "certificate_sha256" | "policies") => Text::Free,
+        ("signer", "not_before" | "not_after") => Text::Free,
         ("chain", "certificate_sha256" | "subject" | "not_before" | "not_after") => Text::Free,
         ("revocation", "datum_sha256" | "this_update" | "next_update" | "revocation_date") => Text::Free,
         ("timestamps", "id" | "gen_time" | "tsa" | "policy" | "anchor") => Text::Free,

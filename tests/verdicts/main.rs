@@ -9,85 +9,28 @@ mod codes;
 mod outline;
 #[path = "../support/page.rs"]
 mod page;
+#[path = "../support/rows.rs"]
+mod rows;
 #[path = "../cases/table.rs"]
 #[allow(dead_code, reason = "the case table compares more of a row than is shown here")]
 mod table;
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use rows::{Case, ROWS};
 use serde_json::{Value, json};
-
-/// Rows of the table in their order, and the cases that show each.
-const ROWS: &[(&str, &[&str])] = &[
-    ("01-byte-flipped-or-later-change", &["a1-flipped-text", "later-revision-replaces-text"]),
-    ("02-accredited-timestamp", &["discharge-summary"]),
-    ("03-validation-data-not-timestamped", &["pades-lt"]),
-    (
-        "04-no-timestamp-or-bad-ones",
-        &["cades-b-attached", "timestamp-over-other-bytes", "e1-eku-missing", "e3-future-one-day"],
-    ),
-    ("05-tsa-untrusted-or-unproven", &["tsa-untrusted", "tsa-no-revocation-data"]),
-    (
-        "06-tsa-accreditation",
-        &["tsa-accreditation-unknown", "tsa-accreditation-ended", "tsa-explicitly-not-accredited"],
-    ),
-    ("07-expired-at-timestamp", &["certificate-expired-before-timestamp"]),
-    ("08-revoked-at-timestamp", &["revoked-before-timestamp"]),
-    ("09-revoked-after-timestamp", &["revoked-after-timestamp", "revoked-after-timestamp-backdated"]),
-    ("10-no-revocation-data", &["no-revocation-data", "stale-revocation-data"]),
-    ("11-root-unknown-or-not-pinned", &["root-unknown", "root-not-pinned"]),
-    ("12-test-or-authentication-card", &["test-card", "authentication-certificate"]),
-    ("13-licence", &["no-licence", "manager-role-only", "required-role-absent", "unrecognised-role"]),
-    ("14-no-signed-attributes", &["no-signed-attributes", "b8-no-signing-certificate"]),
-    ("15-other-signing-certificate", &["signing-certificate-matches-none", "signing-certificate-elsewhere"]),
-];
-
-/// How a case is run; what it expects is held against the report by `--test cases`.
-#[derive(Deserialize)]
-struct Case {
-    id: String,
-    file: String,
-    content: Option<String>,
-    #[serde(default)]
-    evidence: Vec<String>,
-    password: Option<String>,
-    trust: Option<String>,
-    policy: Option<String>,
-    time: String,
-}
-
-#[derive(Deserialize)]
-struct Table {
-    case: Vec<Case>,
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 /// The program's exit code and output for a case.
 fn run(case: &Case, more: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kenin"));
-    // Paths are relative so that the output is the same on every machine.
-    command.current_dir(root().join("testdata")).arg("verify").arg(&case.file);
-    let trust = case.trust.as_deref().unwrap_or("demo-trust.toml");
-    let policy = case.policy.as_deref().unwrap_or("mhlw-6.0");
-    command.args(["--time", &case.time, "--trust", trust, "--policy", policy]);
-    command.args(case.content.iter().flat_map(|content| ["--content", content]));
-    command.args(case.password.iter().flat_map(|password| ["--password", password]));
-    command.args(case.evidence.iter().flat_map(|evidence| ["--evidence", evidence]));
+    let mut command = rows::verify(Path::new(env!("CARGO_BIN_EXE_kenin")), case);
     let output = command.args(more).output().expect("the program runs");
     (output.status.code().unwrap_or(-1), String::from_utf8(output.stdout).expect("output is UTF-8"))
 }
 
 fn cases() -> Vec<Case> {
-    let text = std::fs::read_to_string(root().join("tests/cases.toml")).expect("the case table is there");
-    let table: Table = toml::from_str(&text).expect("the case table is valid");
-    table.case
+    rows::cases().expect("the case table is there and valid")
 }
 
 #[test]
@@ -95,7 +38,7 @@ fn every_row_of_the_verdict_table() {
     let cases = cases();
     for (row, ids) in ROWS {
         for id in *ids {
-            let case = cases.iter().find(|case| case.id == *id).unwrap_or_else(|| panic!("no case {id}"));
+            let case = rows::case(&cases, id).unwrap();
             let (exit, japanese) = run(case, &["--lang", "ja"]);
             let (_, english) = run(case, &["--lang", "en"]);
             let (_, report) = run(case, &["--format", "json"]);
@@ -113,7 +56,7 @@ fn every_row_of_the_verdict_table_as_a_page() {
     let cases = cases();
     for (row, ids) in ROWS {
         for id in *ids {
-            let case = cases.iter().find(|case| case.id == *id).unwrap_or_else(|| panic!("no case {id}"));
+            let case = rows::case(&cases, id).unwrap();
             let said = ["ja", "en"].map(|lang| {
                 let (_, html) = run(case, &["--format", "html", "--lang", lang]);
                 outline::outline(&page::Page::parse(&html))

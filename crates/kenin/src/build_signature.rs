@@ -186,6 +186,8 @@ pub(crate) fn signer_report(certificate: &Certificate) -> SignerReport {
         issuer: certificate.issuer().to_string(),
         serial: certificate.serial_hex(),
         certificate_sha256: certificate.sha256(),
+        not_before: certificate.not_before(),
+        not_after: certificate.not_after(),
         policies: policies.map(|policy| policy.policy.to_string()).collect(),
         roles: roles.collect(),
     }

@@ -1,18 +1,20 @@
 //! Developer tasks: `cargo xtask testdata` writes `testdata/`, `cargo xtask codes` writes `docs/codes.md`; with `--check`
-//! they only compare.
+//! they only compare. `cargo xtask pictures DIR` draws reports, to be looked at.
 
 mod codes;
+mod pictures;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use kenin_testkit::{fixtures, folder};
 
-const USAGE: &str = "usage: cargo xtask testdata|codes [--check]\n\n  \
+const USAGE: &str = "usage: cargo xtask testdata|codes [--check]\n       cargo xtask pictures DIR\n\n  \
     testdata          regenerate testdata/ byte for byte\n  \
     testdata --check  fail if testdata/ is not what would be generated\n  \
     codes             regenerate docs/codes.md from the explanations\n  \
-    codes --check     fail if docs/codes.md is not what would be generated";
+    codes --check     fail if docs/codes.md is not what would be generated\n  \
+    pictures DIR      draw the reports of the verdict table in headless Chromium";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         ["testdata", "--check"] => check(&folder),
         ["codes"] => codes::write().map(|()| ExitCode::SUCCESS).map_err(Into::into),
         ["codes", "--check"] => check_codes(),
+        ["pictures", folder] => pictures::write(Path::new(folder)).map(|()| ExitCode::SUCCESS),
         _ => {
             folder::complain(&USAGE);
             return ExitCode::from(4);

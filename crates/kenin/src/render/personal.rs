@@ -115,6 +115,8 @@ mod tests {
             issuer: "C=JP".to_owned(),
             serial: "01".to_owned(),
             certificate_sha256: Sha256([1; 32]),
+            not_before: UtcTime::parse("2024-01-01T00:00:00Z").unwrap(),
+            not_after: UtcTime::parse("2025-01-01T00:00:00Z").unwrap(),
             policies: vec![policy.to_owned()],
             roles: Vec::new(),
         });

@@ -229,6 +229,10 @@ pub struct SignerReport {
     pub serial: String,
     /// SHA-256 of the certificate.
     pub certificate_sha256: Sha256,
+    /// First instant of its validity.
+    pub not_before: UtcTime,
+    /// Last instant of its validity.
+    pub not_after: UtcTime,
     /// Certificate policies.
     pub policies: Vec<String>,
     /// Roles in the certificate.

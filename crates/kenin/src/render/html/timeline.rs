@@ -100,8 +100,7 @@ impl Timeline {
         }
         let horizon = report.validation_time.plus_years(HORIZON_YEARS);
         let marks = events.iter().filter_map(|event| event.mark).map(|(time, _)| time).filter(|time| *time <= horizon);
-        let signer =
-            signature.chain.first().into_iter().flat_map(|link| [link.not_before, link.not_after.min(horizon)]);
+        let signer = signature.signer.iter().flat_map(|signer| [signer.not_before, signer.not_after.min(horizon)]);
         let scale = Scale::over(&marks.chain(signer).collect::<Vec<_>>())?;
         let ticks = scale.ticks();
         let rule = |event: &Event| {
@@ -173,6 +172,11 @@ fn events(report: &Report, signature: &SignatureReport, left_out: &mut usize, ca
     let own_time = signature.best_signature_time.filter(|_| is_stamp(signature) && stamps.is_empty());
     events.extend(own_time.map(|time| moment("html-stamped", time, Shape::Stamp, Tone::Good)));
     let mut seen: BTreeSet<Sha256> = BTreeSet::new();
+    let pathless = signature.signer.iter().filter(|_| signature.chain.is_empty());
+    for signer in pathless {
+        seen.insert(signer.certificate_sha256);
+        events.push(lifetime(&signer.subject, (signer.not_before, signer.not_after), catalogue));
+    }
     let of_stamps = stamps.iter().flat_map(|stamp| &stamp.chain);
     for certificate in signature.chain.iter().chain(of_stamps) {
         if !seen.insert(certificate.certificate_sha256) {
@@ -181,7 +185,7 @@ fn events(report: &Report, signature: &SignatureReport, left_out: &mut usize, ca
         if seen.len() > SHOWN {
             *left_out += 1;
         } else {
-            events.push(lifetime(certificate, catalogue));
+            events.push(lifetime(&certificate.subject, (certificate.not_before, certificate.not_after), catalogue));
             events.extend(revocation(certificate, catalogue));
         }
     }
@@ -218,14 +222,14 @@ fn stamped(stamp: &TimestampReport, signature: &SignatureReport, catalogue: &Cat
     })
 }
 
-fn lifetime(certificate: &CertificateReport, catalogue: &Catalogue) -> Event {
-    let name = common_name(&certificate.subject);
+fn lifetime(subject: &str, validity: (UtcTime, UtcTime), catalogue: &Catalogue) -> Event {
+    let name = common_name(subject);
     Event {
         label: catalogue.text("html-certificate-of", &[("name", (&name).into())]),
         note: None,
         class: "certificate",
         tone: Tone::Plain,
-        span: Some((certificate.not_before, certificate.not_after)),
+        span: Some(validity),
         mark: None,
     }
 }
@@ -246,7 +250,11 @@ fn datum_event(certificate: &CertificateReport, datum: &RevocationReport, catalo
         Some(date) => {
             catalogue.text("html-revoked-on", &[("status", (&status).into()), ("date", (&catalogue.time(date)).into())])
         }
-        None => status,
+        None if datum.why == "fresh" => status,
+        None => {
+            let why = catalogue.text(&format!("datum-{}", datum.why), &[]);
+            catalogue.text("html-datum-note", &[("status", (&status).into()), ("why", (&why).into())])
+        }
     };
     Some(Event {
         label: catalogue.text("html-revocation-of", &[("name", (&name).into())]),
@@ -285,6 +293,7 @@ mod tests {
         let mut report = report("discharge-summary.pdf");
         let signature = &mut report.signatures[0];
         signature.claimed_signing_time = None;
+        signature.signer = None;
         signature.timestamps.clear();
         signature.chain.clear();
         signature.preservation = PreservationReport::default();

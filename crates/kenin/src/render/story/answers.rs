@@ -128,8 +128,16 @@ impl<'a> Answers<'a> {
                 let values = [("who", who.as_str()), ("revision", then.revision), ("revisions", then.revisions)];
                 self.answer(Tone::Unsure, key, &values)
             }
+            None if self.is_unprotected() => self.answer(Tone::Unsure, "who-unprotected", &[("who", &who)]),
             None => (self.licence_tone(), who),
         }
+    }
+
+    /// Whether nothing in the signature keeps its certificate from being replaced by another one of the same key, which may
+    /// state another licence.
+    fn is_unprotected(&self) -> bool {
+        let missing = [FindingCode::SignedAttributesMissing, FindingCode::SigningCertificateAttributeMissing];
+        self.signature.findings.iter().any(|finding| missing.contains(&finding.code))
     }
 
     /// How bad an open answer is: as bad as what it does to one of these requirements.
@@ -247,6 +255,9 @@ impl<'a> Answers<'a> {
             Some(ImprintReport::Intact) | None => {}
         }
         match (integrity.signed_data, integrity.signature_value) {
+            (SignedDataReport::Broken, _) if integrity.coverage == Coverage::Detached => {
+                self.answer(Tone::Bad, "tampering-changed-detached", &[])
+            }
             (SignedDataReport::Broken, _) => self.answer(Tone::Bad, "tampering-changed", &[]),
             (_, ValueReport::Broken) => self.answer(Tone::Bad, "tampering-signature-broken", &[]),
             _ if integrity.coverage == Coverage::Unclear => self.answer(Tone::Bad, "tampering-unclear", &[]),
@@ -330,12 +341,22 @@ impl<'a> Answers<'a> {
         }
         match (&signature.anchor, signature.best_signature_time) {
             (Some(anchor), Some(time)) => {
-                self.answer(Tone::Good, "certificate-good", &[("time", &self.catalogue.time(time)), ("anchor", anchor)])
+                let (time, revoked) = (self.catalogue.time(time), self.revoked_later());
+                let values = [("time", time.as_str()), ("anchor", anchor), ("date", revoked.as_deref().unwrap_or(""))];
+                let key = if revoked.is_some() { "certificate-good-revoked-later" } else { "certificate-good" };
+                self.answer(Tone::Good, key, &values)
             }
             (Some(anchor), None) => self.answer(Tone::Good, "certificate-good-now", &[("anchor", anchor)]),
             (None, _) if self.broken() => self.answer(Tone::Unsure, "certificate-not-judged", &[]),
             (None, _) => self.answer(Tone::Unsure, "certificate-no-anchor", &[]),
         }
+    }
+
+    /// When the certificate was revoked, if that was after the signature.
+    fn revoked_later(&self) -> Option<String> {
+        let finding =
+            self.signature.findings.iter().find(|finding| finding.code == FindingCode::RevokedAfterSigning)?;
+        finding.params.get("date").and_then(|date| UtcTime::parse(date).ok()).map(|date| self.catalogue.time(date))
     }
 
     /// That the wrong kind of card was used, else the message of the innermost check about the certificate that did
@@ -429,8 +450,16 @@ fn find<'c>(check: &'c CheckReport, wanted: &dyn Fn(&str) -> bool) -> Option<&'c
     check.children.iter().find_map(|child| find(child, wanted))
 }
 
+/// The check inside that is open, to the last; below one that passed there may be one that did not, such as the freshness
+/// of a list that says good.
 pub(super) fn innermost(check: &CheckReport) -> &CheckReport {
-    check.children.iter().find(|child| open(child.status)).map_or(check, innermost)
+    let itself = check.children.iter().find(|child| open(child.status));
+    let inside = || check.children.iter().find(|child| holds_open(child));
+    itself.or_else(inside).map_or(check, innermost)
+}
+
+fn holds_open(check: &CheckReport) -> bool {
+    check.children.iter().any(|child| open(child.status) || holds_open(child))
 }
 
 pub(super) fn open(status: CheckStatus) -> bool {

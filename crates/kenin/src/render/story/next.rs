@@ -45,6 +45,12 @@ fn signed(report: &Report) -> Vec<String> {
         signature.findings.iter().filter(move |finding| !(forbidden && is_change(finding.code)))
     });
     keys.extend(of_signatures.chain(&report.findings).map(|finding| finding_key(finding.code) + ".next"));
+    // Of what was noticed about timestamps, that this computer's clock may be wrong comes before everything that follows from it.
+    let stamps = report.signatures.iter().flat_map(|signature| &signature.timestamps);
+    let mut of_stamps = stamps.flat_map(|stamp| &stamp.findings);
+    if of_stamps.any(|finding| finding.code == FindingCode::TimestampInFuture) {
+        keys.insert(0, finding_key(FindingCode::TimestampInFuture) + ".next");
+    }
     keys
 }
 

@@ -102,6 +102,10 @@ fn proof(signature: &SignatureReport) -> Vec<String> {
     if signature.axes.integrity == crate::report::AxisStatus::Failed {
         return Vec::new();
     }
+    let early = signature.timestamps.iter().flat_map(|stamp| &stamp.findings);
+    let early = early.filter(|finding| finding.code == FindingCode::TimestampInFuture);
+    // The clock that says so may be wrong.
+    let clock = early.map(|finding| finding_key(finding.code) + ".next");
     let stamps = signature.timestamps.iter().filter_map(|stamp| stamp.sub_indication);
     let stamps = stamps.map(|sub| sub_indication_key(sub) + ".stamp-next");
     let general = match signature.timestamps.is_empty() {
@@ -109,7 +113,7 @@ fn proof(signature: &SignatureReport) -> Vec<String> {
         false => "reason-timestamp-not-decided.next",
     };
     let asked = reasons(signature, &["14-1-2", "14-1-2(1)"]).into_iter();
-    asked.chain(stamps).chain([general.to_owned()]).collect()
+    clock.chain(asked).chain(stamps).chain([general.to_owned()]).collect()
 }
 
 /// What happened beside or after the signed bytes.
@@ -125,6 +129,9 @@ fn content(signature: &SignatureReport) -> Vec<String> {
     let keys: &[&str] = match (signature.imprint, integrity.signed_data, integrity.signature_value) {
         (Some(ImprintReport::Broken), ..) => &["sub-hash-failure.stamp-next"],
         (Some(ImprintReport::NotChecked), ..) | (_, SignedDataReport::NotFound, _) => &["finding-content-missing.next"],
+        (_, SignedDataReport::Broken, _) if integrity.coverage == kenin_facts::Coverage::Detached => {
+            &["tampering-changed-detached.next"]
+        }
         (_, SignedDataReport::Broken, _) => &["sub-hash-failure.next"],
         (_, _, ValueReport::Broken) => &["sub-sig-crypto-failure.next"],
         _ if integrity.coverage == kenin_facts::Coverage::Partial => &["reason-not-whole-document.next"],
