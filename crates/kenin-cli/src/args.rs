@@ -258,8 +258,9 @@ pub struct VerifyArgs {
     /// Indent the JSON of a single document
     #[arg(long)]
     pub pretty: bool,
-    /// Write the report to a file instead of standard output; etsi-xml of
-    /// several documents: into a folder, each named after its document
+    /// Write the report to a file instead of standard output; html and
+    /// etsi-xml of several documents: into a folder, each named after its
+    /// document
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// Number of documents to verify at once [default: one per processor]
@@ -287,6 +288,7 @@ Examples:
   kenin verify -r archive/ --format json --output results.jsonl
   kenin verify contract.pdf --policy signature --trust ./our-trust.toml
   kenin verify summary.pdf --save-facts summary.facts.json
+  kenin verify summary.pdf --format html --output summary.html
   kenin verify summary.pdf --format etsi-xml --output summary.xml
   kenin verify -r archive/ --format etsi-xml --output reports/
 
