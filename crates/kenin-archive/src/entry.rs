@@ -46,6 +46,17 @@ impl Entry {
         Ok(Self { name: Name::of_path(path), stamp: Stamp::of(&metadata), beside: None, place: path.to_owned() })
     }
 
+    /// The same, beside what it may sign.
+    #[must_use]
+    pub fn with_content(self, beside: Option<PathBuf>) -> Self {
+        Self { beside, ..self }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.place
+    }
+
     /// Opens it.
     ///
     /// # Errors

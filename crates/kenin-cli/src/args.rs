@@ -25,6 +25,7 @@ Examples:
   kenin verify summary.pdf
   kenin verify letter.p7s --content letter.xml
   kenin verify -r archive/ --format json > results.jsonl
+  kenin batch archive/ --results archive.kenin.db
   kenin rejudge summary.facts.json --document summary.pdf
   kenin inspect card.cer
   kenin policy export mhlw-6.0 --output our-policy.toml
@@ -40,6 +41,8 @@ Exit codes: 0 valid, 1 invalid, 2 indeterminate, 3 no signature,
 pub enum Command {
     /// Verify signed documents against trust profile and guideline
     Verify(VerifyArgs),
+    /// Verify an archive and keep the results in a file; goes on where it stopped
+    Batch(BatchArgs),
     /// Judge stored facts again: a later time, another policy, newer evidence
     Rejudge(RejudgeArgs),
     /// Show what a certificate, CRL, OCSP response, timestamp or document holds
@@ -295,6 +298,50 @@ Examples:
 Exit codes: 0 all valid, 1 at least one invalid, 2 none invalid but one
 indeterminate, 3 no signature where one is expected, 4 usage or bad
 policy/trust file, 5 input/output, 6 internal error.";
+
+/// `kenin batch`.
+#[derive(Debug, Args)]
+#[command(after_help = BATCH_EXAMPLES)]
+pub struct BatchArgs {
+    /// Folders and documents to verify, with every file below a folder
+    #[arg(value_name = "ROOT", required = true)]
+    pub roots: Vec<PathBuf>,
+    /// The results file (SQLite); made if it is not there
+    #[arg(long, value_name = "PATH")]
+    pub results: PathBuf,
+    /// Go on with a run that was interrupted
+    #[arg(long)]
+    pub resume: bool,
+    /// File with passwords of encrypted PDFs, one a line
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: JudgingArgs,
+    /// Number of documents to verify at once [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// No progress and no summary; the exit code answers
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Keep the names in JPKI certificates
+    #[arg(long)]
+    pub show_personal: bool,
+}
+
+const BATCH_EXAMPLES: &str = "\
+Examples:
+  kenin batch /archive --results archive.kenin.db
+  kenin batch /archive --results archive.kenin.db --resume
+  kenin batch 2024/ 2025/ --results results.db --policy ./our-policy.toml
+
+A document is judged again when its size or time of change, the tool, the
+policy, the trust profile or the evidence is another than at its last
+judgement. x.p7s (.sig, .tst, .tsr, .ers) beside x is judged with x.
+
+Exit codes, over every document in the results: 0 all valid, 1 at least
+one invalid, 2 none invalid but one indeterminate, 4 usage (also a run to
+be resumed), 5 something could not be read or kept, 6 internal error, 130
+interrupted. Files without a signature do not count.";
 
 /// `kenin rejudge`.
 #[derive(Debug, Args)]

@@ -21,6 +21,8 @@ pub enum Exit {
     Invalid,
     /// kenin itself failed.
     Internal,
+    /// The user stopped it.
+    Interrupted,
     /// The command line, policy or trust file cannot be used; decided before any document is read.
     Usage,
 }
@@ -47,6 +49,7 @@ impl Exit {
             Self::Usage => 4,
             Self::Io => 5,
             Self::Internal => 6,
+            Self::Interrupted => 130,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! ([`resolve`]), carried out over one or many documents, and shown by the one [`printer`].
 
 mod args;
+mod batch;
 mod evidence;
 mod exit;
 mod explain;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let speech = Speech::new(cli.lang, cli.ascii);
     let done = match cli.command {
         Command::Verify(args) => verify::run(args, &speech),
+        Command::Batch(args) => batch::run(args, &speech),
         Command::Rejudge(args) => rejudge::run(args, &speech),
         Command::Inspect(args) => inspect::run(args, &speech),
         Command::Explain { code } => explain::run(code.as_deref(), &speech),

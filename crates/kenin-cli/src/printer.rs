@@ -138,6 +138,11 @@ impl Progress {
         Self { shown: total > 1 && !quiet && io::stderr().is_terminal() }
     }
 
+    /// A progress line for work of a size not known before; silent without a terminal.
+    pub fn of_batch() -> Self {
+        Self { shown: io::stderr().is_terminal() }
+    }
+
     /// Shows how far the work is.
     pub fn show(&self, text: &str) {
         if self.shown {

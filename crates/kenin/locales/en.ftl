@@ -2225,3 +2225,21 @@ html-policy-sha256 = SHA-256 of the policy
 html-trust-sha256 = SHA-256 of the trust profile
 html-tool = Verified by
 html-foot = The verification id is computed from document, policy, trust profile, time of judging, evidence and outcome. Verifying again under the same conditions gives the same id.
+
+## Batch
+
+batch-progress = { $done } documents ({ $rate }/s, { $found } found)
+batch-progress-left = { $done } of { $found } documents ({ $rate }/s, about { $left } left)
+batch-skipped = { $count ->
+    [one] 1 document is unchanged and was
+   *[other] { $count } documents are unchanged and were
+ } not judged again.
+batch-troubles = { $count ->
+    [one] 1 folder
+   *[other] { $count } folders
+ } could not be entered; documents below are not verified.
+batch-interrupted = Interrupted. Run the same command with --resume to go on.
+usage-batch-unfinished = { $path } has a run that was interrupted (policy { $policy }, judged at { $time }); pass --resume to go on with it.
+usage-batch-other = The run interrupted in { $path } judged under other conditions ({ $what }) and cannot be gone on with; give the same ones.
+usage-batch-not-results = { $path } is not a results file of kenin.
+usage-batch-version = { $path } is a results file of another version of kenin.

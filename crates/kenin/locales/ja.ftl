@@ -2216,3 +2216,15 @@ html-policy-sha256 = ポリシーの SHA-256
 html-trust-sha256 = 信頼プロファイルの SHA-256
 html-tool = 検証したソフト
 html-foot = 検証 ID は、文書、ポリシー、信頼プロファイル、判定の時刻、証拠、結果から計算した番号です。同じ条件で検証し直すと同じ番号になります。
+
+## 一括検証
+
+batch-progress = { $done } 件（{ $rate } 件/秒、見つかった { $found } 件）
+batch-progress-left = { $found } 件中 { $done } 件（{ $rate } 件/秒、残り約 { $left }）
+batch-skipped = 変わっていない { $count } 件は検証し直していません。
+batch-troubles = 開けなかったフォルダが { $count } 個あります。その中の文書は検証していません。
+batch-interrupted = 中断しました。続きは同じコマンドに --resume を付けて実行してください。
+usage-batch-unfinished = { $path } には中断した検証（ポリシー { $policy }、判定時刻 { $time }）が残っています。続けるには --resume を付けてください。
+usage-batch-other = { $path } の中断した検証とは条件（{ $what }）が異なるため、続けられません。同じ条件を指定してください。
+usage-batch-not-results = { $path } は kenin の結果ファイルではありません。
+usage-batch-version = { $path } は別の版の kenin の結果ファイルです。

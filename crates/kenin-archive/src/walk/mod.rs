@@ -41,7 +41,7 @@ pub fn walk(roots: &[Root], receive: &mut dyn FnMut(Found) -> ControlFlow<()>) -
 /// A file that was named or met.
 fn file(path: PathBuf) -> Found {
     match Entry::of_file(&path) {
-        Ok(entry) => Found::Document(Entry { beside: pairs::beside(&path), ..entry }),
+        Ok(entry) => Found::Document(entry.with_content(pairs::beside(&path))),
         Err(error) => trouble(path, error),
     }
 }
