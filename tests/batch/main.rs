@@ -113,7 +113,8 @@ fn names_of_any_bytes_have_a_row_of_their_own() {
     let mut stored: Vec<Vec<u8>> = archive.column("SELECT name FROM document");
     stored.iter_mut().for_each(|name| drop(name.drain(..folder.as_os_str().len() + 1)));
     let mut expected: Vec<Vec<u8>> = names.iter().map(|name| name.to_vec()).collect();
-    (stored.sort(), expected.sort());
+    stored.sort();
+    expected.sort();
     assert_eq!(stored, expected);
     let again = archive.batch(&[folder.to_str().unwrap()]);
     assert!(again.stdout.contains("3 documents are unchanged"), "{}", again.stdout);
