@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use kenin::{Sha256, TimeSource, UtcTime, Verdict, Verifier};
+use kenin::{Sha256, TimeSource, UtcTime, Verifier};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{Entry, Name, Outcome, Receive, Stamp, Trouble};
@@ -344,16 +344,5 @@ fn source_name(source: TimeSource) -> &'static str {
     match source {
         TimeSource::Now => "now",
         TimeSource::Given => "given",
-    }
-}
-
-/// The name of a verdict in the table.
-pub(crate) fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Valid => "valid",
-        Verdict::Invalid => "invalid",
-        Verdict::Indeterminate => "indeterminate",
-        Verdict::NoSignature => "no-signature",
-        Verdict::Error => "error",
     }
 }

@@ -5,7 +5,6 @@ use kenin_hpki::RoleKind;
 use rusqlite::{Result, Transaction, params};
 use serde::Serialize;
 
-use super::verdict_name;
 use crate::Outcome;
 
 pub(super) fn document(transaction: &Transaction<'_>, run: i64, outcome: &Outcome) -> Result<()> {
@@ -23,7 +22,7 @@ pub(super) fn document(transaction: &Transaction<'_>, run: i64, outcome: &Outcom
         entry.stamp.modified,
         report.document.sha256.map(|sha256| sha256.0),
         code(&report.document.format),
-        verdict_name(report.verdict),
+        code(&report.verdict),
         code(&report.conformity),
         error.map(|error| error.code.as_str()),
         error.and_then(|error| error.reason.as_deref()),
