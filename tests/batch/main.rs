@@ -92,6 +92,54 @@ fn a_detached_signature_is_judged_with_what_it_is_beside() {
     assert_eq!(of("alone.p7s", "verdict").as_deref(), Some("indeterminate"));
     assert_eq!(of("alone.p7s", "content"), None);
     assert_eq!(of("letter.txt", "verdict").as_deref(), Some("no-signature"));
+    // The signature is as it was, and what it signs is not.
+    fs::write(folder.join("letter.txt"), "another letter").unwrap();
+    let changed = archive.batch(&[folder.to_str().unwrap()]);
+    assert_eq!(of("letter.txt.p7s", "verdict").as_deref(), Some("invalid"), "{}", changed.stdout);
+    assert_eq!(changed.code, Some(1));
+    // What it signs was lost, and comes back beside another one that had nothing.
+    fs::remove_file(folder.join("letter.txt")).unwrap();
+    fs::copy(root().join("testdata/content/note.txt"), folder.join("alone")).unwrap();
+    archive.batch(&[folder.to_str().unwrap()]);
+    assert_eq!(of("letter.txt.p7s", "verdict").as_deref(), Some("indeterminate"));
+    assert_eq!(of("alone.p7s", "verdict").as_deref(), Some("valid"));
+}
+
+#[test]
+fn a_time_that_is_given_is_another_question() {
+    let archive = Archive::new("time");
+    let at = |time: &str| {
+        let results = archive.results();
+        let fixed = ["batch", "testdata/pdf/pades-b.pdf", "--policy", "signature", "--trust", archive::TRUST];
+        archive::kenin(&[&fixed[..], &["--results", results.to_str().unwrap(), "--time", time]].concat())
+    };
+    assert_eq!(at(TIME).code, Some(0));
+    assert!(at(TIME).stdout.contains("1 document is unchanged"));
+    let later = at("2060-01-01T00:00:00Z");
+    assert_eq!((later.code, later.stdout.contains("unchanged")), (Some(2), false), "{}", later.stdout);
+}
+
+#[test]
+fn an_encrypted_document_is_tried_again_with_other_passwords() {
+    let archive = Archive::new("password");
+    let encrypted = "testdata/pdf/encrypted-with-password.pdf";
+    assert_eq!(archive.batch(&[encrypted]).code, Some(2));
+    let again = archive.batch(&[encrypted]);
+    assert!(!again.stdout.contains("unchanged"), "{}", again.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_said_and_never_waited_for() {
+    let archive = Archive::new("pipe");
+    let pipe = archive.folder.join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    // Named, and met below a folder, where it is passed over.
+    let run = archive.batch(&[pipe.to_str().unwrap(), archive.folder.to_str().unwrap(), "/dev/zero"]);
+    assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
+    let reasons: Vec<String> = archive.column("SELECT reason FROM trouble");
+    assert_eq!(reasons, ["not a regular file", "not a regular file"]);
+    assert_eq!(archive.one::<u32>("SELECT count(*) FROM document"), 0);
 }
 
 #[cfg(unix)]

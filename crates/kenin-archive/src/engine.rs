@@ -174,9 +174,9 @@ impl Engine<'_> {
     fn read(&self, entry: &Entry) -> io::Result<(Entry, Facts, Option<Name>)> {
         let mut entry = entry.clone();
         for _ in 0..2 {
-            entry.stamp = entry.stamp_now()?;
+            entry = entry.stamped_now()?;
             let (facts, content) = self.observe(&entry)?;
-            if entry.stamp_now()? == entry.stamp {
+            if entry.stamped_now()?.stamps() == entry.stamps() {
                 return Ok((entry, facts, content));
             }
         }
@@ -189,8 +189,8 @@ impl Engine<'_> {
         let facts = observed(&self.options)?;
         let detached = || facts.all_findings().any(|finding| finding.code == FindingCode::ContentMissing);
         let Some(beside) = entry.beside.as_ref().filter(|_| detached()) else { return Ok((facts, None)) };
-        let options = ObserveOptions { content: Some(Source::open(beside)?), ..self.options.clone() };
-        Ok((observed(&options)?, Some(Name::of_path(beside))))
+        let options = ObserveOptions { content: Some(Source::open(&beside.path)?), ..self.options.clone() };
+        Ok((observed(&options)?, Some(Name::of_path(&beside.path))))
     }
 
     fn failed(&self, entry: Entry, code: &str, reason: &dyn std::fmt::Display) -> Outcome {

@@ -13,7 +13,7 @@ mod store;
 mod walk;
 
 pub use engine::{Engine, Progress, Receive, Stop};
-pub use entry::{Entry, Stamp};
+pub use entry::{Beside, Entry, Stamp};
 pub use name::Name;
 pub use outcome::{Outcome, Trouble};
 pub use store::{Begin, Conditions, Counts, Known, RESULTS_SCHEMA, Store, StoreError};

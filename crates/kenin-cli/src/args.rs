@@ -335,8 +335,8 @@ Examples:
   kenin batch 2024/ 2025/ --results results.db --policy ./our-policy.toml
 
 A document is judged again when its size or time of change, the tool, the
-policy, the trust profile or the evidence is another than at its last
-judgement. x.p7s (.sig, .tst, .tsr, .ers) beside x is judged with x.
+policy, the trust profile, the evidence or a given --time is another than
+at its last judgement. x.p7s (.sig, .tst, .tsr, .ers) beside x is judged with x.
 
 Exit codes, over every document in the results: 0 all valid, 1 at least
 one invalid, 2 none invalid but one indeterminate, 4 usage (also a run to

@@ -2235,9 +2235,9 @@ batch-skipped = { $count ->
    *[other] { $count } documents are unchanged and were
  } not judged again.
 batch-troubles = { $count ->
-    [one] 1 folder
-   *[other] { $count } folders
- } could not be entered; documents below are not verified.
+    [one] 1 file or folder
+   *[other] { $count } files or folders
+ } could not be opened; documents in such a folder are not verified.
 batch-interrupted = Interrupted. Run the same command with --resume to go on.
 usage-batch-unfinished = { $path } has a run that was interrupted (policy { $policy }, judged at { $time }); pass --resume to go on with it.
 usage-batch-other = The run interrupted in { $path } judged under other conditions ({ $what }) and cannot be gone on with; give the same ones.

@@ -82,11 +82,14 @@ pub enum Begin {
     Resume,
 }
 
+/// Of a document, and of the file that it is beside.
+type Stamps = (Stamp, Option<Stamp>);
+
 /// A results file with a run going on.
 pub struct Store {
     connection: Connection,
     run: Run,
-    known: HashMap<Name, Stamp>,
+    known: HashMap<Name, Stamps>,
     pending: Vec<Outcome>,
     since: Instant,
 }
@@ -120,8 +123,9 @@ pub struct Counts {
 impl Store {
     /// Opens or makes a results file and begins a run.
     ///
-    /// Documents are known, and not judged again, when their stamp is unchanged and they were judged under the same
-    /// conditions but for the time; a resumed run keeps the time at which it began.
+    /// Documents are known, and not judged again, when they and what they are beside are unchanged and they were judged
+    /// under the same conditions; that *now* is another time than at the last run is no reason, a time that is given is. A
+    /// resumed run keeps the time at which it began.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -220,12 +224,12 @@ impl Receive for Store {
 
 /// Documents with rows that still hold.
 #[derive(Debug)]
-pub struct Known(HashMap<Name, Stamp>);
+pub struct Known(HashMap<Name, Stamps>);
 
 impl Known {
     /// Whether this document, as it is now, has such a row.
     pub fn has(&self, entry: &Entry) -> bool {
-        self.0.get(&entry.name) == Some(&entry.stamp)
+        self.0.get(&entry.name) == Some(&entry.stamps())
     }
 }
 
@@ -325,17 +329,31 @@ fn insert_run(connection: &Connection, conditions: &Conditions<'_>) -> Result<Ru
     Ok(Run { id: connection.last_insert_rowid(), time, source })
 }
 
-/// Documents whose rows hold: judged by this run, or under its conditions but for the time. What failed is tried again by
-/// every run.
-fn known(connection: &Connection, run: &Run, conditions: &Conditions<'_>) -> Result<HashMap<Name, Stamp>, StoreError> {
-    let sql = "SELECT name, size, modified FROM document JOIN run ON run.id = document.run
-        WHERE run.id = ?1 OR document.verdict <> 'error' AND run.tool = ?2 AND run.policy_sha256 = ?3
-            AND run.trust_sha256 = ?4 AND run.evidence_sha256 = ?5";
+/// Documents whose rows hold: judged by this run, or under its conditions. What failed, or could not be opened with the
+/// passwords given, is tried again by every run.
+fn known(connection: &Connection, run: &Run, conditions: &Conditions<'_>) -> Result<HashMap<Name, Stamps>, StoreError> {
+    let sql =
+        "SELECT name, size, modified, beside_size, beside_modified FROM document JOIN run ON run.id = document.run
+        WHERE run.id = ?1 OR document.verdict <> 'error' AND document.error IS NOT 'encrypted-needs-password'
+            AND run.tool = ?2 AND run.policy_sha256 = ?3 AND run.trust_sha256 = ?4 AND run.evidence_sha256 = ?5
+            AND run.time_source = ?6 AND (?6 = 'now' OR run.validation_time = ?7)";
     let mut statement = connection.prepare(sql)?;
     let (policy, trust) = (conditions.verifier.policy().sha256, conditions.verifier.trust().sha256);
-    let values = params![run.id, env!("CARGO_PKG_VERSION"), policy.0, trust.0, conditions.evidence_sha256.0];
+    let values = params![
+        run.id,
+        env!("CARGO_PKG_VERSION"),
+        policy.0,
+        trust.0,
+        conditions.evidence_sha256.0,
+        source_name(run.source),
+        run.time.to_string()
+    ];
     let rows = statement.query_map(values, |row| {
-        Ok((Name::from_bytes(row.get::<_, Vec<u8>>(0)?), Stamp { size: row.get(1)?, modified: row.get(2)? }))
+        let stamp = Stamp { size: row.get(1)?, modified: row.get(2)? };
+        let beside: Option<u64> = row.get(3)?;
+        let modified = row.get(4)?;
+        let beside = beside.map(|size| Stamp { size, modified });
+        Ok((Name::from_bytes(row.get::<_, Vec<u8>>(0)?), (stamp, beside)))
     })?;
     rows.map(|row| row.map_err(StoreError::from)).collect()
 }

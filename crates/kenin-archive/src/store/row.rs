@@ -9,7 +9,7 @@ use crate::Outcome;
 
 pub(super) fn document(transaction: &Transaction<'_>, run: i64, outcome: &Outcome) -> Result<()> {
     let Outcome { entry, report, content, .. } = outcome;
-    let error = report.error.as_ref();
+    let (error, beside) = (report.error.as_ref(), entry.beside.as_ref());
     let open = open_requirement(report);
     let until = |time: fn(&SignatureReport) -> Option<UtcTime>| {
         let times = report.signatures.iter().filter(|signature| signature.preservation.because.is_some()).map(time);
@@ -27,6 +27,8 @@ pub(super) fn document(transaction: &Transaction<'_>, run: i64, outcome: &Outcom
         error.map(|error| error.code.as_str()),
         error.and_then(|error| error.reason.as_deref()),
         content.as_ref().map(|name| name.as_bytes()),
+        beside.map(|beside| beside.stamp.size),
+        beside.and_then(|beside| beside.stamp.modified),
         open.map(|(id, _)| id),
         open.map(|(_, reason)| reason),
         until(|signature| signature.preservation.verifiable_until),
@@ -34,8 +36,9 @@ pub(super) fn document(transaction: &Transaction<'_>, run: i64, outcome: &Outcom
         report.verification_id,
     ];
     let sql = "INSERT OR REPLACE INTO document (name, run, size, modified, sha256, format, verdict, conformity, error,
-            error_reason, content, requirement, reason, verifiable_until, renew_before, verification_id)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+            error_reason, content, beside_size, beside_modified, requirement, reason, verifiable_until, renew_before,
+            verification_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
     transaction.prepare_cached(sql)?.execute(values).map(drop)
 }
 

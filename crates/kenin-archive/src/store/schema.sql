@@ -31,6 +31,9 @@ CREATE TABLE document (
     error_reason TEXT,
     -- What a detached signature was judged with: the path's bytes.
     content BLOB,
+    -- Of the file that it is beside by its name, whether or not it was judged with it.
+    beside_size INTEGER,
+    beside_modified INTEGER,
     -- The first blocking requirement that is not met or not decided, and why.
     requirement TEXT,
     reason TEXT,
