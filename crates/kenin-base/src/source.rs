@@ -82,12 +82,20 @@ impl Source {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
         if metadata.is_file() && metadata.len() > HELD_WHOLE_BYTES {
-            let len = metadata.len();
-            return Ok(Self(Inner::Positioned(Arc::new(PositionedFile { file, len }))));
+            return Self::file(file);
         }
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
         file.read_to_end(&mut bytes)?;
         Ok(Self::bytes(bytes))
+    }
+
+    /// A regular file that is read as needed, whatever its size.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub fn file(file: File) -> io::Result<Self> {
+        let len = file.metadata()?.len();
+        Ok(Self::positioned(PositionedFile { file, len }))
     }
 
     /// Bytes already in memory.

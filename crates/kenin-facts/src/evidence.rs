@@ -94,6 +94,26 @@ impl Evidence {
         self.items.iter().filter(move |(_, item)| item.kind == kind)
     }
 
+    /// Takes the octets of every object out, to be kept apart from where each was found; sorted by digest.
+    pub fn take_octets(&mut self) -> Vec<(Sha256, EvidenceKind, Octets)> {
+        let empty = || Octets::from(Vec::new());
+        let take = |(sha256, item): (&Sha256, &mut EvidenceItem)| {
+            (*sha256, item.kind, std::mem::replace(&mut item.der, empty()))
+        };
+        self.items.iter_mut().map(take).collect()
+    }
+
+    /// Puts octets that were taken out back, as `find` has them by digest.
+    ///
+    /// # Errors
+    /// `find`'s.
+    pub fn put_octets<E>(&mut self, mut find: impl FnMut(&Sha256) -> Result<Octets, E>) -> Result<(), E> {
+        for (sha256, item) in &mut self.items {
+            item.der = find(sha256)?;
+        }
+        Ok(())
+    }
+
     /// Takes over every object of `other`.
     pub fn merge(&mut self, other: Evidence) {
         for (sha256, item) in other.items {

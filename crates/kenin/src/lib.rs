@@ -36,12 +36,12 @@ pub use explain::{CodeKind, Explanation, explain, explainable_codes, explanation
 pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe};
 pub use report::*;
-pub use stored::{FACTS_SCHEMA, StoredFacts, StoredFactsError, write_facts};
+pub use stored::{FACTS_SCHEMA, FactsApart, StoredFacts, StoredFactsError, write_facts};
 pub use verifier::Verifier;
 
 pub use kenin_base::{Finding, FindingCode, Limits, Sha256, Source, SourceError, UtcTime};
 pub use kenin_facts::{
-    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, SignatureFormat, SignatureKind, TimestampKind,
+    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, Octets, SignatureFormat, SignatureKind, TimestampKind,
 };
 pub use kenin_policy::{Policy, PolicyError, Severity, TrustProfile};
 pub use kenin_validation::{CertificateValidation, CheckId, CheckStatus, Indication, SubIndication};

@@ -5,7 +5,7 @@
 
 use kenin_base::{Finding, FindingCode, Limits, Sha256};
 use kenin_crypto::sha256;
-use kenin_facts::{Evidence, EvidenceKind, EvidenceSource, Facts, Signature};
+use kenin_facts::{Evidence, EvidenceKind, EvidenceSource, Facts, Octets, Signature};
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::SuppliedEvidence;
@@ -43,6 +43,12 @@ pub enum StoredFactsError {
         /// The object's digest.
         actual: Sha256,
     },
+    /// An object of evidence is not where facts that were taken apart have theirs.
+    #[error("the evidence under {key} is not there")]
+    EvidenceMissing {
+        /// Its SHA-256.
+        key: Sha256,
+    },
     /// There is more than any document may have.
     #[error("there are more {what} than a document may have")]
     Limit {
@@ -77,13 +83,54 @@ pub fn write_facts(facts: &Facts) -> Result<String, serde_json::Error> {
     serde_json::to_string(&written).map(|text| text + "\n")
 }
 
+/// Facts and the objects of their evidence apart, so that an object which many documents have is kept once.
+#[derive(Clone, Debug)]
+pub struct FactsApart {
+    /// As [`write_facts`] writes them, the octets of the evidence left out.
+    pub facts: String,
+    /// The objects by their SHA-256.
+    pub evidence: Vec<(Sha256, EvidenceKind, Octets)>,
+}
+
+impl FactsApart {
+    /// Takes facts apart; [`StoredFacts::read_apart`] joins them again.
+    ///
+    /// # Errors
+    /// As [`write_facts`].
+    pub fn of(mut facts: Facts) -> Result<Self, serde_json::Error> {
+        let evidence = facts.evidence.take_octets();
+        Ok(Self { facts: write_facts(&facts)?, evidence })
+    }
+}
+
 impl StoredFacts {
+    /// Reads facts that were taken apart ([`FactsApart`]); `find` has the objects of evidence.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; an object that `find` does not have.
+    pub fn read_apart(
+        bytes: &[u8],
+        limits: &Limits,
+        mut find: impl FnMut(&Sha256) -> Option<Octets>,
+    ) -> Result<Self, StoredFactsError> {
+        let find = |key: &Sha256| find(key).ok_or(StoredFactsError::EvidenceMissing { key: *key });
+        Self::read_with(bytes, limits, |evidence| evidence.put_octets(find))
+    }
+
     /// Reads stored facts. Every object of evidence is hashed and held against its key; nesting is limited by the JSON
     /// reader, counts by `limits`.
     ///
     /// # Errors
     /// [`StoredFactsError`] when the bytes are not usable as facts.
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, StoredFactsError> {
+        Self::read_with(bytes, limits, |_| Ok(()))
+    }
+
+    fn read_with(
+        bytes: &[u8],
+        limits: &Limits,
+        complete: impl FnOnce(&mut Evidence) -> Result<(), StoredFactsError>,
+    ) -> Result<Self, StoredFactsError> {
         let malformed = |error: serde_json::Error| StoredFactsError::Malformed { problem: error.to_string() };
         let header: Header = serde_json::from_slice(bytes).map_err(malformed)?;
         if header.schema != FACTS_SCHEMA {
@@ -91,6 +138,7 @@ impl StoredFacts {
         }
         let Read { mut facts } = serde_json::from_slice(bytes).map_err(malformed)?;
         check_counts(&facts, limits)?;
+        complete(&mut facts.evidence)?;
         facts.evidence = checked(&facts.evidence)?;
         Ok(Self { facts })
     }
