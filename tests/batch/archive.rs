@@ -92,17 +92,27 @@ impl Archive {
         rows.map(Result::unwrap).collect()
     }
 
-    /// Every row of documents and signatures, without the number of the run.
+    /// Everything that is kept, in an order of its own, without the numbers of runs and documents, which depend on it.
     pub fn dump(&self) -> Vec<Vec<Value>> {
         let connection = self.connection();
         let mut rows = Vec::new();
-        for (table, skip) in [("document", Some(1)), ("signature", None)] {
-            let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
-            let columns = statement.column_count();
-            let read = statement.query_map([], |row| {
-                (0..columns).filter(|column| Some(*column) != skip).map(|column| row.get::<_, Value>(column)).collect()
-            });
-            rows.extend(read.unwrap().map(|row: Result<Vec<Value>, _>| row.unwrap()));
+        for sql in [
+            "SELECT * FROM document ORDER BY name",
+            "SELECT s.*, d.name FROM signature s JOIN document d ON d.id = s.document ORDER BY d.name, s.number",
+            "SELECT f.*, d.name FROM facts f JOIN document d ON d.id = f.document ORDER BY d.name",
+            "SELECT * FROM evidence ORDER BY sha256",
+            "SELECT * FROM profile ORDER BY sha256",
+        ] {
+            let mut statement = connection.prepare(sql).unwrap();
+            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let kept = |column: &usize| {
+                !["run", "document"].contains(&names[*column].as_str()) && (names[*column] != "id" || *column != 0)
+            };
+            let columns: Vec<usize> = (0..names.len()).filter(kept).collect();
+            let read = statement
+                .query_map([], |row| columns.iter().map(|column| row.get::<_, Value>(*column)).collect())
+                .unwrap();
+            rows.extend(read.map(|row: Result<Vec<Value>, _>| row.unwrap()));
         }
         rows
     }

@@ -4,12 +4,14 @@ use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use kenin::{Facts, FindingCode, ObserveOptions, Report, Source, TimeSource, UtcTime, Verifier, observe};
+use kenin::{Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe};
+use kenin_base::{DigestAlgorithm, Span};
+use kenin_crypto::MultiDigest;
 
-use crate::{Entry, Found, Name, Outcome, Root, Trouble, walk};
+use crate::{Entry, Found, Judged, Name, Outcome, Root, Trouble, members, walk};
 
 /// Documents that wait for a worker, and outcomes that wait for the receiver, for each worker: enough to keep all busy,
 /// few enough that memory stays small.
@@ -69,16 +71,41 @@ pub struct Engine<'a> {
     pub jobs: usize,
 }
 
+/// Whether a document is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// It is.
+    Judge,
+    /// Only if its SHA-256 is another one than this.
+    JudgeUnless(Sha256),
+    /// It is passed over.
+    Skip,
+}
+
+/// An archive and what is done with it.
+pub struct Task<'a, K> {
+    /// Where the documents are.
+    pub roots: &'a [Root],
+    /// Asked about every document that the walk meets, on its thread.
+    pub wants: &'a mut (dyn FnMut(&Entry) -> Want + Send),
+    /// Makes of an outcome what the receiver gets, on the thread of the worker.
+    pub keep: &'a (dyn Fn(Outcome) -> K + Sync),
+    /// Where it is said how far the run is.
+    pub progress: &'a Progress,
+    /// Where it may be asked to stop.
+    pub stop: &'a Stop,
+}
+
 /// Receives what came of an archive, on one thread and in no particular order.
-pub trait Receive {
+pub trait Receive<K> {
     /// Why nothing more can be received, such as a full disk.
     type Error;
 
-    /// One document.
+    /// What was kept of one document.
     ///
     /// # Errors
     /// What makes it useless to go on.
-    fn outcome(&mut self, outcome: Outcome) -> Result<(), Self::Error>;
+    fn kept(&mut self, kept: K) -> Result<(), Self::Error>;
 
     /// A place that could not be entered.
     ///
@@ -88,53 +115,44 @@ pub trait Receive {
 }
 
 /// What a worker or the walk hands over.
-enum Message {
-    Outcome(Box<Outcome>),
+enum Message<K> {
+    Kept(K),
     Trouble(Trouble),
 }
 
+/// A document on its way to a worker.
+struct Waiting {
+    entry: Entry,
+    /// It is judged unless it has this SHA-256.
+    unless: Option<Sha256>,
+}
+
 impl Engine<'_> {
-    /// Judges every document below `roots` that `wants` does not turn away, until the walk is over, `stop` is asked or the
-    /// receiver fails. `wants` is asked on the thread of the walk.
+    /// Judges every document below the roots that is wanted, until the walk is over, it is asked to stop or the receiver
+    /// fails.
     ///
     /// # Errors
     /// The receiver's; what was being judged is then lost, and nothing new is begun.
-    pub fn run<R: Receive>(
-        &self,
-        roots: &[Root],
-        wants: &(dyn Fn(&Entry) -> bool + Sync),
-        progress: &Progress,
-        stop: &Stop,
-        receiver: &mut R,
-    ) -> Result<(), R::Error> {
+    pub fn run<K: Send, R: Receive<K>>(&self, task: Task<'_, K>, receiver: &mut R) -> Result<(), R::Error> {
+        let Task { roots, wants, keep, progress, stop } = task;
         let jobs = self.jobs.max(1);
-        let (documents, waiting) = sync_channel::<Entry>(jobs * WAITING);
-        let (outcomes, received) = sync_channel::<Message>(jobs * WAITING);
+        let (documents, waiting) = sync_channel::<Waiting>(jobs * WAITING);
+        let (outcomes, received) = sync_channel::<Message<K>>(jobs * WAITING);
         let waiting = Mutex::new(waiting);
         std::thread::scope(|scope| {
-            let troubles = outcomes.clone();
+            let mut walker = Walker { wants, progress, stop, documents, troubles: outcomes.clone() };
             scope.spawn(move || {
-                let _ = walk(roots, &mut |found| {
-                    let sent = match found {
-                        Found::Document(entry) if wants(&entry) => {
-                            progress.found.fetch_add(1, Ordering::Relaxed);
-                            documents.send(entry).is_ok()
-                        }
-                        Found::Document(_) => true,
-                        Found::Trouble(trouble) => troubles.send(Message::Trouble(trouble)).is_ok(),
-                    };
-                    if sent && !stop.is_asked() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-                });
+                let _ = walk(roots, &mut |found| walker.meet(found));
                 progress.walked.store(true, Ordering::Relaxed);
             });
             for _ in 0..jobs {
                 let outcomes = outcomes.clone();
                 let waiting = &waiting;
                 scope.spawn(move || {
-                    while let Some(entry) = next(waiting) {
+                    while let Some(document) = next(waiting) {
                         // What still waits is taken all the same, so that the walk is not held up.
                         if !stop.is_asked() {
-                            let _ = outcomes.send(Message::Outcome(Box::new(self.judge(entry))));
+                            let _ = outcomes.send(Message::Kept(keep(self.outcome(document))));
                         }
                     }
                 });
@@ -151,8 +169,24 @@ impl Engine<'_> {
         })
     }
 
+    fn outcome(&self, document: Waiting) -> Outcome {
+        let Waiting { entry, unless } = document;
+        let unchanged = unless.and_then(|sha256| self.unchanged(&entry, sha256));
+        unchanged.map_or_else(|| Outcome::Judged(Box::new(self.judge(entry))), Outcome::Unchanged)
+    }
+
+    /// The document as it is now, if it has this SHA-256; a problem of reading it is told when it is judged.
+    fn unchanged(&self, entry: &Entry, sha256: Sha256) -> Option<Entry> {
+        let entry = entry.stamped_now().ok()?;
+        let source = entry.item.open().ok()?;
+        let mut digest = MultiDigest::new(&[DigestAlgorithm::Sha256].into());
+        source.for_each_chunk(Span::new(0, source.len()), |bytes| digest.update(bytes)).ok()?;
+        let same = digest.finish().get(DigestAlgorithm::Sha256) == Some(&sha256.0[..]);
+        (same && entry.stamped_now().ok()?.stamps() == entry.stamps()).then_some(entry)
+    }
+
     /// One document, whatever happens to it.
-    fn judge(&self, entry: Entry) -> Outcome {
+    fn judge(&self, entry: Entry) -> Judged {
         let read = catch_unwind(AssertUnwindSafe(|| self.read(&entry)));
         let (entry, facts, content) = match read {
             Ok(Ok(read)) => read,
@@ -165,7 +199,7 @@ impl Engine<'_> {
             TimeSource::Given => self.verifier.judge_at(&facts, time),
         }));
         match report {
-            Ok(report) => Outcome { entry, report, facts: Some(facts), content },
+            Ok(report) => Judged { entry, report, facts: Some(facts), content },
             Err(_) => self.failed(entry, "internal", &"panic"),
         }
     }
@@ -184,35 +218,74 @@ impl Engine<'_> {
     }
 
     fn observe(&self, entry: &Entry) -> io::Result<(Facts, Option<Name>)> {
-        let source = entry.open()?;
+        let source = entry.item.open()?;
         let observed = |options: &ObserveOptions| observe(&source, options).map_err(io::Error::other);
         let facts = observed(&self.options)?;
         let detached = || facts.all_findings().any(|finding| finding.code == FindingCode::ContentMissing);
         let Some(beside) = entry.beside.as_ref().filter(|_| detached()) else { return Ok((facts, None)) };
-        let options = ObserveOptions { content: Some(Source::open(&beside.path)?), ..self.options.clone() };
-        Ok((observed(&options)?, Some(Name::of_path(&beside.path))))
+        let options = ObserveOptions { content: Some(beside.open()?), ..self.options.clone() };
+        Ok((observed(&options)?, Some(beside.name.clone())))
     }
 
-    fn failed(&self, entry: Entry, code: &str, reason: &dyn std::fmt::Display) -> Outcome {
+    fn failed(&self, entry: Entry, code: &str, reason: &dyn std::fmt::Display) -> Judged {
         let (time, source) = self.time;
         let mut report = Report::error(self.verifier.trust(), self.verifier.policy(), time, source, code);
         if let Some(error) = &mut report.error {
             error.reason = Some(reason.to_string());
         }
-        Outcome { entry, report, facts: None, content: None }
+        Judged { entry, report, facts: None, content: None }
     }
 }
 
+/// What the thread of the walk has.
+struct Walker<'a, K> {
+    wants: &'a mut (dyn FnMut(&Entry) -> Want + Send),
+    progress: &'a Progress,
+    stop: &'a Stop,
+    documents: SyncSender<Waiting>,
+    troubles: SyncSender<Message<K>>,
+}
+
+impl<K> Walker<'_, K> {
+    fn meet(&mut self, found: Found) -> ControlFlow<()> {
+        if self.stop.is_asked() {
+            return ControlFlow::Break(());
+        }
+        let entry = match found {
+            Found::Trouble(trouble) => return sent(self.troubles.send(Message::Trouble(trouble)).is_ok()),
+            Found::Document(entry) => entry,
+        };
+        // A document that is passed over is not opened; a ZIP has no row by which it could be known.
+        let unless = match (self.wants)(&entry) {
+            Want::Skip => return ControlFlow::Continue(()),
+            Want::Judge => None,
+            Want::JudgeUnless(sha256) => Some(sha256),
+        };
+        let Some(entry) = members(entry, &mut |found| self.meet(found))? else { return ControlFlow::Continue(()) };
+        self.progress.found.fetch_add(1, Ordering::Relaxed);
+        sent(self.documents.send(Waiting { entry, unless }).is_ok())
+    }
+}
+
+/// Nobody listens any more when nothing can be sent.
+fn sent(sent: bool) -> ControlFlow<()> {
+    if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
 /// The next document; `None` when the walk is over.
-fn next(waiting: &Mutex<Receiver<Entry>>) -> Option<Entry> {
+fn next(waiting: &Mutex<Receiver<Waiting>>) -> Option<Waiting> {
     waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn receive<R: Receive>(received: &Receiver<Message>, progress: &Progress, receiver: &mut R) -> Result<(), R::Error> {
+fn receive<K, R: Receive<K>>(
+    received: &Receiver<Message<K>>,
+    progress: &Progress,
+    receiver: &mut R,
+) -> Result<(), R::Error> {
     for message in received {
         match message {
-            Message::Outcome(outcome) => {
-                receiver.outcome(*outcome)?;
+            Message::Kept(kept) => {
+                receiver.kept(kept)?;
                 progress.done.fetch_add(1, Ordering::Relaxed);
             }
             Message::Trouble(trouble) => receiver.trouble(trouble)?,

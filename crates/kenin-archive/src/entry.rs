@@ -1,31 +1,39 @@
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use kenin::Source;
 
 use crate::Name;
+use crate::container::Container;
 
-/// A document of an archive, not opened yet.
+/// A document of an archive, not opened yet, and what it may be judged with.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// The document.
+    pub item: Item,
+    /// What a detached signature is beside, by its name; whether it is detached only its content tells.
+    pub beside: Option<Item>,
+}
+
+/// Something with a name and octets.
+#[derive(Clone, Debug)]
+pub struct Item {
     /// What it is called.
     pub name: Name,
     /// By what its content is told to be unchanged without reading it.
     pub stamp: Stamp,
-    /// What a detached signature is beside, by its name; whether it is detached only its content tells.
-    pub beside: Option<Beside>,
-    place: PathBuf,
+    pub(crate) place: Place,
 }
 
-/// A file that a detached signature may sign. When it changes, the signature is judged again.
+/// Where octets are.
 #[derive(Clone, Debug)]
-pub struct Beside {
-    /// Where it is.
-    pub path: PathBuf,
-    /// By what it is told to be unchanged.
-    pub stamp: Stamp,
+pub(crate) enum Place {
+    File(PathBuf),
+    /// By its position in a ZIP.
+    Member(Arc<Container>, usize),
 }
 
 /// Size and time of last change. A document with the same stamp is taken to be unchanged.
@@ -46,6 +54,24 @@ impl Stamp {
 }
 
 impl Entry {
+    /// By what the document with everything that it is judged with is told to be unchanged.
+    pub fn stamps(&self) -> (Stamp, Option<Stamp>) {
+        (self.item.stamp, self.beside.as_ref().map(|beside| beside.stamp))
+    }
+
+    /// The same, what was found below `.` named without it.
+    pub(crate) fn without_dot(self) -> Self {
+        Self { item: self.item.without_dot(), beside: self.beside.map(Item::without_dot) }
+    }
+
+    /// The same with the stamps that it and what it is beside have by now.
+    pub(crate) fn stamped_now(&self) -> io::Result<Self> {
+        let beside = self.beside.as_ref().map(Item::stamped_now);
+        Ok(Self { item: self.item.stamped_now()?, beside: beside.transpose()? })
+    }
+}
+
+impl Item {
     /// A file with the stamp that it has now.
     ///
     /// # Errors
@@ -56,41 +82,43 @@ impl Entry {
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
-        Ok(Self { name: Name::of_path(path), stamp: Stamp::of(&metadata), beside: None, place: path.to_owned() })
+        Ok(Self { name: Name::of_path(path), stamp: Stamp::of(&metadata), place: Place::File(path.to_owned()) })
     }
 
-    /// The same, beside what it may sign.
-    #[must_use]
-    pub fn with_content(self, beside: Option<Beside>) -> Self {
-        Self { beside, ..self }
-    }
-
-    /// Where it is.
+    /// Where it is, for a file or the container of a member.
     pub fn path(&self) -> &Path {
-        &self.place
+        match &self.place {
+            Place::File(path) => path,
+            Place::Member(container, _) => container.path(),
+        }
     }
 
     /// Opens it.
     ///
     /// # Errors
-    /// The operating system's.
+    /// The operating system's; a member of a ZIP that cannot be unpacked.
     pub fn open(&self) -> io::Result<Source> {
-        Source::open(&self.place)
+        match &self.place {
+            Place::File(path) => Source::open(path),
+            Place::Member(container, index) => container.unpack(*index),
+        }
     }
 
-    /// The same with the stamps that it and what it is beside have by now.
-    ///
-    /// # Errors
-    /// The operating system's, for a file that has gone.
-    pub(crate) fn stamped_now(&self) -> io::Result<Self> {
-        let now = |path: &Path| fs::metadata(path).map(|metadata| Stamp::of(&metadata));
-        let beside = self.beside.as_ref();
-        let beside = beside.map(|beside| now(&beside.path).map(|stamp| Beside { path: beside.path.clone(), stamp }));
-        Ok(Self { stamp: now(&self.place)?, beside: beside.transpose()?, ..self.clone() })
+    fn without_dot(self) -> Self {
+        match &self.place {
+            Place::File(path) => match path.strip_prefix(".").map(Path::to_owned) {
+                Ok(path) => Self { name: Name::of_path(&path), place: Place::File(path), ..self },
+                Err(_) => self,
+            },
+            Place::Member(..) => self,
+        }
     }
 
-    /// By what the document with everything that it is judged with is told to be unchanged.
-    pub(crate) fn stamps(&self) -> (Stamp, Option<Stamp>) {
-        (self.stamp, self.beside.as_ref().map(|beside| beside.stamp))
+    fn stamped_now(&self) -> io::Result<Self> {
+        let stamp = match &self.place {
+            Place::File(path) => Stamp::of(&fs::metadata(path)?),
+            Place::Member(container, _) => Stamp { modified: container.modified()?, ..self.stamp },
+        };
+        Ok(Self { stamp, ..self.clone() })
     }
 }

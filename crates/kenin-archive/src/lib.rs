@@ -5,16 +5,27 @@
 //! does stops the run, and no result depends on order or on the number of cores. [`Store`] keeps the results in one SQLite
 //! file, so that a run goes on where it was interrupted and unchanged documents are not judged again.
 
+mod container;
 mod engine;
 mod entry;
+mod keep;
 mod name;
 mod outcome;
+mod pack;
+mod record;
+mod spool;
 mod store;
 mod walk;
 
-pub use engine::{Engine, Progress, Receive, Stop};
-pub use entry::{Beside, Entry, Stamp};
+pub use engine::{Engine, Progress, Receive, Stop, Task, Want};
+pub use entry::{Entry, Item, Stamp};
+pub use keep::{Keeper, Kept};
 pub use name::Name;
-pub use outcome::{Outcome, Trouble};
-pub use store::{Begin, Conditions, Counts, Known, RESULTS_SCHEMA, Store, StoreError};
-pub use walk::{Found, Root, walk};
+pub use outcome::{Judged, Outcome, Trouble};
+pub use pack::{Packed, Packer};
+pub use record::{Record, SignatureRecord};
+pub use store::{
+    Begin, Conditions, Counts, Known, RESULTS_SCHEMA, Recheck, Rejudge, Rejudged, Results, Row, RunRow, Selection,
+    Store, StoreError, rejudge,
+};
+pub use walk::{Found, Manifest, Pattern, PatternError, Root, Shard, members, walk};

@@ -1,5 +1,12 @@
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use kenin::Report;
+
+/// Between the name of a container and that of its member.
+const MEMBER: &[u8] = b"!/";
 
 /// What a document is called in an archive: its path as the walk met it, its bytes whatever their encoding. A member of
 /// a container is called after both, `box.zip!/member`.
@@ -30,11 +37,46 @@ impl Name {
         &self.0
     }
 
+    /// The path that this is the name of.
+    pub fn to_path(&self) -> PathBuf {
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStrExt as _;
+            PathBuf::from(std::ffi::OsStr::from_bytes(&self.0))
+        }
+        #[cfg(not(unix))]
+        {
+            PathBuf::from(String::from_utf8_lossy(&self.0).into_owned())
+        }
+    }
+
+    /// Names the document of a report; a name that is not UTF-8 with its bytes as well.
+    pub fn put_on(&self, report: &mut Report) {
+        report.document.path = Some(self.to_string());
+        if std::str::from_utf8(&self.0).is_err() {
+            report.document.path_bytes = Some(STANDARD.encode(&self.0));
+        }
+    }
+
+    /// The name of the file that a member is in; the name itself for what is in none.
+    #[must_use]
+    pub fn file(&self) -> Self {
+        let end = self.0.windows(MEMBER.len()).position(|part| part == MEMBER);
+        Self(self.0.get(..end.unwrap_or(self.0.len())).unwrap_or_default().to_vec())
+    }
+
+    /// Whether this is `other`, or the name of something below it.
+    pub fn is_below(&self, other: &Self) -> bool {
+        let root = other.0.strip_suffix(b"/").unwrap_or(&other.0);
+        let Some(rest) = self.0.strip_prefix(root) else { return false };
+        rest.is_empty() || rest.starts_with(b"/") || rest.starts_with(MEMBER)
+    }
+
     /// The name of a member of this container.
     #[must_use]
     pub fn member(&self, member: &[u8]) -> Self {
         let mut name = self.0.clone();
-        name.extend_from_slice(b"!/");
+        name.extend_from_slice(MEMBER);
         name.extend_from_slice(member);
         Self(name)
     }

@@ -4,7 +4,16 @@ use crate::{Entry, Name};
 
 /// What came of one document.
 #[derive(Debug)]
-pub struct Outcome {
+pub enum Outcome {
+    /// It was judged, or could not be read.
+    Judged(Box<Judged>),
+    /// It has the content that was compared, under these stamps.
+    Unchanged(Entry),
+}
+
+/// A document that was judged.
+#[derive(Debug)]
+pub struct Judged {
     /// The document.
     pub entry: Entry,
     /// The report; of one that could not be read it says why (`verdict: error`).

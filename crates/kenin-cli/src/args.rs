@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::BatchArgs;
+
 /// Verify electronic signatures and timestamps on Japanese medical records
 #[derive(Debug, Parser)]
 #[command(name = "kenin", version, max_term_width = 80, after_help = EXAMPLES)]
@@ -298,50 +300,6 @@ Examples:
 Exit codes: 0 all valid, 1 at least one invalid, 2 none invalid but one
 indeterminate, 3 no signature where one is expected, 4 usage or bad
 policy/trust file, 5 input/output, 6 internal error.";
-
-/// `kenin batch`.
-#[derive(Debug, Args)]
-#[command(after_help = BATCH_EXAMPLES)]
-pub struct BatchArgs {
-    /// Folders and documents to verify, with every file below a folder
-    #[arg(value_name = "ROOT", required = true)]
-    pub roots: Vec<PathBuf>,
-    /// The results file (SQLite); made if it is not there
-    #[arg(long, value_name = "PATH")]
-    pub results: PathBuf,
-    /// Go on with a run that was interrupted
-    #[arg(long)]
-    pub resume: bool,
-    /// File with passwords of encrypted PDFs, one a line
-    #[arg(long, value_name = "FILE")]
-    pub password_file: Option<PathBuf>,
-    #[command(flatten)]
-    pub judging: JudgingArgs,
-    /// Number of documents to verify at once [default: one per processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: Option<u16>,
-    /// No progress and no summary; the exit code answers
-    #[arg(short, long)]
-    pub quiet: bool,
-    /// Keep the names in JPKI certificates
-    #[arg(long)]
-    pub show_personal: bool,
-}
-
-const BATCH_EXAMPLES: &str = "\
-Examples:
-  kenin batch /archive --results archive.kenin.db
-  kenin batch /archive --results archive.kenin.db --resume
-  kenin batch 2024/ 2025/ --results results.db --policy ./our-policy.toml
-
-A document is judged again when its size or time of change, the tool, the
-policy, the trust profile, the evidence or a given --time is another than
-at its last judgement. x.p7s (.sig, .tst, .tsr, .ers) beside x is judged with x.
-
-Exit codes, over every document in the results: 0 all valid, 1 at least
-one invalid, 2 none invalid but one indeterminate, 4 usage (also a run to
-be resumed), 5 something could not be read or kept, 6 internal error, 130
-interrupted. Files without a signature do not count.";
 
 /// `kenin rejudge`.
 #[derive(Debug, Args)]

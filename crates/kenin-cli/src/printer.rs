@@ -143,6 +143,11 @@ impl Progress {
         Self { shown: io::stderr().is_terminal() }
     }
 
+    /// Whether anybody sees it.
+    pub fn is_shown(&self) -> bool {
+        self.shown
+    }
+
     /// Shows how far the work is.
     pub fn show(&self, text: &str) {
         if self.shown {

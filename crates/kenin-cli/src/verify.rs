@@ -8,6 +8,7 @@ use std::{fs, io};
 
 use kenin::render;
 use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe, write_facts};
+use kenin_archive::Name;
 use rayon::prelude::*;
 
 use crate::args::{Format, VerifyArgs};
@@ -267,13 +268,5 @@ fn stream(reader: impl io::Read) -> io::Result<Source> {
 
 /// Names the document in its report; a path that is not UTF-8 is kept in base64 beside its readable form.
 pub fn name_document(report: &mut Report, path: &Path) {
-    report.document.path = Some(path.to_string_lossy().into_owned());
-    #[cfg(unix)]
-    if path.to_str().is_none() {
-        use std::os::unix::ffi::OsStrExt as _;
-
-        use base64::Engine as _;
-        use base64::engine::general_purpose::STANDARD;
-        report.document.path_bytes = Some(STANDARD.encode(path.as_os_str().as_bytes()));
-    }
+    Name::of_path(path).put_on(report);
 }

@@ -2234,6 +2234,24 @@ batch-skipped = { $count ->
     [one] 1 document is unchanged and was
    *[other] { $count } documents are unchanged and were
  } not judged again.
+batch-older = { $count ->
+    [one] 1 document was changed last before the time given and was left alone.
+   *[other] { $count } documents were changed last before the time given and were left alone.
+}
+batch-gone = { $count ->
+    [one] 1 document of an earlier run is not there any more.
+   *[other] { $count } documents of an earlier run are not there any more.
+}
+batch-rejudge-progress = { $done } documents judged again
+batch-rejudge-interrupted = Interrupted. The results are as they were.
+batch-without-facts = { $count ->
+    [one] 1 document that could not be read keeps its row.
+   *[other] { $count } documents that could not be read keep their rows.
+}
+usage-pattern = { $path } is not a pattern that can be used: { $reason }
+usage-results = The results in { $path } cannot be used: { $reason }
+usage-results-name = The results have no document { $path }. Names are as kenin batch was given them; kenin batch export lists them.
+usage-results-no-facts = { $path } could not be read when it was judged last, so that there is no report: { $reason }
 batch-troubles = { $count ->
     [one] 1 file or folder
    *[other] { $count } files or folders

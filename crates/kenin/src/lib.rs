@@ -41,7 +41,8 @@ pub use verifier::Verifier;
 
 pub use kenin_base::{Finding, FindingCode, Limits, Sha256, Source, SourceError, UtcTime};
 pub use kenin_facts::{
-    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, Octets, SignatureFormat, SignatureKind, TimestampKind,
+    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, Octets, SignatureFormat, SignatureKind,
+    TimestampKind,
 };
 pub use kenin_policy::{Policy, PolicyError, Severity, TrustProfile};
 pub use kenin_validation::{CertificateValidation, CheckId, CheckStatus, Indication, SubIndication};

@@ -3,32 +3,37 @@
 //! One thread writes, many documents in a transaction; a process that is killed loses at most the transaction that it was
 //! in, and a resumed run judges those documents again. A reader sees whole transactions only (write-ahead logging).
 
+mod known;
+mod open;
+mod read;
+mod rejudge;
 mod row;
+mod run;
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use kenin::{Sha256, TimeSource, UtcTime, Verifier};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
-use crate::{Entry, Name, Outcome, Receive, Stamp, Trouble};
-use row::{document, signatures};
+pub use known::{Known, Recheck, Selection};
+pub use read::{Results, Row, RunRow};
+pub use rejudge::{Rejudge, Rejudged, rejudge};
+
+use crate::{Kept, Name, Receive, Root, Trouble};
+use run::{Kind, Run};
 
 /// The schema of a results file.
 pub const RESULTS_SCHEMA: &str = "kenin-results/1";
 
-/// SQLite's `application_id` of a results file: "kenr".
-const APPLICATION_ID: i32 = 0x6b65_6e72;
-
-/// SQLite's `user_version` of [`RESULTS_SCHEMA`].
-const VERSION: i32 = 1;
-
-/// Documents in one transaction, unless that takes too long.
+/// Documents in one transaction, unless that takes too long or too much memory.
 const TOGETHER: usize = 500;
 
 /// What a process that is killed loses at most.
 const AT_MOST: Duration = Duration::from_secs(2);
+
+/// Octets of facts and evidence that wait to be written.
+const WAITING: usize = 16 << 20;
 
 /// Why results cannot be kept.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +43,7 @@ pub enum StoreError {
     #[error("the file is not a results file of kenin")]
     NotResults,
     /// Another version of kenin made it.
-    #[error("the results have version {found}, and {VERSION} is known")]
+    #[error("the results have version {found}, and {} is known", open::VERSION)]
     Version {
         /// The version found.
         found: i32,
@@ -56,6 +61,14 @@ pub enum StoreError {
     Other {
         /// `tool`, `policy`, `trust`, `evidence` or `time`.
         what: &'static str,
+    },
+    /// A value in the file is not one that kenin writes there.
+    #[error("the results are damaged at row {id}: {what}")]
+    Damaged {
+        /// The number of the document or run.
+        id: i64,
+        /// What cannot be used.
+        what: String,
     },
     /// SQLite cannot read or write.
     #[error("{0}")]
@@ -82,26 +95,19 @@ pub enum Begin {
     Resume,
 }
 
-/// Of a document, and of the file that it is beside.
-type Stamps = (Stamp, Option<Stamp>);
-
 /// A results file with a run going on.
 pub struct Store {
+    path: PathBuf,
     connection: Connection,
     run: Run,
-    known: HashMap<Name, Stamps>,
-    pending: Vec<Outcome>,
+    alike: Vec<i64>,
+    pending: Vec<Kept>,
+    /// Octets of facts and evidence in `pending`.
+    octets: usize,
     since: Instant,
 }
 
-/// What every judgement of a run has in common.
-struct Run {
-    id: i64,
-    time: UtcTime,
-    source: TimeSource,
-}
-
-/// How the documents of a results file stand, by verdict.
+/// How the documents of a results file stand, by verdict; those that have gone count apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Valid ones.
@@ -116,30 +122,40 @@ pub struct Counts {
     pub errors: u64,
     /// Of those, where kenin itself failed.
     pub internal: u64,
+    /// Those that were there at an earlier run and are not any more.
+    pub gone: u64,
     /// Places that the last run could not enter.
     pub troubles: u64,
+}
+
+impl Counts {
+    /// All documents that are there.
+    pub fn total(&self) -> u64 {
+        self.valid + self.invalid + self.indeterminate + self.unsigned + self.errors
+    }
 }
 
 impl Store {
     /// Opens or makes a results file and begins a run.
     ///
-    /// Documents are known, and not judged again, when they and what they are beside are unchanged and they were judged
-    /// under the same conditions; that *now* is another time than at the last run is no reason, a time that is given is. A
-    /// resumed run keeps the time at which it began.
+    /// A document is judged again when it or what it is beside has changed, or it was judged under other conditions; that
+    /// *now* is another time than at the last run is no reason, a time that is given is. A resumed run keeps the time at
+    /// which it began.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn begin(path: &Path, conditions: &Conditions<'_>, begin: Begin) -> Result<Self, StoreError> {
-        let connection = open(path)?;
-        let run = match (unfinished(&connection)?, begin) {
+        let connection = open::to_write(path)?;
+        let run = match (run::unfinished(&connection)?, begin) {
             (Some(unfinished), Begin::New) => {
                 return Err(StoreError::Unfinished { policy: unfinished.policy, time: unfinished.time });
             }
             (Some(unfinished), Begin::Resume) => unfinished.resumed(conditions)?,
-            (None, _) => insert_run(&connection, conditions)?,
+            (None, _) => run::insert_run(&connection, conditions, Kind::Verify)?,
         };
-        let known = known(&connection, &run, conditions)?;
-        Ok(Self { connection, run, known, pending: Vec::new(), since: Instant::now() })
+        let alike = run::alike(&connection, &run, conditions)?;
+        let (path, pending) = (path.to_owned(), Vec::new());
+        Ok(Self { path, connection, run, alike, pending, octets: 0, since: Instant::now() })
     }
 
     /// The time at which this run judges, and where it came from.
@@ -147,18 +163,30 @@ impl Store {
         (self.run.time, self.run.source)
     }
 
-    /// Documents that have a row that still holds, if their stamp is this one.
-    pub fn take_known(&mut self) -> Known {
-        Known(std::mem::take(&mut self.known))
-    }
-
-    /// Ends the run: every document has its row.
+    /// What tells which documents are judged.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn finish(&mut self) -> Result<(), StoreError> {
+    pub fn known(&self, selection: Selection) -> Result<Known, StoreError> {
+        let connection = open::to_read(&self.path)?;
+        Ok(Known::new(connection, (self.run.id, self.run.time), self.alike.clone(), selection))
+    }
+
+    /// Ends the run: every document below `roots` has its row. One that the walk did not meet has gone, unless it is below a
+    /// place that could not be entered.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn finish(&mut self, known: &Known, roots: &[Root]) -> Result<(), StoreError> {
         self.write()?;
-        self.connection.execute("UPDATE run SET state = 'finished' WHERE id = ?1", [self.run.id])?;
+        let transaction = self.connection.transaction()?;
+        let gone = gone(&transaction, self.run.id, known, roots)?;
+        for id in gone {
+            let sql = "UPDATE document SET gone = ?1 WHERE id = ?2";
+            transaction.prepare_cached(sql)?.execute([self.run.id, id])?;
+        }
+        end(&transaction, self.run.id)?;
+        transaction.commit()?;
         Ok(())
     }
 
@@ -175,44 +203,35 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let mut counts = Counts::default();
-        let mut statement = self.connection.prepare("SELECT verdict, count(*) FROM document GROUP BY verdict")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
-        for row in rows {
-            let (verdict, count) = row?;
-            *match verdict.as_str() {
-                "valid" => &mut counts.valid,
-                "invalid" => &mut counts.invalid,
-                "indeterminate" => &mut counts.indeterminate,
-                "no-signature" => &mut counts.unsigned,
-                _ => &mut counts.errors,
-            } = count;
-        }
-        let one = |sql: &str, run: &[&dyn rusqlite::ToSql]| self.connection.query_row(sql, run, |row| row.get(0));
-        counts.internal = one("SELECT count(*) FROM document WHERE error = 'internal'", &[])?;
-        counts.troubles = one("SELECT count(*) FROM trouble WHERE run = ?1", &[&self.run.id])?;
-        Ok(counts)
+        counts(&self.connection)
     }
 
     /// Writes what waits, in one transaction.
     fn write(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        for outcome in self.pending.drain(..) {
-            document(&transaction, self.run.id, &outcome)?;
-            signatures(&transaction, &outcome)?;
+        for kept in self.pending.drain(..) {
+            match kept {
+                Kept::Document(record, packed) => row::document(&transaction, self.run.id, &record, packed.as_ref())?,
+                Kept::Unchanged(name, stamps) => row::unchanged(&transaction, &name, stamps)?,
+            }
         }
         transaction.commit()?;
+        self.octets = 0;
         self.since = Instant::now();
         Ok(())
     }
 }
 
-impl Receive for Store {
+impl Receive<Kept> for Store {
     type Error = StoreError;
 
-    fn outcome(&mut self, outcome: Outcome) -> Result<(), StoreError> {
-        self.pending.push(outcome);
-        if self.pending.len() >= TOGETHER || self.since.elapsed() >= AT_MOST { self.write() } else { Ok(()) }
+    fn kept(&mut self, kept: Kept) -> Result<(), StoreError> {
+        if let Kept::Document(_, Some(packed)) = &kept {
+            self.octets += packed.octets();
+        }
+        self.pending.push(kept);
+        let full = self.pending.len() >= TOGETHER || self.octets >= WAITING || self.since.elapsed() >= AT_MOST;
+        if full { self.write() } else { Ok(()) }
     }
 
     fn trouble(&mut self, trouble: Trouble) -> Result<(), StoreError> {
@@ -222,145 +241,52 @@ impl Receive for Store {
     }
 }
 
-/// Documents with rows that still hold.
-#[derive(Debug)]
-pub struct Known(HashMap<Name, Stamps>);
-
-impl Known {
-    /// Whether this document, as it is now, has such a row.
-    pub fn has(&self, entry: &Entry) -> bool {
-        self.0.get(&entry.name) == Some(&entry.stamps())
-    }
-}
-
-fn open(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open(path)?;
-    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    match (application, version, tables) {
-        (APPLICATION_ID, VERSION, _) => {}
-        (APPLICATION_ID, found, _) => return Err(StoreError::Version { found }),
-        (0, 0, 0) => {
-            connection.execute_batch(&format!(
-                "BEGIN; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
-                include_str!("schema.sql")
-            ))?;
+/// The documents that this run should have met and did not.
+fn gone(connection: &Connection, run: i64, known: &Known, roots: &[Root]) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare("SELECT name FROM trouble WHERE run = ?1")?;
+    let closed = statement.query_map([run], |row| Ok(Name::from_bytes(row.get::<_, Vec<u8>>(0)?)))?;
+    let closed = closed.collect::<Result<Vec<_>, _>>()?;
+    let mut statement = connection.prepare("SELECT id, name FROM document WHERE run <> ?1 AND gone IS NULL")?;
+    let mut rows = statement.query([run])?;
+    let mut gone = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, name) = (row.get(0)?, Name::from_bytes(row.get::<_, Vec<u8>>(1)?));
+        let hidden = || closed.iter().any(|closed| name.is_below(closed));
+        if !known.has_seen(id) && roots.iter().any(|root| root.covers(&name)) && !hidden() {
+            gone.push(id);
         }
-        _ => return Err(StoreError::NotResults),
     }
-    // A kill loses nothing that was committed; a power failure may lose the last transactions, never the file.
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "normal")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    Ok(connection)
+    Ok(gone)
 }
 
-/// A run that did not come to its end.
-struct Unfinished {
-    id: i64,
-    tool: String,
-    policy: String,
-    policy_sha256: Vec<u8>,
-    trust_sha256: Vec<u8>,
-    evidence_sha256: Vec<u8>,
-    time: String,
-    source: String,
+/// Writes down how everything stood when a run ended.
+fn end(connection: &Connection, run: i64) -> Result<(), StoreError> {
+    let counts = counts(connection)?;
+    let sql = "UPDATE run SET state = 'finished', valid = ?2, invalid = ?3, indeterminate = ?4, no_signature = ?5,
+        error = ?6, gone = ?7 WHERE id = ?1";
+    let Counts { valid, invalid, indeterminate, unsigned, errors, gone, .. } = counts;
+    connection.execute(sql, params![run, valid, invalid, indeterminate, unsigned, errors, gone])?;
+    Ok(())
 }
 
-fn unfinished(connection: &Connection) -> Result<Option<Unfinished>, StoreError> {
-    let sql = "SELECT id, tool, policy, policy_sha256, trust_sha256, evidence_sha256, validation_time, time_source
-        FROM run WHERE state = 'running' ORDER BY id DESC LIMIT 1";
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Unfinished {
-            id: row.get(0)?,
-            tool: row.get(1)?,
-            policy: row.get(2)?,
-            policy_sha256: row.get(3)?,
-            trust_sha256: row.get(4)?,
-            evidence_sha256: row.get(5)?,
-            time: row.get(6)?,
-            source: row.get(7)?,
-        })
-    };
-    Ok(connection.query_row(sql, [], read).optional()?)
-}
-
-impl Unfinished {
-    /// The run going on: under the same conditions, at the time at which it began unless one is given.
-    fn resumed(self, conditions: &Conditions<'_>) -> Result<Run, StoreError> {
-        let (time, source) = conditions.time;
-        let same_time = match source {
-            TimeSource::Now => self.source == source_name(source),
-            TimeSource::Given => self.source == source_name(source) && self.time == time.to_string(),
-        };
-        let same = [
-            ("tool", self.tool == env!("CARGO_PKG_VERSION")),
-            ("policy", self.policy_sha256 == conditions.verifier.policy().sha256.0),
-            ("trust", self.trust_sha256 == conditions.verifier.trust().sha256.0),
-            ("evidence", self.evidence_sha256 == conditions.evidence_sha256.0),
-            ("time", same_time),
-        ];
-        if let Some((what, _)) = same.into_iter().find(|(_, same)| !same) {
-            return Err(StoreError::Other { what });
-        }
-        let time = UtcTime::parse(&self.time).map_err(|_| StoreError::Other { what: "time" })?;
-        Ok(Run { id: self.id, time, source })
+fn counts(connection: &Connection) -> Result<Counts, StoreError> {
+    let mut counts = Counts::default();
+    let mut statement =
+        connection.prepare("SELECT verdict, count(*) FROM document WHERE gone IS NULL GROUP BY verdict")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+    for row in rows {
+        let (verdict, count) = row?;
+        *match verdict.as_str() {
+            "valid" => &mut counts.valid,
+            "invalid" => &mut counts.invalid,
+            "indeterminate" => &mut counts.indeterminate,
+            "no-signature" => &mut counts.unsigned,
+            _ => &mut counts.errors,
+        } += count;
     }
-}
-
-fn insert_run(connection: &Connection, conditions: &Conditions<'_>) -> Result<Run, StoreError> {
-    let (policy, trust) = (conditions.verifier.policy(), conditions.verifier.trust());
-    let (time, source) = conditions.time;
-    let values = params![
-        env!("CARGO_PKG_VERSION"),
-        policy.name,
-        policy.sha256.0,
-        trust.name,
-        trust.sha256.0,
-        conditions.evidence_sha256.0,
-        time.to_string(),
-        source_name(source)
-    ];
-    let sql = "INSERT INTO run (state, tool, policy, policy_sha256, trust, trust_sha256, evidence_sha256,
-            validation_time, time_source)
-        VALUES ('running', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    connection.execute(sql, values)?;
-    Ok(Run { id: connection.last_insert_rowid(), time, source })
-}
-
-/// Documents whose rows hold: judged by this run, or under its conditions. What failed, or could not be opened with the
-/// passwords given, is tried again by every run.
-fn known(connection: &Connection, run: &Run, conditions: &Conditions<'_>) -> Result<HashMap<Name, Stamps>, StoreError> {
-    let sql =
-        "SELECT name, size, modified, beside_size, beside_modified FROM document JOIN run ON run.id = document.run
-        WHERE run.id = ?1 OR document.verdict <> 'error' AND document.error IS NOT 'encrypted-needs-password'
-            AND run.tool = ?2 AND run.policy_sha256 = ?3 AND run.trust_sha256 = ?4 AND run.evidence_sha256 = ?5
-            AND run.time_source = ?6 AND (?6 = 'now' OR run.validation_time = ?7)";
-    let mut statement = connection.prepare(sql)?;
-    let (policy, trust) = (conditions.verifier.policy().sha256, conditions.verifier.trust().sha256);
-    let values = params![
-        run.id,
-        env!("CARGO_PKG_VERSION"),
-        policy.0,
-        trust.0,
-        conditions.evidence_sha256.0,
-        source_name(run.source),
-        run.time.to_string()
-    ];
-    let rows = statement.query_map(values, |row| {
-        let stamp = Stamp { size: row.get(1)?, modified: row.get(2)? };
-        let beside: Option<u64> = row.get(3)?;
-        let modified = row.get(4)?;
-        let beside = beside.map(|size| Stamp { size, modified });
-        Ok((Name::from_bytes(row.get::<_, Vec<u8>>(0)?), (stamp, beside)))
-    })?;
-    rows.map(|row| row.map_err(StoreError::from)).collect()
-}
-
-fn source_name(source: TimeSource) -> &'static str {
-    match source {
-        TimeSource::Now => "now",
-        TimeSource::Given => "given",
-    }
+    let one = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
+    counts.internal = one("SELECT count(*) FROM document WHERE error = 'internal' AND gone IS NULL")?;
+    counts.gone = one("SELECT count(*) FROM document WHERE gone IS NOT NULL")?;
+    counts.troubles = one("SELECT count(*) FROM trouble WHERE run = (SELECT max(id) FROM run WHERE kind = 'verify')")?;
+    Ok(counts)
 }

@@ -1,96 +1,117 @@
-//! The rows of one document.
+//! Writing the rows of one document.
 
-use kenin::{Report, RequirementStatus, SignatureReport, UtcTime};
-use kenin_hpki::RoleKind;
-use rusqlite::{Result, Transaction, params};
-use serde::Serialize;
+use rusqlite::{OptionalExtension as _, Result, Transaction, params};
 
-use crate::Outcome;
+use crate::pack::{Packed, compressed};
+use crate::{Name, Record, SignatureRecord, Stamp};
 
-pub(super) fn document(transaction: &Transaction<'_>, run: i64, outcome: &Outcome) -> Result<()> {
-    let Outcome { entry, report, content, .. } = outcome;
-    let (error, beside) = (report.error.as_ref(), entry.beside.as_ref());
-    let open = open_requirement(report);
-    let until = |time: fn(&SignatureReport) -> Option<UtcTime>| {
-        let times = report.signatures.iter().filter(|signature| signature.preservation.because.is_some()).map(time);
-        times.min().flatten().map(|time| time.to_string())
-    };
-    let values = params![
-        entry.name.as_bytes(),
-        run,
-        entry.stamp.size,
-        entry.stamp.modified,
-        report.document.sha256.map(|sha256| sha256.0),
-        code(&report.document.format),
-        code(&report.verdict),
-        code(&report.conformity),
-        error.map(|error| error.code.as_str()),
-        error.and_then(|error| error.reason.as_deref()),
-        content.as_ref().map(|name| name.as_bytes()),
-        beside.map(|beside| beside.stamp.size),
-        beside.and_then(|beside| beside.stamp.modified),
-        open.map(|(id, _)| id),
-        open.map(|(_, reason)| reason),
-        until(|signature| signature.preservation.verifiable_until),
-        until(|signature| signature.preservation.renew_before),
-        report.verification_id,
-    ];
-    let sql = "INSERT OR REPLACE INTO document (name, run, size, modified, sha256, format, verdict, conformity, error,
-            error_reason, content, beside_size, beside_modified, requirement, reason, verifiable_until, renew_before,
-            verification_id)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
-    transaction.prepare_cached(sql)?.execute(values).map(drop)
-}
-
-pub(super) fn signatures(transaction: &Transaction<'_>, outcome: &Outcome) -> Result<()> {
-    let name = outcome.entry.name.as_bytes();
-    transaction.prepare_cached("DELETE FROM signature WHERE document = ?1")?.execute([name])?;
-    for (number, signature) in outcome.report.signatures.iter().enumerate() {
-        let signer = signature.signer.as_ref();
-        let roles = signer.iter().flat_map(|signer| &signer.roles);
-        let licences = roles.filter(|role| role.kind == RoleKind::NationalLicence).map(|role| role.name.as_str());
-        let licences = licences.collect::<Vec<_>>().join(", ");
-        let stamp = signature.timestamps.iter().max_by_key(|stamp| stamp.grade);
-        let values = params![
-            name,
-            i64::try_from(number).unwrap_or(i64::MAX),
-            signature.id,
-            code(&signature.kind),
-            code(&signature.format),
-            code(&signature.level),
-            code(&signature.reached_level),
-            signature.indication.total(),
-            signature.sub_indication.map(|sub| sub.as_str()),
-            signer.map(|signer| signer.subject.as_str()),
-            signer.map(|signer| signer.issuer.as_str()),
-            signer.map(|signer| signer.certificate_sha256.0),
-            Some(licences).filter(|licences| !licences.is_empty()),
-            signature.best_signature_time.map(|time| time.to_string()),
-            stamp.and_then(|stamp| stamp.tsa.as_deref()),
-            stamp.map(|stamp| code(&stamp.grade)),
-        ];
-        let sql = "INSERT INTO signature (document, number, id, kind, format, level, reached_level, indication,
-                sub_indication, signer, issuer, certificate_sha256, licence, best_signature_time, tsa, grade)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-        transaction.prepare_cached(sql)?.execute(values)?;
+pub(super) fn document(
+    transaction: &Transaction<'_>,
+    run: i64,
+    record: &Record,
+    packed: Option<&Packed>,
+) -> Result<()> {
+    let id = judged(transaction, run, record)?;
+    match packed {
+        Some(packed) => {
+            let sql = "INSERT OR REPLACE INTO facts (document, facts) VALUES (?1, ?2)";
+            transaction.prepare_cached(sql)?.execute(params![id, packed.facts])?;
+            for (sha256, kind, der) in &packed.evidence {
+                let sql = "INSERT OR IGNORE INTO evidence (sha256, kind, der) VALUES (?1, ?2, ?3)";
+                transaction.prepare_cached(sql)?.execute(params![sha256.0, crate::record::code(kind), &der[..]])?;
+            }
+        }
+        None => drop(transaction.prepare_cached("DELETE FROM facts WHERE document = ?1")?.execute([id])?),
     }
     Ok(())
 }
 
-/// The first blocking requirement that is shown not to be met, else the first that is not decided, with the reason.
-fn open_requirement(report: &Report) -> Option<(&'static str, &'static str)> {
-    let with = |status| {
-        let mut blocking = report.requirements.iter().filter(|requirement| requirement.blocking);
-        blocking.find(|requirement| requirement.status == status)
-    };
-    let open = with(RequirementStatus::NotSatisfied).or_else(|| with(RequirementStatus::Undetermined));
-    open.map(|requirement| (requirement.id, requirement.reason))
+/// Writes everything but what the document can be judged again from, and gives its number.
+pub(super) fn judged(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i64> {
+    let id = insert(transaction, run, record)?;
+    transaction.prepare_cached("DELETE FROM signature WHERE document = ?1")?.execute([id])?;
+    for (number, signature) in record.signatures.iter().enumerate() {
+        self::signature(transaction, id, number, signature)?;
+    }
+    Ok(id)
 }
 
-/// A value of the report's vocabulary, as the JSON writes it.
-fn code(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(code)) => code,
-        _ => String::new(),
-    }
+/// The row is there under other stamps, and the document as well.
+pub(super) fn unchanged(transaction: &Transaction<'_>, name: &Name, stamps: (Stamp, Option<Stamp>)) -> Result<()> {
+    let (stamp, beside) = stamps;
+    let sql = "UPDATE document SET gone = NULL, size = ?2, modified = ?3, beside_size = ?4, beside_modified = ?5
+        WHERE name = ?1";
+    let beside = (beside.map(|beside| beside.size), beside.and_then(|beside| beside.modified));
+    let values = params![name.as_bytes(), stamp.size, stamp.modified, beside.0, beside.1];
+    transaction.prepare_cached(sql)?.execute(values).map(drop)
+}
+
+/// Writes the row and gives its number, which a document keeps.
+fn insert(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i64> {
+    let values = params![
+        record.name.as_bytes(),
+        run,
+        record.stamp.size,
+        record.stamp.modified,
+        record.sha256.map(|sha256| sha256.0),
+        record.format,
+        record.verdict,
+        record.conformity,
+        record.error,
+        record.error_reason,
+        record.content.as_ref().map(Name::as_bytes),
+        record.beside.map(|beside| beside.size),
+        record.beside.and_then(|beside| beside.modified),
+        record.requirement,
+        record.reason,
+        record.verifiable_until.map(|time| time.to_string()),
+        record.renew_before.map(|time| time.to_string()),
+        record.verification_id,
+    ];
+    let known: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM document WHERE name = ?1")?
+        .query_row([record.name.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let Some(id) = known else {
+        let sql = "INSERT INTO document (name, run, size, modified, sha256, format, verdict, conformity, error,
+                error_reason, content, beside_size, beside_modified, requirement, reason, verifiable_until,
+                renew_before, verification_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+        return transaction.prepare_cached(sql)?.insert(values);
+    };
+    let sql = "UPDATE document SET run = ?2, gone = NULL, size = ?3, modified = ?4, sha256 = ?5, format = ?6,
+            verdict = ?7, conformity = ?8, error = ?9, error_reason = ?10, content = ?11, beside_size = ?12,
+            beside_modified = ?13, requirement = ?14, reason = ?15, verifiable_until = ?16, renew_before = ?17,
+            verification_id = ?18
+        WHERE name = ?1";
+    transaction.prepare_cached(sql)?.execute(values)?;
+    Ok(id)
+}
+
+fn signature(transaction: &Transaction<'_>, id: i64, number: usize, signature: &SignatureRecord) -> Result<()> {
+    let checks = signature.checks.as_ref().map(|checks| compressed(checks.as_bytes()));
+    let checks = checks.transpose().map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let values = params![
+        id,
+        i64::try_from(number).unwrap_or(i64::MAX),
+        signature.id,
+        signature.kind,
+        signature.format,
+        signature.level,
+        signature.reached_level,
+        signature.indication,
+        signature.sub_indication,
+        signature.signer,
+        signature.issuer,
+        signature.certificate_sha256.map(|sha256| sha256.0),
+        signature.licence,
+        signature.best_signature_time.map(|time| time.to_string()),
+        signature.tsa,
+        signature.grade,
+        checks,
+    ];
+    let sql = "INSERT INTO signature (document, number, id, kind, format, level, reached_level, indication,
+            sub_indication, signer, issuer, certificate_sha256, licence, best_signature_time, tsa, grade, checks)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+    transaction.prepare_cached(sql)?.execute(values).map(drop)
 }

@@ -2,16 +2,16 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::{Found, file, trouble};
+use super::{Receiver, file, trouble};
 
 /// Everything below a folder, hidden files included.
-pub(super) fn walk(root: &Path, receive: &mut dyn FnMut(Found) -> ControlFlow<()>) -> ControlFlow<()> {
+pub(super) fn walk(root: &Path, receive: &mut Receiver<'_>) -> ControlFlow<()> {
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) => {
-                receive(trouble(folder, error))?;
+                receive(trouble(&folder, error))?;
                 continue;
             }
         };
@@ -19,14 +19,14 @@ pub(super) fn walk(root: &Path, receive: &mut dyn FnMut(Found) -> ControlFlow<()
             let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
                 Ok(found) => found,
                 Err(error) => {
-                    receive(trouble(folder.clone(), error))?;
+                    receive(trouble(&folder, error))?;
                     continue;
                 }
             };
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
-                receive(file(path))?;
+                receive(file(&path))?;
             }
         }
     }

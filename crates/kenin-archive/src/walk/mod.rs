@@ -1,12 +1,20 @@
 //! Finding the documents below roots, one at a time and without holding them: an archive may have a million.
 
 mod folder;
+mod manifest;
 mod pairs;
+mod pattern;
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+pub use manifest::{Manifest, Shard};
+pub use pattern::{Pattern, PatternError};
+
+use crate::container::{Container, Opened};
+use crate::entry::{Item, Place};
 use crate::{Entry, Name, Trouble};
 
 /// Where to look.
@@ -14,38 +22,99 @@ use crate::{Entry, Name, Trouble};
 pub enum Root {
     /// A file, or a folder with everything below it.
     Path(PathBuf),
+    /// Everything whose path a pattern matches, with everything below what it matches.
+    Pattern(Pattern),
+    /// What a list names.
+    Manifest(Manifest),
 }
 
 /// What the walk met.
 #[derive(Debug)]
 pub enum Found {
-    /// A document, signed or not.
+    /// A document, signed or not, or a ZIP of them, which [`members`] tells.
     Document(Entry),
     /// A place that could not be entered.
     Trouble(Trouble),
 }
 
+/// Who hears what the walk meets, and ends it.
+type Receiver<'r> = dyn FnMut(Found) -> ControlFlow<()> + 'r;
+
+impl Root {
+    /// A root as it is typed: a path, or a pattern where there is nothing of that name and it has `*`, `?` or `[`.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn typed(text: &Path) -> Result<Self, PatternError> {
+        match Pattern::looks_like(text) && !text.exists() {
+            true => Pattern::new(text).map(Self::Pattern),
+            false => Ok(Self::Path(text.to_owned())),
+        }
+    }
+
+    /// Whether a document of this name would have been met below this root.
+    pub fn covers(&self, name: &Name) -> bool {
+        match self {
+            Self::Path(path) => name.is_below(&Name::of_path(path)),
+            Self::Pattern(pattern) => pattern.covers(name),
+            // A list says what to look at, not what there is.
+            Self::Manifest(_) => false,
+        }
+    }
+}
+
 /// Hands every document below the roots to `receive`, in the order in which the file system has them, until it breaks.
 /// Symbolic links to files are documents; links to folders are not followed, so that no loop and no stray tree is entered.
 /// Pipes, sockets and devices are passed over.
-pub fn walk(roots: &[Root], receive: &mut dyn FnMut(Found) -> ControlFlow<()>) -> ControlFlow<()> {
+pub fn walk(roots: &[Root], receive: &mut Receiver<'_>) -> ControlFlow<()> {
     for root in roots {
         match root {
-            Root::Path(path) if path.is_dir() => folder::walk(path, receive)?,
-            Root::Path(path) => receive(file(path.clone()))?,
+            Root::Path(path) => place(path, receive)?,
+            Root::Pattern(pattern) => pattern.walk(receive)?,
+            Root::Manifest(manifest) => manifest.walk(receive)?,
         }
     }
     ControlFlow::Continue(())
 }
 
+/// Hands what a ZIP of documents holds to `receive`, like a folder's; gives everything else back. A ZIP within a ZIP is a
+/// document.
+pub fn members(entry: Entry, receive: &mut Receiver<'_>) -> ControlFlow<(), Option<Entry>> {
+    let Place::File(path) = &entry.item.place else { return ControlFlow::Continue(Some(entry)) };
+    match Container::open(path) {
+        Ok(Opened::Document) => return ControlFlow::Continue(Some(entry)),
+        Ok(Opened::Container(container)) => all_of(&container, receive)?,
+        // A file that cannot be opened is a document that cannot be read; a ZIP that cannot is a place not entered.
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => receive(trouble(path, error))?,
+        Err(_) => return ControlFlow::Continue(Some(entry)),
+    }
+    ControlFlow::Continue(None)
+}
+
+fn all_of(container: &Arc<Container>, receive: &mut Receiver<'_>) -> ControlFlow<()> {
+    for index in 0..container.len() {
+        match container.entry(index, pairs::content_of) {
+            Ok(Some(entry)) => receive(Found::Document(entry))?,
+            Ok(None) => {}
+            Err(error) => receive(Found::Trouble(Trouble { name: container.name_of(index), error }))?,
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// What a path names.
+fn place(path: &Path, receive: &mut Receiver<'_>) -> ControlFlow<()> {
+    if path.is_dir() { folder::walk(path, receive) } else { receive(file(path)) }
+}
+
 /// A file that was named or met.
-fn file(path: PathBuf) -> Found {
-    match Entry::of_file(&path) {
-        Ok(entry) => Found::Document(entry.with_content(pairs::beside(&path))),
+fn file(path: &Path) -> Found {
+    match Item::of_file(path) {
+        Ok(item) => Found::Document(Entry { item, beside: pairs::beside(path) }),
         Err(error) => trouble(path, error),
     }
 }
 
-fn trouble(path: PathBuf, error: io::Error) -> Found {
-    Found::Trouble(Trouble { name: Name::of_path(&path), error })
+fn trouble(path: &Path, error: io::Error) -> Found {
+    Found::Trouble(Trouble { name: Name::of_path(path), error })
 }

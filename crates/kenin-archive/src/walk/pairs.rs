@@ -1,19 +1,24 @@
-use std::fs;
 use std::path::Path;
 
-use crate::entry::{Beside, Stamp};
+use crate::entry::Item;
 
 /// Endings of files that are kept beside what they sign or stamp: CMS signatures, timestamp tokens and responses,
 /// evidence records.
 const DETACHED: [&str; 6] = ["p7s", "sig", "tst", "tsr", "ers", "er"];
 
-/// What a file named like a detached signature is beside: `letter.xml` for `letter.xml.p7s`.
-pub(super) fn beside(path: &Path) -> Option<Beside> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    if !DETACHED.contains(&ending.as_str()) {
-        return None;
-    }
-    let content = path.with_extension("");
-    let metadata = fs::metadata(&content).ok().filter(|metadata| metadata.is_file())?;
-    Some(Beside { path: content, stamp: Stamp::of(&metadata) })
+fn is_detached(ending: &str) -> bool {
+    DETACHED.iter().any(|detached| ending.eq_ignore_ascii_case(detached))
+}
+
+/// What a name like a detached signature's is beside: `letter.xml` for `letter.xml.p7s`.
+pub(super) fn content_of(name: &str) -> Option<&str> {
+    name.rsplit_once('.')
+        .filter(|(content, ending)| !content.is_empty() && is_detached(ending))
+        .map(|(content, _)| content)
+}
+
+/// The file that a file named like a detached signature is beside.
+pub(super) fn beside(path: &Path) -> Option<Item> {
+    let ending = path.extension()?.to_str()?;
+    if is_detached(ending) { Item::of_file(&path.with_extension("")).ok() } else { None }
 }

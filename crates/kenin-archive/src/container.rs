@@ -1,0 +1,212 @@
+//! A ZIP that is a folder of documents, not a document itself.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kenin::Source;
+use kenin_base::Span;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::entry::{Item, Place, Stamp};
+use crate::spool::spooled;
+use crate::{Entry, Name};
+
+/// The largest member that is unpacked: it goes to a temporary file, of which every worker may hold one.
+const MEMBER: u64 = 4 << 30;
+
+/// A ZIP, its directory read.
+pub(crate) struct Container {
+    path: PathBuf,
+    stamp: Stamp,
+    archive: ZipArchive<At>,
+    /// Members are opened by many workers.
+    directory: Mutex<ZipArchive<At>>,
+}
+
+/// What a file that begins like a ZIP is.
+pub(crate) enum Opened {
+    /// A folder of documents.
+    Container(Arc<Container>),
+    /// A document in ZIP form (ASiC, OpenDocument, Office Open XML), or no ZIP at all.
+    Document,
+}
+
+impl Container {
+    /// Looks into a file.
+    ///
+    /// # Errors
+    /// The operating system's; a ZIP that cannot be read whole, or whose members overlap or have one name: what it holds
+    /// is not known.
+    pub(crate) fn open(path: &Path) -> io::Result<Opened> {
+        let file = File::open(path)?;
+        let stamp = Stamp::of(&file.metadata()?);
+        let Some(archive) = folder(&Source::file(file)?)? else { return Ok(Opened::Document) };
+        let directory = Mutex::new(archive.clone());
+        Ok(Opened::Container(Arc::new(Self { path: path.to_owned(), stamp, archive, directory })))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The time of last change of the ZIP by now.
+    pub(crate) fn modified(&self) -> io::Result<Option<i64>> {
+        let now = Stamp::of(&fs::metadata(&self.path)?);
+        match now.size == self.stamp.size {
+            true => Ok(now.modified),
+            false => Err(io::Error::other("the ZIP was changed while it was read")),
+        }
+    }
+
+    /// How many members there are, folders included.
+    pub(crate) fn len(&self) -> usize {
+        self.archive.len()
+    }
+
+    /// The name of a member, for one that cannot be read.
+    pub(crate) fn name_of(&self, index: usize) -> Name {
+        Name::of_path(&self.path).member(self.archive.name_for_index(index).unwrap_or_default().as_bytes())
+    }
+
+    /// The member at this position, beside what it is beside if its name has an ending of `detached`; `None` for a folder.
+    pub(crate) fn entry(
+        self: &Arc<Self>,
+        index: usize,
+        content: impl Fn(&str) -> Option<&str>,
+    ) -> io::Result<Option<Entry>> {
+        let Some((item, name)) = self.item(index)? else { return Ok(None) };
+        let beside = content(&name).and_then(|content| self.archive.index_for_name(content));
+        let beside = beside.map(|index| self.item(index)).transpose()?.flatten();
+        Ok(Some(Entry { item, beside: beside.map(|(item, _)| item) }))
+    }
+
+    fn item(self: &Arc<Self>, index: usize) -> io::Result<Option<(Item, String)>> {
+        let mut archive = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
+        let member = archive.by_index_raw(index).map_err(unusable)?;
+        if member.is_dir() {
+            return Ok(None);
+        }
+        let name = Name::of_path(&self.path).member(member.name_raw());
+        let stamp = Stamp { size: member.size(), ..self.stamp };
+        let item = Item { name, stamp, place: Place::Member(Arc::clone(self), index) };
+        Ok(Some((item, member.name().to_owned())))
+    }
+
+    /// Unpacks a member; its CRC-32 is compared.
+    pub(crate) fn unpack(&self, index: usize) -> io::Result<Source> {
+        let mut archive = self.archive.clone();
+        let member = archive.by_index(index).map_err(unusable)?;
+        let size = member.size();
+        if size > MEMBER {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "unpack it: members of a ZIP are read up to 4 GiB",
+            ));
+        }
+        let source = spooled(member, size)?;
+        match folder(&source)? {
+            None => Ok(source),
+            Some(_) => Err(io::Error::new(io::ErrorKind::Unsupported, "a ZIP within a ZIP is not opened: unpack it")),
+        }
+    }
+}
+
+/// The directory of a ZIP that is a folder of documents; `None` for anything else.
+fn folder(source: &Source) -> io::Result<Option<ZipArchive<At>>> {
+    let read = |span| source.read(span).map_err(io::Error::other);
+    let head = read(Span::new(0, source.len().min(1024)))?;
+    let is_zip = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06");
+    // A PDF may begin a little later.
+    if !is_zip || memchr::memmem::find(&head, b"%PDF-").is_some() {
+        return Ok(None);
+    }
+    let mut archive = ZipArchive::new(At::beginning(source.clone())).map_err(unusable)?;
+    let is_mark = |name: &str| matches!(name, "mimetype" | "[Content_Types].xml") || name.starts_with("META-INF/");
+    if archive.file_names().any(is_mark) {
+        return Ok(None);
+    }
+    let count = u64::try_from(archive.len()).unwrap_or(u64::MAX);
+    if members(source)?.is_some_and(|members| members != count) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the ZIP has several members of one name"));
+    }
+    if archive.has_overlapping_files().map_err(unusable)? {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "members of the ZIP overlap"));
+    }
+    Ok(Some(archive))
+}
+
+impl std::fmt::Debug for Container {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Container({:?}, {} members)", self.path, self.len())
+    }
+}
+
+fn unusable(error: ZipError) -> io::Error {
+    match error {
+        ZipError::Io(error) => error,
+        other => io::Error::new(io::ErrorKind::InvalidData, other.to_string()),
+    }
+}
+
+/// The number of members by the end of central directory record (APPNOTE 4.3.16); `None` where ZIP64 has it.
+fn members(source: &Source) -> io::Result<Option<u64>> {
+    const END: u64 = 22 + 65_535;
+    let tail = source.read(Span::new(source.len().saturating_sub(END), source.len())).map_err(io::Error::other)?;
+    let count = memchr::memmem::rfind(&tail, b"PK\x05\x06").and_then(|at| tail.get(at + 10..at + 12));
+    let count = count.and_then(|count| <[u8; 2]>::try_from(count).ok()).map(u16::from_le_bytes);
+    Ok(count.filter(|count| *count != u16::MAX).map(u64::from))
+}
+
+/// A place in a file, each clone with its own.
+#[derive(Clone)]
+struct At {
+    source: Source,
+    at: u64,
+    /// Octets read ahead and where they begin: directories are read in small pieces.
+    ahead: Vec<u8>,
+    begins: u64,
+}
+
+impl At {
+    fn beginning(source: Source) -> Self {
+        Self { source, at: 0, ahead: Vec::new(), begins: 0 }
+    }
+}
+
+impl Read for At {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        const AHEAD: u64 = 16 << 10;
+        let offset = |at: u64, begins: u64| usize::try_from(at.wrapping_sub(begins)).unwrap_or(usize::MAX);
+        let mut ready = self.ahead.get(offset(self.at, self.begins)..).unwrap_or_default();
+        if ready.is_empty() {
+            let end = self.source.len().min(self.at.saturating_add(AHEAD));
+            if self.at >= end {
+                return Ok(0);
+            }
+            self.ahead = self.source.read(Span::new(self.at, end)).map_err(io::Error::other)?.into_owned();
+            self.begins = self.at;
+            ready = &self.ahead;
+        }
+        let count = ready.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..count), ready.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.at = self.at.saturating_add(u64::try_from(count).unwrap_or(0));
+        Ok(count)
+    }
+}
+
+impl Seek for At {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        let to = match position {
+            SeekFrom::Start(to) => Some(to),
+            SeekFrom::End(by) => self.source.len().checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = to.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        Ok(self.at)
+    }
+}

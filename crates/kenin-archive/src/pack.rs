@@ -1,0 +1,100 @@
+//! Facts and evidence made small, by the workers.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kenin::{EvidenceKind, Facts, FactsApart, Octets, Sha256};
+
+/// Compressed objects that are remembered, in octets: lists and authorities that many documents carry.
+const REMEMBERED: usize = 16 << 20;
+
+/// What anything kept may unfold to; facts are a fraction of it.
+const UNPACKED: usize = 256 << 20;
+
+/// The facts of one document, ready to be kept (zstd).
+#[derive(Clone, Debug)]
+pub struct Packed {
+    /// `kenin-facts/1`, the octets of the evidence left out.
+    pub facts: Vec<u8>,
+    /// The objects of evidence by their SHA-256.
+    pub evidence: Vec<(Sha256, EvidenceKind, Arc<[u8]>)>,
+}
+
+impl Packed {
+    /// What it takes in memory.
+    pub(crate) fn octets(&self) -> usize {
+        self.facts.len() + self.evidence.iter().map(|(_, _, der)| der.len()).sum::<usize>()
+    }
+}
+
+/// Packs facts. Each object that documents have in common is compressed once.
+#[derive(Debug, Default)]
+pub struct Packer {
+    remembered: Mutex<Remembered>,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    objects: HashMap<Sha256, Arc<[u8]>>,
+    octets: usize,
+}
+
+impl Packer {
+    /// Makes facts small.
+    ///
+    /// # Errors
+    /// Facts that JSON cannot express; there are none that observing makes.
+    pub fn pack(&self, facts: Facts) -> io::Result<Packed> {
+        let FactsApart { facts, evidence } = FactsApart::of(facts)?;
+        let object =
+            |(sha256, kind, der): (Sha256, EvidenceKind, Octets)| Ok((sha256, kind, self.object(sha256, &der)?));
+        Ok(Packed {
+            facts: compressed(facts.as_bytes())?,
+            evidence: evidence.into_iter().map(object).collect::<io::Result<_>>()?,
+        })
+    }
+
+    fn object(&self, sha256: Sha256, der: &Octets) -> io::Result<Arc<[u8]>> {
+        if let Some(object) = self.lock().objects.get(&sha256) {
+            return Ok(Arc::clone(object));
+        }
+        let object: Arc<[u8]> = compressed(der.as_slice())?.into();
+        let mut remembered = self.lock();
+        if remembered.octets > REMEMBERED {
+            *remembered = Remembered::default();
+        }
+        remembered.octets += object.len();
+        remembered.objects.insert(sha256, Arc::clone(&object));
+        Ok(object)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Remembered> {
+        self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+thread_local! {
+    /// Setting up costs more than compressing a certificate.
+    static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+}
+
+/// Octets made small.
+pub(crate) fn compressed(octets: &[u8]) -> io::Result<Vec<u8>> {
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        if compressor.is_none() {
+            *compressor = Some(zstd::bulk::Compressor::new(zstd::DEFAULT_COMPRESSION_LEVEL)?);
+        }
+        compressor.as_mut().ok_or_else(|| io::Error::from(io::ErrorKind::OutOfMemory))?.compress(octets)
+    })
+}
+
+/// Octets as they were.
+pub(crate) fn unpacked(octets: &[u8]) -> io::Result<Vec<u8>> {
+    let mut read = zstd::stream::read::Decoder::new(octets)?;
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(UNPACKED).unwrap_or(u64::MAX);
+    io::Read::read_to_end(&mut io::Read::take(&mut read, limit.saturating_add(1)), &mut bytes)?;
+    if bytes.len() > UNPACKED { Err(io::Error::from(io::ErrorKind::FileTooLarge)) } else { Ok(bytes) }
+}

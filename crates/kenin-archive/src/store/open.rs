@@ -1,0 +1,72 @@
+//! Opening a results file.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+
+/// SQLite's `application_id` of a results file: "kenr".
+const APPLICATION_ID: i32 = 0x6b65_6e72;
+
+/// SQLite's `user_version` of [`RESULTS_SCHEMA`](super::RESULTS_SCHEMA).
+pub(super) const VERSION: i32 = 1;
+
+/// What SQLite may hold in memory of a file, in KiB: the upper pages of its trees, whatever their size.
+const CACHE: i32 = 32 << 10;
+
+/// Opens or makes a results file.
+pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
+    make_private(path);
+    let connection = Connection::open(path)?;
+    if !is_results(&connection)? {
+        connection.execute_batch(&format!(
+            "BEGIN; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
+            include_str!("schema.sql")
+        ))?;
+    }
+    // A kill loses nothing that was committed; a power failure may lose the last transactions, never the file.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE)?;
+    Ok(connection)
+}
+
+/// Opens a results file that is there. Nothing in it is changed; the journal of a run that was killed is taken in.
+pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .or_else(|_| Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+    if !is_results(&connection)? {
+        return Err(StoreError::NotResults);
+    }
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+/// Whether it is one; `false` for an empty file.
+fn is_results(connection: &Connection) -> Result<bool, StoreError> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (application, version, tables) {
+        (APPLICATION_ID, VERSION, _) => Ok(true),
+        (APPLICATION_ID, found, _) => Err(StoreError::Version { found }),
+        (0, 0, 0) => Ok(false),
+        _ => Err(StoreError::NotResults),
+    }
+}
+
+/// A new file is for its owner's eyes: it holds the certificates of signers. SQLite gives its journal the same rights.
+fn make_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // Where it exists or cannot be made SQLite says what is wrong.
+        let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+    }
+}

@@ -1,0 +1,57 @@
+//! `kenin batch rejudge`: every document of the results, from what was observed of it.
+
+use kenin::Verifier;
+use kenin_archive::{Conditions, Rejudge, rejudge};
+
+use super::args::BatchRejudgeArgs;
+use super::{digest_of, judged_at, stopped_by_control_c, summary, unkept};
+use crate::exit::{Exit, Failure};
+use crate::locale::Speech;
+use crate::printer::{self, Printer};
+use crate::resolve::Judging;
+
+/// Judges again what the results hold.
+pub fn run(args: BatchRejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
+    let judging = Judging::resolve(args.judging)?;
+    if !args.results.is_file() {
+        let reason = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
+        return Err(Failure::io("usage-file", [("path", args.results.display().to_string()), ("reason", reason)]));
+    }
+    let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
+    let how = Rejudge {
+        conditions: Conditions {
+            verifier: &verifier,
+            time: judged_at(judging.time),
+            evidence_sha256: digest_of(&judging.evidence),
+        },
+        evidence: &judging.evidence,
+        limits: verifier.observe_options().limits,
+        trusted: args.trust_facts,
+        show_personal: args.show_personal,
+    };
+    let stop = stopped_by_control_c();
+    let line = printer::Progress::of_batch();
+    let progress = |done: u64| {
+        if !args.quiet {
+            line.show(&speech.shown(&speech.people.text("batch-rejudge-progress", &[("done", done.into())])));
+        }
+    };
+    let rejudged = rejudge(&args.results, &how, &progress, &stop).map_err(|error| unkept(&args.results, &error))?;
+    line.clear();
+    let Some(rejudged) = rejudged else {
+        Printer::complain(&speech.shown(&speech.people.text("batch-rejudge-interrupted", &[])));
+        return Ok(Exit::Interrupted);
+    };
+    if !args.quiet {
+        summary::print(&rejudged.counts, None, speech)?;
+        if rejudged.without_facts > 0 {
+            let count = [("count", rejudged.without_facts.into())];
+            printer::page(&(speech.shown(&speech.people.text("batch-without-facts", &count)) + "\n"))?;
+        }
+    }
+    // Verdicts rule 13: what nobody compared with its document is never an answer of 0.
+    Ok(match summary::exit(&rejudged.counts) {
+        Exit::Valid if !args.trust_facts => Exit::Indeterminate,
+        exit => exit,
+    })
+}
