@@ -8,9 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
 use kenin::{Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe};
-use kenin_base::{DigestAlgorithm, Span};
-use kenin_crypto::MultiDigest;
 
+use crate::hash::sha256_of;
 use crate::{Entry, Found, Judged, Name, Outcome, Root, Trouble, members, walk};
 
 /// Documents that wait for a worker, and outcomes that wait for the receiver, for each worker: enough to keep all busy,
@@ -179,9 +178,7 @@ impl Engine<'_> {
     fn unchanged(&self, entry: &Entry, sha256: Sha256) -> Option<Entry> {
         let entry = entry.stamped_now().ok()?;
         let source = entry.item.open().ok()?;
-        let mut digest = MultiDigest::new(&[DigestAlgorithm::Sha256].into());
-        source.for_each_chunk(Span::new(0, source.len()), |bytes| digest.update(bytes)).ok()?;
-        let same = digest.finish().get(DigestAlgorithm::Sha256) == Some(&sha256.0[..]);
+        let same = sha256_of(&source).ok()? == sha256;
         (same && entry.stamped_now().ok()?.stamps() == entry.stamps()).then_some(entry)
     }
 

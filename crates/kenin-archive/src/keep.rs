@@ -13,14 +13,19 @@ pub enum Kept {
 /// Makes of outcomes what results keep.
 #[derive(Debug)]
 pub struct Keeper {
-    packer: Packer,
+    packer: Option<Packer>,
     show_personal: bool,
 }
 
 impl Keeper {
     /// Rows have the names of JPKI holders only if asked for. Facts and evidence have certificates as documents do.
     pub fn new(show_personal: bool) -> Self {
-        Self { packer: Packer::default(), show_personal }
+        Self { packer: Some(Packer::default()), show_personal }
+    }
+
+    /// As [`Self::new`], without facts and evidence.
+    pub fn of_rows(show_personal: bool) -> Self {
+        Self { packer: None, show_personal }
     }
 
     /// What is kept of an outcome; any thread may ask.
@@ -37,7 +42,7 @@ impl Keeper {
         }
         let record = Record::of(&judged);
         // Without facts a document has its row and is read again where a report is asked for.
-        let packed = judged.facts.take().and_then(|facts| self.packer.pack(facts).ok());
+        let packed = judged.facts.take().zip(self.packer.as_ref()).and_then(|(facts, packer)| packer.pack(facts).ok());
         Kept::Document(Box::new(record), packed)
     }
 }

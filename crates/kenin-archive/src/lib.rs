@@ -8,10 +8,13 @@
 mod container;
 mod engine;
 mod entry;
+pub mod export;
+mod hash;
 mod keep;
 mod name;
 mod outcome;
 mod pack;
+mod part;
 mod record;
 mod spool;
 mod store;
@@ -23,6 +26,7 @@ pub use keep::{Keeper, Kept};
 pub use name::Name;
 pub use outcome::{Judged, Outcome, Trouble};
 pub use pack::{Packed, Packer};
+pub use part::{PART_SCHEMA, Part, PartMeta, PartWriter, Question};
 pub use record::{Record, SignatureRecord};
 pub use store::{
     Begin, Conditions, Counts, Known, RESULTS_SCHEMA, Recheck, Rejudge, Rejudged, Results, Row, RunRow, Selection,

@@ -55,15 +55,16 @@ impl Printer {
 
     /// Writes bytes of a document as they are.
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.write(|writer| writer.write_all(bytes))
+        self.by(|writer| writer.write_all(bytes))
     }
 
     /// Hands everything over to the system.
     pub fn finish(mut self) -> Result<(), Failure> {
-        self.write(|writer| writer.flush())
+        self.by(|writer| writer.flush())
     }
 
-    fn write(&mut self, act: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    /// Writes what `act` does, which may be long. A reader that has gone is no error.
+    pub fn by(&mut self, act: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<(), Failure> {
         if self.closed {
             return Ok(());
         }

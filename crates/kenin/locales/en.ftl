@@ -2252,6 +2252,9 @@ usage-pattern = { $path } is not a pattern that can be used: { $reason }
 usage-results = The results in { $path } cannot be used: { $reason }
 usage-results-name = The results have no document { $path }. Names are as kenin batch was given them; kenin batch export lists them.
 usage-results-no-facts = { $path } could not be read when it was judged last, so that there is no report: { $reason }
+batch-part-there = { $file } is there already and was left as it is.
+batch-part-interrupted = Interrupted. No part was written; run the same command again.
+usage-part = The part in { $path } cannot be made: { $reason }
 batch-troubles = { $count ->
     [one] 1 file or folder
    *[other] { $count } files or folders

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use kenin::{Sha256, TimeSource, UtcTime, Verifier};
 use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
 
 pub use known::{Known, Recheck, Selection};
 pub use read::{Results, Row, RunRow};
@@ -108,7 +109,7 @@ pub struct Store {
 }
 
 /// How the documents of a results file stand, by verdict; those that have gone count apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Valid ones.
     pub valid: u64,
@@ -129,6 +130,22 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Counts one document more.
+    pub(crate) fn add(&mut self, verdict: &str, error: Option<&str>) {
+        self.internal += u64::from(error == Some("internal"));
+        *self.of(verdict) += 1;
+    }
+
+    fn of(&mut self, verdict: &str) -> &mut u64 {
+        match verdict {
+            "valid" => &mut self.valid,
+            "invalid" => &mut self.invalid,
+            "indeterminate" => &mut self.indeterminate,
+            "no-signature" => &mut self.unsigned,
+            _ => &mut self.errors,
+        }
+    }
+
     /// All documents that are there.
     pub fn total(&self) -> u64 {
         self.valid + self.invalid + self.indeterminate + self.unsigned + self.errors
@@ -276,13 +293,7 @@ fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
     for row in rows {
         let (verdict, count) = row?;
-        *match verdict.as_str() {
-            "valid" => &mut counts.valid,
-            "invalid" => &mut counts.invalid,
-            "indeterminate" => &mut counts.indeterminate,
-            "no-signature" => &mut counts.unsigned,
-            _ => &mut counts.errors,
-        } += count;
+        *counts.of(&verdict) += count;
     }
     let one = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
     counts.internal = one("SELECT count(*) FROM document WHERE error = 'internal' AND gone IS NULL")?;

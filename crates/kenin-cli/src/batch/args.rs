@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
-use kenin_archive::Recheck;
+use clap::{Args, Subcommand, ValueEnum};
+use kenin_archive::export::Form;
+use kenin_archive::{Recheck, Shard};
 
 use crate::args::{Format, JudgingArgs};
 
@@ -25,6 +26,8 @@ pub enum BatchCommand {
     Show(ShowArgs),
     /// Judge every document of the results again, without reading it
     Rejudge(BatchRejudgeArgs),
+    /// Write the results as CSV, JSON Lines or Parquet
+    Export(ExportArgs),
 }
 
 /// Verifying an archive.
@@ -34,7 +37,8 @@ pub struct RunArgs {
     /// every file below a folder is verified
     #[arg(value_name = "ROOT", required_unless_present = "manifest")]
     pub roots: Vec<PathBuf>,
-    /// The results file (SQLite); made if it is not there
+    /// The results file (SQLite), made if it is not there; with --shard the
+    /// folder for the part
     #[arg(long, value_name = "PATH", required = true)]
     pub results: Option<PathBuf>,
     /// A list of what to verify, one name a line; `-` is standard input
@@ -43,6 +47,9 @@ pub struct RunArgs {
     /// Names in the list end in NUL (find -print0)
     #[arg(short = '0', long, requires = "manifest")]
     pub null: bool,
+    /// Verify only the Ith of N shares of the list, and write one Parquet part
+    #[arg(long, value_name = "I/N", value_parser = shard, requires = "manifest", conflicts_with_all = ["roots", "resume", "recheck", "only_changed", "compare_content"])]
+    pub shard: Option<Shard>,
     /// Go on with a run that was interrupted
     #[arg(long)]
     pub resume: bool,
@@ -120,6 +127,52 @@ pub struct BatchRejudgeArgs {
     pub show_personal: bool,
 }
 
+/// `kenin batch export`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct ExportArgs {
+    /// The results file
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "csv")]
+    pub format: ExportFormat,
+    /// The file to write; else standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A form of results, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// For spreadsheets: UTF-8 with a byte order mark, nothing that Excel runs
+    Csv,
+    /// One JSON object a document
+    Jsonl,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl ExportFormat {
+    /// The form itself.
+    pub fn form(self) -> Form {
+        match self {
+            Self::Csv => Form::Csv,
+            Self::Jsonl => Form::JsonLines,
+            Self::Parquet => Form::Parquet,
+        }
+    }
+}
+
+/// `3/16`: the third of sixteen.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parsed = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match parsed {
+        Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err("give I/N with I from 1 to N, such as 3/16".to_owned()),
+    }
+}
+
 /// `invalid`, `indeterminate` or `expiring=180d`.
 fn recheck(text: &str) -> Result<Recheck, String> {
     let days = |text: &str| text.strip_suffix('d').unwrap_or(text).parse().ok();
@@ -141,7 +194,9 @@ Examples:
   find /archive -name '*.p7s' -print0 | \\
       kenin batch --manifest - --null --results results.db
   kenin batch /archive --results results.db --recheck expiring=180d
+  kenin batch --manifest list.txt --shard 3/16 --results parts/
   kenin batch show results.db /archive/summary.pdf
+  kenin batch export results.db --output results.csv
 
 A document is judged again when its content, the tool, the policy, the trust
 profile, the evidence or a given --time is another than at its last judgement.
@@ -176,3 +231,15 @@ Documents that could not be read keep theirs.
 
 Exit codes: those of kenin batch, but 2 instead of 0 without --trust-facts:
 whoever can change the results can change what comes out.";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  kenin batch export results.db --output results.csv
+  kenin batch export results.db --format jsonl | jq -c 'select(.verdict == \"invalid\")'
+  kenin batch export results.db --format parquet --output results.parquet
+
+CSV and Parquet have one row a signature, and one for a document without any.
+The columns are described in docs/batch.md.
+
+Exit codes: 0 written, 4 usage, 5 the results cannot be read or the export
+not written.";

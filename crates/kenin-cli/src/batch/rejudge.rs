@@ -4,7 +4,8 @@ use kenin::Verifier;
 use kenin_archive::{Conditions, Rejudge, rejudge};
 
 use super::args::BatchRejudgeArgs;
-use super::{digest_of, judged_at, stopped_by_control_c, summary, unkept};
+use super::watched::stopped_by_control_c;
+use super::{digest_of, judged_at, summary, unkept};
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
 use crate::printer::{self, Printer};
