@@ -2,8 +2,13 @@
 // A test program: a failed assumption should stop it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod adversity;
+mod again;
 mod archive;
+mod inputs;
 mod interrupted;
+mod kept;
+mod parts;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -70,6 +70,7 @@ pub fn export(results: &Results, form: Form, target: impl Write + Send) -> Resul
 /// The rows of a document: one for each signature, one if there is none.
 fn lines(record: &Record, gone: bool) -> impl Iterator<Item = Line<'_>> {
     let none = record.signatures.is_empty().then_some(Line { record, gone, signature: None });
-    let some = record.signatures.iter().enumerate().map(move |signature| Line { record, gone, signature: Some(signature) });
+    let some =
+        record.signatures.iter().enumerate().map(move |signature| Line { record, gone, signature: Some(signature) });
     none.into_iter().chain(some)
 }
