@@ -143,8 +143,8 @@ mod unix {
         copy("pdf/pades-b.pdf", &archive, "closed/inside.pdf");
         let secret = copy("pdf/pades-b.pdf", &archive, "secret.pdf");
         copy("pdf/pades-lt.pdf", &archive, "open.pdf");
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
         let run = archive.batch(&[archive.folder.to_str().unwrap()]);
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
         assert_eq!(row(&archive, "secret.pdf").0, "error");
