@@ -12,6 +12,8 @@ pub mod export;
 mod hash;
 mod keep;
 mod name;
+#[cfg(feature = "object-storage")]
+mod objects;
 mod outcome;
 mod pack;
 mod part;
@@ -24,6 +26,8 @@ pub use engine::{Engine, Progress, Receive, Stop, Task, Want};
 pub use entry::{Entry, Item, Stamp};
 pub use keep::{Keeper, Kept};
 pub use name::Name;
+#[cfg(feature = "object-storage")]
+pub use objects::{AddressProblem, Object, ObjectSettings, Objects, ObjectsError, is_object_url};
 pub use outcome::{Judged, Outcome, Trouble};
 pub use pack::{Packed, Packer};
 pub use part::{PART_SCHEMA, Part, PartMeta, PartWriter, Question};
