@@ -8,6 +8,8 @@ use kenin::Source;
 
 use crate::Name;
 use crate::container::Container;
+#[cfg(feature = "object-storage")]
+use crate::{Object, Objects};
 
 /// A document of an archive, not opened yet, and what it may be judged with.
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub(crate) enum Place {
     File(PathBuf),
     /// By its position in a ZIP.
     Member(Arc<Container>, usize),
+    #[cfg(feature = "object-storage")]
+    Object(Arc<Objects>, Box<Object>),
 }
 
 /// Size and time of last change. A document with the same stamp is taken to be unchanged.
@@ -85,22 +89,33 @@ impl Item {
         Ok(Self { name: Name::of_path(path), stamp: Stamp::of(&metadata), place: Place::File(path.to_owned()) })
     }
 
-    /// Where it is, for a file or the container of a member.
-    pub fn path(&self) -> &Path {
+    /// An object as it was listed.
+    #[cfg(feature = "object-storage")]
+    pub(crate) fn of_object(objects: &Arc<Objects>, object: Object) -> Self {
+        let stamp = Stamp { size: object.size, modified: object.modified };
+        Self { name: object.name.clone(), stamp, place: Place::Object(Arc::clone(objects), Box::new(object)) }
+    }
+
+    /// The file that it is or is in; `None` for what is in none.
+    pub fn path(&self) -> Option<&Path> {
         match &self.place {
-            Place::File(path) => path,
-            Place::Member(container, _) => container.path(),
+            Place::File(path) => Some(path),
+            Place::Member(container, _) => Some(container.path()),
+            #[cfg(feature = "object-storage")]
+            Place::Object(..) => None,
         }
     }
 
     /// Opens it.
     ///
     /// # Errors
-    /// The operating system's; a member of a ZIP that cannot be unpacked.
+    /// The operating system's; a member of a ZIP that cannot be unpacked; an object that is another by now.
     pub fn open(&self) -> io::Result<Source> {
         match &self.place {
             Place::File(path) => Source::open(path),
             Place::Member(container, index) => container.unpack(*index),
+            #[cfg(feature = "object-storage")]
+            Place::Object(objects, object) => objects.read(object),
         }
     }
 
@@ -110,7 +125,7 @@ impl Item {
                 Ok(path) => Self { name: Name::of_path(&path), place: Place::File(path), ..self },
                 Err(_) => self,
             },
-            Place::Member(..) => self,
+            _ => self,
         }
     }
 
@@ -118,6 +133,9 @@ impl Item {
         let stamp = match &self.place {
             Place::File(path) => Stamp::of(&fs::metadata(path)?),
             Place::Member(container, _) => Stamp { modified: container.modified()?, ..self.stamp },
+            // Reading it tells whether it is still the one that was listed.
+            #[cfg(feature = "object-storage")]
+            Place::Object(..) => self.stamp,
         };
         Ok(Self { stamp, ..self.clone() })
     }

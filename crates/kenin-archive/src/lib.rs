@@ -36,4 +36,4 @@ pub use store::{
     Begin, Conditions, Counts, Known, RESULTS_SCHEMA, Recheck, Rejudge, Rejudged, Results, Row, RunRow, Selection,
     Store, StoreError, rejudge,
 };
-pub use walk::{Found, Manifest, Pattern, PatternError, Root, Shard, members, walk};
+pub use walk::{Found, Manifest, Pattern, PatternError, Root, RootError, Shard, members, walk};

@@ -2248,7 +2248,7 @@ batch-without-facts = { $count ->
     [one] 1 document that could not be read keeps its row.
    *[other] { $count } documents that could not be read keep their rows.
 }
-usage-pattern = { $path } is not a pattern that can be used: { $reason }
+usage-root = { $path } cannot be verified: { $reason }
 usage-results = The results in { $path } cannot be used: { $reason }
 usage-results-name = The results have no document { $path }. Names are as kenin batch was given them; kenin batch export lists them.
 usage-results-no-facts = { $path } could not be read when it was judged last, so that there is no report: { $reason }

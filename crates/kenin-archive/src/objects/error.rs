@@ -88,6 +88,19 @@ pub enum AddressProblem {
 }
 
 impl ObjectsError {
+    /// What it is about.
+    pub fn address(&self) -> &str {
+        match self {
+            Self::Address { address, .. }
+            | Self::Settings { address, .. }
+            | Self::NotFound { address, .. }
+            | Self::Refused { address, .. }
+            | Self::Changed { address }
+            | Self::Failed { address, .. }
+            | Self::Io { address, .. } => address,
+        }
+    }
+
     /// From what `object_store` says. Only the innermost cause is told: those around it repeat the request, with its query.
     pub(super) fn of(address: String, error: &object_store::Error) -> Self {
         let reason = reason(error);

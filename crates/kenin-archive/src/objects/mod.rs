@@ -86,6 +86,11 @@ impl Objects {
         Ok(Self { address, store, settings, runtime })
     }
 
+    /// The address.
+    pub fn name(&self) -> Name {
+        Name::from_bytes(self.address.to_string())
+    }
+
     /// Hands every object below the address to `receive`, one page of the server's at a time, until it breaks. An error is
     /// handed over where it happens: of one object, after which others follow, or of what could not be listed any further.
     ///

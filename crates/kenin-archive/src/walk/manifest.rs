@@ -49,6 +49,7 @@ impl Manifest {
 
     pub(super) fn walk(&self, receive: &mut Receiver<'_>) -> ControlFlow<()> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut named = Named::default();
         let mut number = 0;
         let mut line = Vec::new();
         loop {
@@ -71,9 +72,26 @@ impl Manifest {
             }
             number += 1;
             if (number - 1) % self.shard.of.max(1) == self.shard.number.saturating_sub(1) {
-                place(&Name::from_bytes(name).to_path(), receive)?;
+                named.meet(name, receive)?;
             }
         }
+    }
+}
+
+/// What the names of a list are of.
+#[derive(Default)]
+struct Named {
+    #[cfg(feature = "object-storage")]
+    buckets: super::stored::Buckets,
+}
+
+impl Named {
+    fn meet(&mut self, name: &[u8], receive: &mut Receiver<'_>) -> ControlFlow<()> {
+        #[cfg(feature = "object-storage")]
+        if let Some(address) = std::str::from_utf8(name).ok().filter(|name| crate::is_object_url(name)) {
+            return self.buckets.object(address, receive);
+        }
+        place(&Name::from_bytes(name).to_path(), receive)
     }
 }
 

@@ -4,6 +4,8 @@ mod folder;
 mod manifest;
 mod pairs;
 mod pattern;
+#[cfg(feature = "object-storage")]
+mod stored;
 
 use std::io;
 use std::ops::ControlFlow;
@@ -16,6 +18,8 @@ pub use pattern::{Pattern, PatternError};
 use crate::container::{Container, Opened};
 use crate::entry::{Item, Place};
 use crate::{Entry, Name, Trouble};
+#[cfg(feature = "object-storage")]
+use crate::{Objects, ObjectsError, is_object_url};
 
 /// Where to look.
 #[derive(Clone, Debug)]
@@ -26,6 +30,22 @@ pub enum Root {
     Pattern(Pattern),
     /// What a list names.
     Manifest(Manifest),
+    /// Everything below an address in object storage or on the web.
+    #[cfg(feature = "object-storage")]
+    Objects(Arc<Objects>),
+}
+
+/// A root that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RootError {
+    /// It is no pattern.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    /// It is no address, or the settings for it cannot be used.
+    #[cfg(feature = "object-storage")]
+    #[error(transparent)]
+    Objects(#[from] ObjectsError),
 }
 
 /// What the walk met.
@@ -41,13 +61,18 @@ pub enum Found {
 type Receiver<'r> = dyn FnMut(Found) -> ControlFlow<()> + 'r;
 
 impl Root {
-    /// A root as it is typed: a path, or a pattern where there is nothing of that name and it has `*`, `?` or `[`.
+    /// A root as it is typed: an address (`s3://…`), a path, or a pattern where there is nothing of that name and it has `*`,
+    /// `?`, `[` or `{`. Nothing is asked of the network yet.
     ///
     /// # Errors
-    /// A pattern that is none.
-    pub fn typed(text: &Path) -> Result<Self, PatternError> {
+    /// A pattern or address that is none.
+    pub fn typed(text: &Path) -> Result<Self, RootError> {
+        #[cfg(feature = "object-storage")]
+        if let Some(address) = text.to_str().filter(|text| is_object_url(text)) {
+            return Ok(Self::Objects(Arc::new(Objects::open(address)?)));
+        }
         match Pattern::looks_like(text) && !text.exists() {
-            true => Pattern::new(text).map(Self::Pattern),
+            true => Ok(Self::Pattern(Pattern::new(text)?)),
             false => Ok(Self::Path(text.to_owned())),
         }
     }
@@ -59,6 +84,8 @@ impl Root {
             Self::Pattern(pattern) => pattern.covers(name),
             // A list says what to look at, not what there is.
             Self::Manifest(_) => false,
+            #[cfg(feature = "object-storage")]
+            Self::Objects(objects) => name.is_below(&objects.name()),
         }
     }
 }
@@ -72,6 +99,8 @@ pub fn walk(roots: &[Root], receive: &mut Receiver<'_>) -> ControlFlow<()> {
             Root::Path(path) => place(path, receive)?,
             Root::Pattern(pattern) => pattern.walk(receive)?,
             Root::Manifest(manifest) => manifest.walk(receive)?,
+            #[cfg(feature = "object-storage")]
+            Root::Objects(objects) => stored::walk(objects, receive)?,
         }
     }
     ControlFlow::Continue(())

@@ -51,7 +51,7 @@ impl Pattern {
             Found::Document(entry) => {
                 // Names are as the pattern writes them, without the folder that it does not name.
                 let entry = if self.base.as_os_str().is_empty() { entry.without_dot() } else { entry };
-                if !self.matches(entry.item.path()) {
+                if !entry.item.path().is_some_and(|path| self.matches(path)) {
                     return ControlFlow::Continue(());
                 }
                 met = true;

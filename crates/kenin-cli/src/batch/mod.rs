@@ -38,7 +38,7 @@ pub fn run(args: BatchArgs, speech: &Speech) -> Result<Exit, Failure> {
 fn roots(args: &RunArgs) -> Result<Vec<Root>, Failure> {
     let named = |path: &Path, reason: String| [("path", path.display().to_string()), ("reason", reason)];
     let typed = |path: &PathBuf| {
-        Root::typed(path).map_err(|error| Failure::usage("usage-pattern", named(path, error.to_string())))
+        Root::typed(path).map_err(|error| Failure::usage("usage-root", named(path, error.to_string())))
     };
     let mut roots = args.roots.iter().map(typed).collect::<Result<Vec<_>, _>>()?;
     if let Some(path) = &args.manifest {

@@ -64,7 +64,9 @@ fn keep(
     let unkept = |error: StoreError| unkept(results, &error);
     let mut known = store.known(selection).map_err(unkept)?;
     let own = Own::of(results);
-    let mut wants = |entry: &Entry| if own.is(entry.item.path()) { Want::Skip } else { known.wants(entry) };
+    let mut wants = |entry: &Entry| {
+        if entry.item.path().is_some_and(|path| own.is(path)) { Want::Skip } else { known.wants(entry) }
+    };
     // A run that goes on judges at the time at which it began.
     watched.engine.time = store.time();
     if watched.run(&mut wants, keeper, &mut store).map_err(unkept)?.is_break() {
