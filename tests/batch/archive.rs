@@ -69,7 +69,7 @@ impl Archive {
         self.command(arguments).output().unwrap().into()
     }
 
-    fn connection(&self) -> Connection {
+    pub fn connection(&self) -> Connection {
         Connection::open(self.results()).unwrap()
     }
 

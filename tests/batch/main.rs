@@ -8,7 +8,14 @@ mod archive;
 mod inputs;
 mod interrupted;
 mod kept;
+#[path = "../support/outline.rs"]
+mod outline;
+#[path = "../support/page.rs"]
+mod page;
 mod parts;
+mod report;
+#[path = "../support/sound.rs"]
+mod sound;
 
 use std::collections::BTreeMap;
 use std::fs;

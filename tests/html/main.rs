@@ -14,6 +14,8 @@ mod words;
 mod library;
 #[path = "../support/page.rs"]
 mod page;
+#[path = "../support/sound.rs"]
+mod sound;
 #[path = "../cases/table.rs"]
 #[allow(dead_code, reason = "the case table compares more of a row than is rendered here")]
 mod table;
@@ -25,6 +27,7 @@ use kenin::render::{TextOptions, html, text};
 use kenin::{Catalogue, Lang, Report};
 use libtest_mimic::{Arguments, Failed, Trial};
 use page::Page;
+use sound::Complaints;
 use table::Case;
 
 fn main() -> ExitCode {
@@ -48,18 +51,6 @@ struct Subject<'a> {
     page: Page,
     /// The text report without line breaks inside paragraphs.
     text: String,
-}
-
-/// What is wrong with a page.
-#[derive(Default)]
-struct Complaints(Vec<String>);
-
-impl Complaints {
-    fn unless(&mut self, holds: bool, what: impl FnOnce() -> String) {
-        if !holds {
-            self.0.push(what());
-        }
-    }
 }
 
 fn check(case: &Case) -> Result<(), Failed> {

@@ -16,10 +16,12 @@ mod name;
 mod objects;
 mod outcome;
 mod pack;
+mod page;
 mod part;
 mod record;
 mod spool;
 mod store;
+mod summary;
 mod walk;
 
 pub use engine::{Engine, Progress, Receive, Stop, Task, Want};
@@ -30,10 +32,12 @@ pub use name::Name;
 pub use objects::{AddressProblem, Object, ObjectSettings, Objects, ObjectsError, is_object_url};
 pub use outcome::{Judged, Outcome, Trouble};
 pub use pack::{Packed, Packer};
+pub use page::archive_page;
 pub use part::{PART_SCHEMA, Part, PartMeta, PartWriter, Question};
 pub use record::{Record, SignatureRecord};
 pub use store::{
     Begin, Conditions, Counts, Known, RESULTS_SCHEMA, Recheck, Rejudge, Rejudged, Results, Row, RunRow, Selection,
     Store, StoreError, rejudge,
 };
+pub use summary::{Calendar, Cause, JudgedAlike, Licence, Listed, Month, Reason, Share, Stamps, Summary, Year};
 pub use walk::{Found, Manifest, Pattern, PatternError, Root, RootError, Shard, members, walk};

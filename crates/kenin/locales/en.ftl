@@ -2264,3 +2264,158 @@ usage-batch-unfinished = { $path } has a run that was interrupted (policy { $pol
 usage-batch-other = The run interrupted in { $path } judged under other conditions ({ $what }) and cannot be gone on with; give the same ones.
 usage-batch-not-results = { $path } is not a results file of kenin.
 usage-batch-version = { $path } is a results file of another version of kenin.
+
+## The report on an archive
+
+archive-title = Verification report on an archive
+archive-brand = kenin 検印: verification report on an archive of signed documents
+archive-headline-none = No document has been verified
+archive-headline-red = { $count ->
+    [one] 1 document is invalid or could not be read
+   *[other] { $number } documents are invalid or could not be read
+ }
+archive-headline-indeterminate = { $count ->
+    [one] No document is invalid; 1 is indeterminate
+   *[other] No document is invalid; { $number } are indeterminate
+ }
+archive-headline-incomplete = No document is invalid, but not everything was verified
+archive-headline-good = Every signed document is valid
+archive-steps = What to do next
+archive-step-red = { $count ->
+    [one] Look into the document that is invalid or could not be read
+   *[other] Look into the { $number } documents that are invalid or could not be read
+ }
+archive-step-overdue = { $count ->
+    [one] Stamp the overdue document again at once
+   *[other] Stamp the { $number } overdue documents again at once, the oldest date first
+ }
+archive-step-year = { $count ->
+    [one] Plan to stamp 1 more document again within 12 months, this month included
+   *[other] Plan to stamp { $number } more documents again within 12 months, this month included
+ }
+archive-step-later = { $count ->
+    [one] Nothing is to be stamped again within 12 months; 1 document is later
+   *[other] Nothing is to be stamped again within 12 months; { $number } documents are later
+ }
+archive-step-indeterminate = { $count ->
+    [one] Get what is missing for the indeterminate document
+   *[other] Get what is missing for the { $number } indeterminate documents
+ }
+archive-step-unfinished = { $count ->
+   *[other] Finish the run: kenin batch with --resume
+ }
+archive-step-troubles = { $count ->
+    [one] Make the place accessible that could not be entered
+   *[other] Make the { $number } places accessible that could not be entered
+ }
+archive-step-gone = { $count ->
+    [one] Find out where the document is that was there before
+   *[other] Find out where the { $number } documents are that were there before
+ }
+archive-about = What was verified
+archive-unfinished = The last run was interrupted or is still going on. Documents that it has not come to are missing here, or stand as an earlier run judged them. The same command with --resume goes on with it.
+archive-troubles = { $count ->
+    [one] 1 place could not be entered or read. Documents in it were not verified.
+   *[other] { $number } places could not be entered or read. Documents in them were not verified.
+ }
+archive-troubles-more = { $count ->
+    [one] and 1 more
+   *[other] and { $number } more
+ }
+archive-gone = { $count ->
+    [one] 1 document that was verified before is not there any more. It is not counted below.
+   *[other] { $number } documents that were verified before are not there any more. They are not counted below.
+ }
+archive-documents = Documents
+archive-documents-value = { $total } ({ $signed } signed or unreadable, { $unsigned } without signature)
+archive-last-run = Last run
+archive-run-now = judged at { $time }
+archive-run-given = judged as of { $time } (given)
+archive-run-rejudged = judged again from stored facts, as of { $time }
+archive-policy = Policy
+archive-trust = Trust profile
+archive-tool = kenin
+archive-as-of = Date of this report
+archive-judged = Judged at
+archive-at = { $time }
+archive-from-to = { $from } to { $to }
+archive-conditions = Documents that have not changed keep the judgement of an earlier run:
+archive-verdicts = Verdicts
+archive-verdict-valid = Valid
+archive-verdict-invalid = Invalid
+archive-verdict-indeterminate = Indeterminate
+archive-verdict-no-signature = Without signature
+archive-verdict-error = Unreadable
+archive-percent = { $percent }%
+archive-percent-less = under { $percent }%
+archive-red = Red list: invalid or could not be read
+archive-red-about = Worst first: what was changed, then what was revoked, then the others. Each name leads to the full report on the document.
+archive-red-none = No document is invalid, and every document could be read.
+archive-no-documents = The results have no document yet.
+archive-document = Document
+archive-reason = Reason
+archive-fold = { $count ->
+    [one] 1 more document
+   *[other] { $number } more documents
+ }
+archive-more = { $count ->
+    [one] 1 more document is not listed here; --records lists more. All of them, as CSV, Parquet or JSON Lines: kenin batch export
+   *[other] { $number } more documents are not listed here; --records lists more. All of them, as CSV, Parquet or JSON Lines: kenin batch export
+ }
+archive-reasons = Why documents are not valid
+archive-reasons-none = Every document that is signed is valid.
+archive-calendar = Renewal calendar: documents to be stamped again
+archive-calendar-about = Before its date, a document needs another timestamp; afterwards it can no longer be shown to be valid by itself. Months are those of Japan Standard Time. Bars of months can be compared with each other, and so can bars of years.
+archive-months-first = Overdue and 12 months
+archive-months-next = Months 13 to 24
+archive-years = Later
+archive-month-column = Month
+archive-year-column = Year
+archive-count = Count
+archive-records = { $count ->
+    [one] 1 document
+   *[other] { $number } documents
+ }
+archive-overdue = Overdue
+archive-month = { $year }-{ $digits }
+archive-year = { $year }
+archive-year-from = { $year } from { $digits }
+archive-year-and-later = { $year } and later
+archive-undated = { $count ->
+    [one] 1 valid document has no date: it lacks certificates or revocation data. Embed them and time-stamp it.
+   *[other] { $number } valid documents have no date: they lack certificates or revocation data. Embed them and time-stamp them.
+ }
+archive-first = { $count ->
+    [0] To be stamped again first
+    [one] The document to be stamped again first
+   *[other] The { $number } documents to be stamped again first
+ }
+archive-first-none = No document has a date by which it must be stamped again.
+archive-renew-before = Stamp by
+archive-left = Time left
+archive-days-left = { $count ->
+    [one] 1 day
+   *[other] { $number } days
+ }
+archive-days-over = { $count ->
+    [one] 1 day overdue
+   *[other] { $number } days overdue
+ }
+archive-licences = Licences of the signers
+archive-licences-about = As the certificates say; “passed” are the signatures that hold and whose certificate was confirmed.
+archive-licence = National licence
+archive-no-licence = The certificate names none
+archive-signatures = Signatures
+archive-passed = Passed
+archive-stamps = Timestamping authorities
+archive-stamps-about = Of each signature and document timestamp, its timestamp of the highest grade.
+archive-tsa = Authority
+archive-grade = Grade
+archive-levels = Levels that signatures reach
+archive-level = Level
+archive-policy-sha256 = SHA-256 of the policy { $name }
+archive-trust-sha256 = SHA-256 of the trust profile { $name }
+archive-foot = This page was made from the stored results; no document was read for it. Whoever can change the results file can change what it says.
+batch-report-written = The report is in { $path }
+usage-report-no-folder = { $path } is a file. Give a folder for the report: --output FOLDER.
+usage-report-foreign = { $path } was not written by kenin and is left alone. Give another --output.

@@ -18,6 +18,7 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 pub use known::{Known, Recheck, Selection};
+pub(crate) use read::get;
 pub use read::{Results, Row, RunRow};
 pub use rejudge::{Rejudge, Rejudged, rejudge};
 

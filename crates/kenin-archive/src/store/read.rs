@@ -189,7 +189,7 @@ impl Results {
     }
 }
 
-pub(super) fn get(connection: &Connection, id: i64) -> Result<Option<Row>, StoreError> {
+pub(crate) fn get(connection: &Connection, id: i64) -> Result<Option<Row>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("{DOCUMENT} WHERE id = ?1"))?;
     let mut rows = statement.query([id])?;
     rows.next()?.map(|row| read(connection, row)).transpose()

@@ -60,8 +60,8 @@ CREATE TABLE document (
     verification_id TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX document_verdict ON document (verdict, requirement, reason);
-CREATE INDEX document_renew_before ON document (renew_before) WHERE renew_before IS NOT NULL;
+CREATE INDEX document_verdict ON document (gone, verdict, requirement, reason, error);
+CREATE INDEX document_renew_before ON document (gone, renew_before) WHERE renew_before IS NOT NULL;
 
 CREATE TABLE signature (
     document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,

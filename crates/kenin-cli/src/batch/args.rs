@@ -28,6 +28,9 @@ pub enum BatchCommand {
     Rejudge(BatchRejudgeArgs),
     /// Write the results as CSV, JSON Lines or Parquet
     Export(ExportArgs),
+    /// Write a report on the whole archive: what is invalid, what must be stamped
+    /// again by when
+    Report(BatchReportArgs),
 }
 
 /// Verifying an archive.
@@ -173,6 +176,37 @@ fn shard(text: &str) -> Result<Shard, String> {
     }
 }
 
+/// `kenin batch report`.
+#[derive(Debug, Args)]
+#[command(after_help = REPORT_EXAMPLES)]
+pub struct BatchReportArgs {
+    /// The results file
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// How to write the report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "html")]
+    pub format: ReportFormat,
+    /// The folder to write it into; made if it is not there
+    #[arg(long, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// How many documents each list has at most, each with its own report
+    #[arg(long, value_name = "N", default_value = "200", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub records: u32,
+    /// The time from which the calendar counts (RFC 3339) [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub time: Option<String>,
+    /// Show the names in JPKI certificates
+    #[arg(long)]
+    pub show_personal: bool,
+}
+
+/// How the report on an archive is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A page, and one for each document that it names.
+    Html,
+}
+
 /// `invalid`, `indeterminate` or `expiring=180d`.
 fn recheck(text: &str) -> Result<Recheck, String> {
     let days = |text: &str| text.strip_suffix('d').unwrap_or(text).parse().ok();
@@ -197,6 +231,7 @@ Examples:
   kenin batch --manifest list.txt --shard 3/16 --results parts/
   kenin batch show results.db /archive/summary.pdf
   kenin batch export results.db --output results.csv
+  kenin batch report results.db --output report/
 
 A document is judged again when its content, the tool, the policy, the trust
 profile, the evidence or a given --time is another than at its last judgement.
@@ -243,3 +278,17 @@ The columns are described in docs/batch.md.
 
 Exit codes: 0 written, 4 usage, 5 the results cannot be read or the export
 not written.";
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  kenin batch report archive.kenin.db --output report/
+  kenin batch report archive.kenin.db --output report/ --lang ja --records 500
+
+Open report/index.html in a browser: invalid and unreadable documents first,
+then why, then how many must be stamped again by when. The report of each
+document that it lists is in report/records/. No document is read; nothing is
+judged again. An earlier report in the folder is replaced; other files are
+never written over.
+
+Exit codes: 0 the report was written, whatever it says, 4 usage, 5 the results
+could not be read or the report not be written.";

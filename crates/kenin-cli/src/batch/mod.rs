@@ -6,6 +6,7 @@ mod own;
 mod part;
 mod progress;
 mod rejudge;
+mod report;
 mod show;
 mod summary;
 mod verify;
@@ -30,6 +31,7 @@ pub fn run(args: BatchArgs, speech: &Speech) -> Result<Exit, Failure> {
         Some(BatchCommand::Show(args)) => show::run(args, speech),
         Some(BatchCommand::Rejudge(args)) => rejudge::run(args, speech),
         Some(BatchCommand::Export(args)) => export::run(&args),
+        Some(BatchCommand::Report(args)) => report::run(args, speech),
         None => verify::run(args.run, speech),
     }
 }

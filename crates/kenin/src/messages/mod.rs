@@ -18,7 +18,7 @@ pub(crate) use keys::{
     check_key, finding_key, modification_key, reason_key, requirement_key, revocation_reason_key, status_name,
     sub_indication_key,
 };
-pub(crate) use name::common_name;
+pub use name::common_name;
 pub(crate) use symbols::in_ascii;
 
 /// A language of the catalogue.

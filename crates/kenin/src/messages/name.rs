@@ -1,5 +1,5 @@
 /// What people call the holder of a certificate: the common name of an RFC 4514 subject, else the whole subject.
-pub(crate) fn common_name(subject: &str) -> String {
+pub fn common_name(subject: &str) -> String {
     let mut parts = split(subject).into_iter().filter_map(|part| {
         let (kind, value) = part.split_once('=')?;
         kind.trim().eq_ignore_ascii_case("cn").then(|| unescaped(value))

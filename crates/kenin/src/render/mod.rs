@@ -4,6 +4,7 @@ mod cp932;
 mod etsi;
 mod html;
 mod json;
+pub mod parts;
 mod personal;
 mod sheet;
 mod story;

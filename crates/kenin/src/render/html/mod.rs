@@ -113,7 +113,7 @@ impl<'a> Page<'a> {
 }
 
 /// The class of the style sheet for a tone.
-fn class(tone: impl Borrow<Tone>) -> &'static str {
+pub(super) fn class(tone: impl Borrow<Tone>) -> &'static str {
     match tone.borrow() {
         Tone::Plain => "plain",
         Tone::Good => "good",
@@ -125,10 +125,10 @@ fn class(tone: impl Borrow<Tone>) -> &'static str {
 /// A sign whose shape tells the tone without its colour.
 #[derive(Template)]
 #[template(path = "sign.html")]
-struct Sign {
+pub(super) struct Sign {
     tone: Tone,
 }
 
-fn sign(tone: impl Borrow<Tone>) -> Sign {
+pub(super) fn sign(tone: impl Borrow<Tone>) -> Sign {
     Sign { tone: *tone.borrow() }
 }

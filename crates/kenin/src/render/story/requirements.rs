@@ -53,7 +53,7 @@ fn status(requirement: &RequirementReport, catalogue: &Catalogue) -> (Tone, Stri
 }
 
 /// The id as the guideline writes it: `14-1-1(1)` is 14①1(1).
-pub(super) fn shown_id(id: &str, catalogue: &Catalogue) -> String {
+pub(crate) fn shown_id(id: &str, catalogue: &Catalogue) -> String {
     match (id.strip_prefix("14-1-"), id) {
         (Some(item), _) => catalogue.text("requirement-id-rule-1", &[("item", item.into())]),
         (None, "14-2") => catalogue.text("requirement-id-rule-2", &[]),
