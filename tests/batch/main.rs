@@ -8,6 +8,7 @@ mod archive;
 mod inputs;
 mod interrupted;
 mod kept;
+mod ledger;
 #[path = "../support/outline.rs"]
 mod outline;
 #[path = "../support/page.rs"]

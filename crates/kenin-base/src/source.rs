@@ -44,7 +44,8 @@ pub struct Source(Inner);
 
 #[derive(Clone)]
 enum Inner {
-    Held(Arc<[u8]>),
+    /// A vector, not a slice: a file that was just read is held as it is, not copied.
+    Held(Arc<Vec<u8>>),
     Positioned(Arc<dyn ReadAt>),
 }
 
@@ -99,8 +100,8 @@ impl Source {
     }
 
     /// Bytes already in memory.
-    pub fn bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self(Inner::Held(bytes.into()))
+    pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(Inner::Held(Arc::new(bytes.into())))
     }
 
     /// Anything that can be read at offsets.

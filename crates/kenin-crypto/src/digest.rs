@@ -25,7 +25,10 @@ pub fn digest(algorithm: DigestAlgorithm, data: &[u8]) -> Result<Vec<u8>, Unavai
 
 /// The SHA-256 digest of `data`, the key of every object kept by content.
 pub fn sha256(data: &[u8]) -> Sha256 {
-    Sha256(openssl::sha::sha256(data))
+    // The one-shot function looks its implementation up at every call (OpenSSL 3), under a lock that all threads share.
+    let mut state = openssl::sha::Sha256::new();
+    state.update(data);
+    Sha256(state.finish())
 }
 
 /// Several digests of one stream, computed in one pass.

@@ -32,6 +32,7 @@ pub mod extensions;
 pub mod fixtures;
 pub mod folder;
 pub mod forgery;
+pub mod hospital;
 pub mod keys;
 pub mod names;
 pub mod ocsp;

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use kenin_asn1::{Element, Error, Tag};
 use kenin_base::Oid;
@@ -51,6 +52,8 @@ pub struct Name {
     attributes: Vec<NameAttribute>,
     /// One canonical key per RDN.
     keys: Vec<Box<[u8]>>,
+    /// The name as it is shown, once it was: a report shows the same few issuers again and again.
+    shown: OnceLock<Box<str>>,
 }
 
 /// One attribute of a [`Name`].
@@ -83,7 +86,7 @@ impl Name {
 
     /// This name with one more RDN: how `nameRelativeToCRLIssuer` names a distribution point (RFC 5280 4.2.1.13).
     pub(crate) fn with_relative(&self, relative: &RelativeName) -> Self {
-        let mut name = self.clone();
+        let mut name = Self { shown: OnceLock::new(), ..self.clone() };
         let rdn = name.keys.len();
         name.keys.push(rdn_key(&relative.0));
         name.attributes.extend(relative.0.iter().map(|a| NameAttribute { rdn, ..a.clone() }));
@@ -95,7 +98,7 @@ impl Name {
         let number = |(index, rdn): (usize, Vec<NameAttribute>)| {
             rdn.into_iter().map(move |attribute| NameAttribute { rdn: index, ..attribute })
         };
-        Self { raw, attributes: rdns.into_iter().enumerate().flat_map(number).collect(), keys }
+        Self { raw, attributes: rdns.into_iter().enumerate().flat_map(number).collect(), keys, shown: OnceLock::new() }
     }
 
     /// The DER octets as received.
@@ -164,8 +167,12 @@ fn rdn_attributes(set: Element<'_, '_>) -> Result<Vec<NameAttribute>, Error> {
 fn rdn_key(attributes: &[NameAttribute]) -> Box<[u8]> {
     let mut parts: Vec<Vec<u8>> = attributes.iter().map(attribute_key).collect();
     parts.sort();
-    let length = |part: &[u8]| u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes();
-    parts.iter().flat_map(|part| length(part).into_iter().chain(part.iter().copied())).collect()
+    let mut key = Vec::new();
+    for part in &parts {
+        key.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+        key.extend_from_slice(part);
+    }
+    key.into_boxed_slice()
 }
 
 fn attribute_key(attribute: &NameAttribute) -> Vec<u8> {
@@ -185,8 +192,14 @@ fn attribute_key(attribute: &NameAttribute) -> Vec<u8> {
 
 /// Case folded, white space trimmed and runs of it collapsed (the part of RFC 4518 that RFC 5280 7.1 relies on).
 pub(crate) fn folded(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&word.to_lowercase());
+    }
+    folded
 }
 
 impl PartialEq for Name {
@@ -218,8 +231,17 @@ impl Ord for Name {
 /// RFC 4514, with ideographs left readable.
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.shown.get_or_init(|| Written(&self.attributes).to_string().into_boxed_str()))
+    }
+}
+
+/// The attributes of a name on their way to text.
+struct Written<'a>(&'a [NameAttribute]);
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // RFC 4514 2.1 begins with the last RDN; inside an RDN the encoded order is kept.
-        let mut rdns: Vec<&[NameAttribute]> = self.attributes.chunk_by(|a, b| a.rdn == b.rdn).collect();
+        let mut rdns: Vec<&[NameAttribute]> = self.0.chunk_by(|a, b| a.rdn == b.rdn).collect();
         rdns.reverse();
         for (position, rdn) in rdns.into_iter().enumerate() {
             if position > 0 {

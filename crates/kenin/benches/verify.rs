@@ -7,18 +7,19 @@
 // A bench: a sample that is not as expected should stop it, and its last lines are the answer.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
-use std::collections::BTreeSet;
+mod floor;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use floor::{Operation, digest_algorithms, fresh_operations};
 use kenin::{
     Facts, ObserveOptions, Policy, Report, Source, SuppliedEvidence, TrustProfile, UtcTime, Verdict, Verifier, observe,
 };
-use kenin_base::DigestAlgorithm;
-use kenin_crypto::{KeyAlgorithm, Message, PublicKey, SignatureScheme, digest, verify};
-use kenin_facts::{EvidenceKind, SignatureCheck, Signer};
+use kenin_crypto::digest;
+use kenin_facts::EvidenceKind;
 use kenin_x509::{Certificate, Crl};
 
 /// A document, whom to believe, when, and the lists given beside it.
@@ -77,7 +78,7 @@ fn measure(criterion: &mut Criterion, sample: &Sample) {
     let facts = observe(&source, &sample.options(&warm)).unwrap();
     let fresh = fresh_operations(&facts);
     let shared = shared_operations(&facts);
-    let digests: BTreeSet<DigestAlgorithm> = fresh.iter().filter_map(|operation| operation.scheme.digest()).collect();
+    let digests = digest_algorithms(&fresh);
 
     let mut group = criterion.benchmark_group(sample.name);
     group.bench_function("warm verifier", |b| b.iter(|| sample.verify(&warm, &source)));
@@ -120,47 +121,6 @@ impl Sample {
         let facts = observe(source, &self.options(verifier)).unwrap();
         verifier.judge_at(&facts, UtcTime::parse(self.time).unwrap())
     }
-}
-
-/// One public-key operation that has to be made, with its key at hand.
-struct Operation {
-    certificate: Arc<Certificate>,
-    scheme: SignatureScheme,
-    digest: Vec<u8>,
-    signature: Vec<u8>,
-}
-
-impl Operation {
-    fn new(certificate: Arc<Certificate>, scheme: SignatureScheme, message: &[u8], signature: &[u8]) -> Self {
-        let digest = digest(scheme.digest().expect("the sample has no EdDSA"), message).unwrap();
-        Self { certificate, scheme, digest, signature: signature.to_vec() }
-    }
-
-    fn run(&self) {
-        let key: &PublicKey = self.certificate.public_key().unwrap();
-        assert!(verify(key, &self.scheme, Message::Digest(&self.digest), &self.signature).is_intact());
-    }
-}
-
-/// The signature values of the document: its signature and its timestamps.
-fn fresh_operations(facts: &Facts) -> Vec<Operation> {
-    let of_signer = |signer: &Signer| {
-        let candidate = signer.candidates.iter().find(|c| matches!(c.signature, SignatureCheck::Intact(_))).unwrap();
-        let certificate = &facts.evidence.get(&candidate.certificate).unwrap().der;
-        let certificate = Arc::new(Certificate::parse(certificate.as_slice()).unwrap());
-        let message = signer.signed_attributes.as_ref().unwrap().octets.as_slice().to_vec();
-        let digest = signer.signature_algorithm.digest.unwrap();
-        let scheme = match certificate.public_key().unwrap().algorithm() {
-            KeyAlgorithm::Ec(_) => SignatureScheme::Ecdsa(digest),
-            _ => SignatureScheme::RsaPkcs1v15(digest),
-        };
-        Operation::new(certificate, scheme, &message, signer.signature_value.as_slice())
-    };
-    let values = facts.signatures.iter().filter_map(|signature| signature.signer());
-    let tokens = facts.signatures.iter().flat_map(|s| &s.timestamps).map(|t| &t.token);
-    let records = facts.signatures.iter().flat_map(|s| &s.evidence_records).flat_map(|record| record.timestamps());
-    let tokens = tokens.chain(records.map(|timestamp| &timestamp.token)).filter_map(|token| token.signer.as_ref());
-    values.chain(tokens).map(of_signer).collect()
 }
 
 /// The signatures on certificates and CRLs that the document carries; a pinned root vouches for itself.
