@@ -10,6 +10,9 @@ use kenin::{EvidenceKind, Facts, FactsApart, Octets, Sha256};
 /// Compressed objects that are remembered, in octets: lists and authorities that many documents carry.
 const REMEMBERED: usize = 16 << 20;
 
+/// Higher levels take longer and save next to nothing.
+const LEVEL: i32 = 1;
+
 /// What anything kept may unfold to; facts are a fraction of it.
 const UNPACKED: usize = 256 << 20;
 
@@ -84,7 +87,7 @@ thread_local! {
 pub(crate) fn compressed(octets: &[u8]) -> io::Result<Vec<u8>> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         if compressor.is_none() {
-            *compressor = Some(zstd::bulk::Compressor::new(zstd::DEFAULT_COMPRESSION_LEVEL)?);
+            *compressor = Some(zstd::bulk::Compressor::new(LEVEL)?);
         }
         compressor.as_mut().ok_or_else(|| io::Error::from(io::ErrorKind::OutOfMemory))?.compress(octets)
     })

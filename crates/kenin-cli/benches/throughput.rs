@@ -29,7 +29,12 @@ use kenin::{Policy, Sha256, Source, TimeSource, TrustProfile, UtcTime, Verdict, 
 use kenin_archive::{Begin, Conditions, Engine, Keeper, Progress, Root, Selection, Stop, Store, Task};
 use kenin_crypto::digest;
 use kenin_testkit::{World, hospital};
+use mimalloc::MiMalloc;
 use serde_json::{Value, json};
+
+/// The program's.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const DOCUMENTS: u64 = 500;
 const SIZE: usize = 300_000;

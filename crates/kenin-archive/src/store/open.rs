@@ -15,6 +15,9 @@ pub(super) const VERSION: i32 = 1;
 /// What SQLite may hold in memory of a file, in KiB: the upper pages of its trees, whatever their size.
 const CACHE: i32 = 32 << 10;
 
+/// Pages of 4 KiB in the journal before they are moved into the file, which waits for the disk.
+const JOURNAL: i32 = 16 << 10;
+
 /// Opens or makes a results file.
 pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
     make_private(path);
@@ -30,6 +33,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE)?;
+    connection.pragma_update(None, "wal_autocheckpoint", JOURNAL)?;
     Ok(connection)
 }
 
