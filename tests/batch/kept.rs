@@ -72,6 +72,16 @@ fn results_are_for_their_owner() {
 }
 
 #[test]
+fn results_are_one_file_that_can_be_read_where_nothing_can_be_written() {
+    let archive = Archive::new("one-file");
+    archive.batch(&["testdata/pdf/pades-lt.pdf"]);
+    let files: Vec<_> = fs::read_dir(&archive.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(files, ["results.db"]);
+    // The two octets that ask for a journal beside the file (SQLite file format 1.3).
+    assert_eq!(fs::read(archive.results()).unwrap()[18..20], [1, 1]);
+}
+
+#[test]
 fn an_archive_is_judged_again_without_its_documents() {
     let archive = Archive::new("rejudge");
     let folder = archive.folder.join("documents");

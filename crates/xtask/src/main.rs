@@ -19,7 +19,7 @@ const USAGE: &str = "usage: cargo xtask testdata|codes [--check]\n       cargo x
     codes --check     fail if docs/codes.md is not what would be generated\n  \
     pictures DIR      draw the reports of the verdict table in headless Chromium\n  \
     throughput        the time of kenin batch beside what no verifier could save, and pyHanko's\n  \
-    archive           a generated archive of 100000 documents: verdicts, memory, two workers and one";
+    archive           a generated archive of 100000 documents: verdicts, memory, two cores and one";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -208,6 +208,11 @@ impl Store {
         Ok(())
     }
 
+    /// Leaves the results as a single file, its journal taken in.
+    pub fn close(self) {
+        open::to_one_file(&self.connection);
+    }
+
     /// Keeps what is done so far; the run can be resumed.
     ///
     /// # Errors

@@ -48,6 +48,13 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Leaves a single file that can be copied and read anywhere, also where nothing can be written beside it. Somebody who
+/// reads it at this moment keeps its journal there.
+pub(super) fn to_one_file(connection: &Connection) {
+    // Everything is committed: what fails here is no loss.
+    let _ = connection.pragma_update(None, "journal_mode", "delete");
+}
+
 /// Whether it is one; `false` for an empty file.
 fn is_results(connection: &Connection) -> Result<bool, StoreError> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;

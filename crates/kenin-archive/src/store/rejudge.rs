@@ -90,6 +90,7 @@ pub fn rejudge(
     end(&transaction, run.id)?;
     rejudged.counts = counts(&transaction)?;
     transaction.commit()?;
+    open::to_one_file(&connection);
     Ok(Some(rejudged))
 }
 

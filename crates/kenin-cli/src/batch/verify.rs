@@ -79,5 +79,7 @@ fn keep(
     if !watched.quiet {
         summary::print(&counts, Some(&known), watched.speech)?;
     }
+    drop(known);
+    store.close();
     Ok(summary::exit(&counts))
 }
