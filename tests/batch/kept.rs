@@ -259,6 +259,8 @@ fn an_export_is_not_written_over_the_results() {
     let results = archive.results();
     let results = results.to_str().unwrap();
     assert_eq!(kenin(&["batch", "export", results, "--output", results]).code, Some(4));
+    let show = ["batch", "show", results, "testdata/pdf/pades-b.pdf", "--output", results];
+    assert_eq!(kenin(&show).code, Some(4));
     assert_eq!(archive.one::<u32>("SELECT count(*) FROM document"), 1);
     assert_eq!(kenin(&["batch", "export", "Cargo.toml"]).code, Some(5));
 }

@@ -325,6 +325,13 @@ pub struct RejudgeArgs {
     pub trust_facts: bool,
     #[command(flatten)]
     pub judging: JudgingArgs,
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// How the report on one document is written.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
     /// How to write the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: Format,

@@ -18,6 +18,7 @@ mod resolve;
 mod shell;
 mod trust;
 mod verify;
+mod written;
 
 use std::process::ExitCode;
 

@@ -5,17 +5,15 @@ use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use kenin::render;
 use kenin::{
     Facts, Finding, FindingCode, ObserveOptions, Report, StoredFacts, StoredFactsError, SuppliedEvidence, Verifier,
     observe,
 };
 
-use crate::args::{Format, RejudgeArgs};
+use crate::args::RejudgeArgs;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::locale::Speech;
-use crate::printer::Printer;
 use crate::resolve::{Judging, Time, keep_documents, passwords};
 use crate::verify::{failed, name_document, open};
 
@@ -35,9 +33,7 @@ enum Standing {
 
 /// Judges the stored facts that the arguments name.
 pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
-    if args.pretty && args.format != Format::Json {
-        return Err(Failure::usage("usage-pretty-json", []));
-    }
+    args.report.check()?;
     let streams = [Some(&args.facts), args.document.as_ref(), args.content.as_ref()];
     if streams.iter().flatten().filter(|path| input::is_stdin(path)).count() > 1 {
         return Err(Failure::usage("usage-stdin-once", []));
@@ -45,7 +41,7 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
     let judging = Judging::resolve(args.judging)?;
     let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
     let stored = read(&args.facts, &verifier)?;
-    if let Some(output) = &args.output {
+    if let Some(output) = &args.report.output {
         keep_documents(output, [&args.facts].into_iter().chain(&args.document).chain(&args.content))?;
     }
     let beside = Beside {
@@ -53,10 +49,7 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
         passwords: passwords(args.password, args.password_file.as_deref())?,
         evidence: &judging.evidence,
     };
-    let mut printer = match &args.output {
-        Some(path) => Printer::file(path)?,
-        None => Printer::stdout(),
-    };
+    let printer = args.report.printer()?;
     let shown = args.document.clone().unwrap_or_else(|| args.facts.clone());
     // A panic is this program's mistake and exit 6, as in `kenin verify`.
     let judge = || match &args.document {
@@ -67,25 +60,8 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
     let internal = |_| Ok((failed(&verifier, judging.time, "internal", &"panic"), Standing::Sound));
     let (mut report, standing) = judged.unwrap_or_else(internal)?;
     name_document(&mut report, &shown);
-    if !args.show_personal {
-        report.redact_personal();
-    }
     let exit = exit_of(&report, standing);
-    let options = speech.layout(printer.colour());
-    let text = match args.format {
-        Format::Text => render::text(&report, speech.people.lang(), &options),
-        Format::Html => render::html(&report, speech.people.lang()),
-        Format::Json => {
-            report.localise(&speech.machines);
-            render::json(&report, args.pretty)
-        }
-        Format::EtsiXml => {
-            report.localise(&speech.machines);
-            render::etsi_xml(&report)
-        }
-    };
-    printer.print(&text)?;
-    printer.finish()?;
+    args.report.write(printer, &mut report, speech)?;
     Ok(exit)
 }
 

@@ -19,6 +19,7 @@ use crate::input::{self, Input};
 use crate::locale::Speech;
 use crate::printer::Progress;
 use crate::resolve::{Plan, Time};
+use crate::written;
 
 /// Standard input and pipes are held in memory up to this size.
 const MAX_STREAM: u64 = 1 << 30;
@@ -183,20 +184,10 @@ impl<'a> Run<'a> {
     }
 
     fn rendered(&self, mut report: Report, alone: bool) -> String {
-        let options = self.speech.layout(self.plan.printer.colour());
-        let lang = self.speech.people.lang();
+        let colour = self.plan.printer.colour();
         match self.plan.format {
-            Format::Text if alone => render::text(&report, lang, &options),
-            Format::Text => render::line(&report, lang, &options),
-            Format::Html => render::html(&report, lang),
-            Format::Json => {
-                report.localise(&self.speech.machines);
-                render::json(&report, self.plan.pretty)
-            }
-            Format::EtsiXml => {
-                report.localise(&self.speech.machines);
-                render::etsi_xml(&report)
-            }
+            Format::Text if !alone => render::line(&report, self.speech.people.lang(), &self.speech.layout(colour)),
+            format => written::report(&mut report, format, self.plan.pretty, self.speech, colour),
         }
     }
 }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use kenin_archive::export::Form;
 use kenin_archive::{Recheck, Shard};
 
-use crate::args::{Format, JudgingArgs};
+use crate::args::{JudgingArgs, ReportArgs};
 
 /// `kenin batch`.
 #[derive(Debug, Args)]
@@ -96,18 +96,8 @@ pub struct ShowArgs {
     /// The document, as the results call it
     #[arg(value_name = "NAME")]
     pub name: PathBuf,
-    /// How to write the report
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    pub format: Format,
-    /// Indent the JSON
-    #[arg(long)]
-    pub pretty: bool,
-    /// Write the report to a file instead of standard output
-    #[arg(long, value_name = "PATH")]
-    pub output: Option<PathBuf>,
-    /// Show the names in JPKI certificates
-    #[arg(long)]
-    pub show_personal: bool,
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// `kenin batch rejudge`.

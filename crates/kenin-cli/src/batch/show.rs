@@ -1,20 +1,19 @@
 //! `kenin batch show`: the full report on one document, from what was observed of it.
 
-use kenin::render;
 use kenin::{Finding, FindingCode, Report};
 use kenin_archive::{Name, Results};
 
 use super::args::ShowArgs;
 use super::unkept;
-use crate::args::Format;
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
-use crate::printer::Printer;
+use crate::resolve::keep_documents;
 
 /// Prints the report on a document.
 pub fn run(args: ShowArgs, speech: &Speech) -> Result<Exit, Failure> {
-    if args.pretty && args.format != Format::Json {
-        return Err(Failure::usage("usage-pretty-json", []));
+    args.report.check()?;
+    if let Some(output) = &args.report.output {
+        keep_documents(output, [&args.results, &args.name].into_iter())?;
     }
     let unkept = |error| unkept(&args.results, &error);
     let results = Results::open(&args.results).map_err(unkept)?;
@@ -25,29 +24,8 @@ pub fn run(args: ShowArgs, speech: &Speech) -> Result<Exit, Failure> {
     let mut report = report.ok_or_else(|| {
         Failure::io("usage-results-no-facts", [path(), ("reason", row.record.error_reason.unwrap_or_default())])
     })?;
-    if !args.show_personal {
-        report.redact_personal();
-    }
-    let mut printer = match &args.output {
-        Some(path) => Printer::file(path)?,
-        None => Printer::stdout(),
-    };
     let exit = exit_of(&report);
-    let options = speech.layout(printer.colour());
-    let text = match args.format {
-        Format::Text => render::text(&report, speech.people.lang(), &options),
-        Format::Html => render::html(&report, speech.people.lang()),
-        Format::Json => {
-            report.localise(&speech.machines);
-            render::json(&report, args.pretty)
-        }
-        Format::EtsiXml => {
-            report.localise(&speech.machines);
-            render::etsi_xml(&report)
-        }
-    };
-    printer.print(&text)?;
-    printer.finish()?;
+    args.report.write(args.report.printer()?, &mut report, speech)?;
     Ok(exit)
 }
 
