@@ -115,9 +115,16 @@ pub trait Receive<K> {
 
 /// What a worker or the walk hands over.
 enum Message<K> {
-    Kept(K),
+    Kept(Vec<K>),
     Trouble(Trouble),
 }
+
+/// Documents that a worker takes at once in a large archive: waking a thread costs as much as a part of a document.
+const TOGETHER: usize = 8;
+
+/// Documents, for each worker, that are handed over one by one before that: the first rows are soon there, and a few large
+/// documents are shared out.
+const ONE_BY_ONE: u64 = 64;
 
 /// A document on its way to a worker.
 struct Waiting {
@@ -135,24 +142,27 @@ impl Engine<'_> {
     pub fn run<K: Send, R: Receive<K>>(&self, task: Task<'_, K>, receiver: &mut R) -> Result<(), R::Error> {
         let Task { roots, wants, keep, progress, stop } = task;
         let jobs = self.jobs.max(1);
-        let (documents, waiting) = sync_channel::<Waiting>(jobs * WAITING);
+        let (documents, waiting) = sync_channel::<Vec<Waiting>>(jobs * WAITING);
         let (outcomes, received) = sync_channel::<Message<K>>(jobs * WAITING);
         let waiting = Mutex::new(waiting);
         std::thread::scope(|scope| {
-            let mut walker = Walker { wants, progress, stop, documents, troubles: outcomes.clone() };
+            let one_by_one = u64::try_from(jobs).unwrap_or(u64::MAX).saturating_mul(ONE_BY_ONE);
+            let troubles = outcomes.clone();
+            let mut walker = Walker { wants, progress, stop, one_by_one, gathered: Vec::new(), documents, troubles };
             scope.spawn(move || {
                 let _ = walk(roots, &mut |found| walker.meet(found));
+                let _ = walker.send();
                 progress.walked.store(true, Ordering::Relaxed);
             });
             for _ in 0..jobs {
                 let outcomes = outcomes.clone();
                 let waiting = &waiting;
                 scope.spawn(move || {
-                    while let Some(document) = next(waiting) {
+                    while let Some(documents) = next(waiting) {
                         // What still waits is taken all the same, so that the walk is not held up.
-                        if !stop.is_asked() {
-                            let _ = outcomes.send(Message::Kept(keep(self.outcome(document))));
-                        }
+                        let documents = documents.into_iter().take_while(|_| !stop.is_asked());
+                        let kept = documents.map(|document| keep(self.outcome(document))).collect();
+                        let _ = outcomes.send(Message::Kept(kept));
                     }
                 });
             }
@@ -239,7 +249,9 @@ struct Walker<'a, K> {
     wants: &'a mut (dyn FnMut(&Entry) -> Want + Send),
     progress: &'a Progress,
     stop: &'a Stop,
-    documents: SyncSender<Waiting>,
+    one_by_one: u64,
+    gathered: Vec<Waiting>,
+    documents: SyncSender<Vec<Waiting>>,
     troubles: SyncSender<Message<K>>,
 }
 
@@ -259,8 +271,16 @@ impl<K> Walker<'_, K> {
             Want::JudgeUnless(sha256) => Some(sha256),
         };
         let Some(entry) = members(entry, &mut |found| self.meet(found))? else { return ControlFlow::Continue(()) };
-        self.progress.found.fetch_add(1, Ordering::Relaxed);
-        sent(self.documents.send(Waiting { entry, unless }).is_ok())
+        let found = self.progress.found.fetch_add(1, Ordering::Relaxed);
+        self.gathered.push(Waiting { entry, unless });
+        let together = if found < self.one_by_one { 1 } else { TOGETHER };
+        if self.gathered.len() < together { ControlFlow::Continue(()) } else { self.send() }
+    }
+
+    /// Hands over what was gathered.
+    fn send(&mut self) -> ControlFlow<()> {
+        let gathered = std::mem::take(&mut self.gathered);
+        sent(gathered.is_empty() || self.documents.send(gathered).is_ok())
     }
 }
 
@@ -269,8 +289,8 @@ fn sent(sent: bool) -> ControlFlow<()> {
     if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
-/// The next document; `None` when the walk is over.
-fn next(waiting: &Mutex<Receiver<Waiting>>) -> Option<Waiting> {
+/// The next documents; `None` when the walk is over.
+fn next(waiting: &Mutex<Receiver<Vec<Waiting>>>) -> Option<Vec<Waiting>> {
     waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
@@ -282,8 +302,10 @@ fn receive<K, R: Receive<K>>(
     for message in received {
         match message {
             Message::Kept(kept) => {
-                receiver.kept(kept)?;
-                progress.done.fetch_add(1, Ordering::Relaxed);
+                for kept in kept {
+                    receiver.kept(kept)?;
+                    progress.done.fetch_add(1, Ordering::Relaxed);
+                }
             }
             Message::Trouble(trouble) => receiver.trouble(trouble)?,
         }
