@@ -144,3 +144,34 @@ fn a_document_that_has_gone_is_said_and_comes_back() {
     assert!(!back.stdout.contains("not there any more"), "{}", back.stdout);
     assert_eq!((back.code, yearly.judged()), (Some(1), Vec::new()));
 }
+
+// The signature was compared and its content was not: it stayed valid over a letter that had rotted.
+#[test]
+fn what_a_signature_is_beside_is_compared_with_it() {
+    let archive = Archive::new("rot-beside");
+    let (letter, folder) = (archive.folder.join("letter.txt"), archive.folder.to_str().unwrap());
+    fs::copy(root().join("testdata/content/note.txt"), &letter).unwrap();
+    fs::copy(root().join("testdata/cms/cades-t-detached.p7s"), archive.folder.join("letter.txt.p7s")).unwrap();
+    let verdict = || archive.one::<String>("SELECT verdict FROM document WHERE name LIKE '%.p7s'");
+    archive.batch(&[folder]);
+    assert_eq!(verdict(), "valid");
+    let time = fs::metadata(&letter).unwrap().modified().unwrap();
+    let mut bytes = fs::read(&letter).unwrap();
+    bytes[0] ^= 1;
+    fs::write(&letter, bytes).unwrap();
+    File::options().append(true).open(&letter).unwrap().set_modified(time).unwrap();
+    assert_eq!(archive.batch(&[folder, "--compare-content"]).code, Some(1));
+    assert_eq!(verdict(), "invalid");
+}
+
+// Rows from stored facts passed for rows of documents that were read.
+#[test]
+fn what_was_judged_from_stored_facts_is_read_by_the_next_run() {
+    let yearly = Yearly::new("after-rejudge");
+    let results = yearly.archive.results();
+    let (results, trust) = (results.to_str().unwrap(), crate::archive::TRUST);
+    crate::archive::kenin(&["batch", "rejudge", results, "--trust", trust, "--time", crate::archive::TIME]);
+    let run = yearly.run(&[]);
+    assert!(!run.stdout.contains("unchanged"), "{}", run.stdout);
+    assert_eq!(yearly.judged(), ["invalid.pdf", "undecided.p7s", "valid.pdf"]);
+}

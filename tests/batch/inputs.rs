@@ -30,6 +30,45 @@ fn zip(path: &Path, members: &[(&str, Vec<u8>)]) {
     writer.finish().unwrap();
 }
 
+/// Sets the bit of a member that says that it needs a password (APPNOTE 4.4.4), in both of its headers.
+fn lock(zip: &mut [u8]) {
+    for (signature, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = zip.windows(4).position(|part| part == signature).unwrap();
+        zip[at + flags] |= 1;
+    }
+}
+
+#[test]
+fn nothing_that_is_in_a_zip_ends_the_run() {
+    let archive = Archive::new("hostile-zip");
+    let folder = archive.folder.join("documents");
+    fs::create_dir(&folder).unwrap();
+    zip(&folder.join("box.zip"), &[("a.pdf", b"one".to_vec()), ("b.pdf", b"two".to_vec())]);
+    let whole = fs::read(folder.join("box.zip")).unwrap();
+    let mut locked = whole.clone();
+    lock(&mut locked);
+    fs::write(folder.join("locked.zip"), locked).unwrap();
+    // Every bit of it changed, one at a time.
+    for bit in 0..whole.len() * 8 {
+        let mut changed = whole.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        fs::write(folder.join(format!("bit-{bit}.zip")), changed).unwrap();
+    }
+    let run = archive.batch(&[folder.to_str().unwrap()]);
+    assert_eq!(run.code, Some(5), "{}", run.stderr);
+    assert!(!run.stderr.contains("internal error"), "{}", run.stderr);
+    let reason: String = archive.one("SELECT error_reason FROM document WHERE name LIKE '%/locked.zip!/a.pdf'");
+    assert!(reason.contains("assword"), "{reason}");
+    // Each is two members, a place that could not be read, or, without the octets of a ZIP, a file.
+    for bit in 0..whole.len() * 8 {
+        let rows: u32 = archive.one(&format!(
+            "SELECT (SELECT count(*) FROM document WHERE name GLOB '*/bit-{bit}.zip*')
+                + 2 * (SELECT count(*) FROM trouble WHERE name GLOB '*/bit-{bit}.zip*')"
+        ));
+        assert!(rows > 0, "bit {bit}");
+    }
+}
+
 /// Verdicts by what stands behind the folder in the name.
 fn verdicts(archive: &Archive) -> BTreeMap<String, String> {
     let folder = archive.folder.to_str().unwrap().to_owned() + "/";
@@ -66,6 +105,9 @@ fn members_of_a_zip_are_documents() {
     assert!(content.ends_with("box.data!/letter.txt"), "{content}");
     let again = archive.batch(&[archive.folder.to_str().unwrap()]);
     assert!(again.stdout.contains("5 documents are unchanged"), "{}", again.stdout);
+    // A ZIP that is passed over is not opened, and nothing in it is missed.
+    let since = archive.batch(&[archive.folder.to_str().unwrap(), "--since", "2999-01-01T00:00:00Z"]);
+    assert!(!since.stdout.contains("not there any more"), "{}", since.stdout);
     // A member that is not there any more has gone.
     zip(&archive.folder.join("box.data"), &members[..4]);
     let fewer = archive.batch(&[archive.folder.to_str().unwrap()]);

@@ -128,8 +128,7 @@ fn folder(source: &Source) -> io::Result<Option<ZipArchive<At>>> {
     if archive.file_names().any(is_mark) {
         return Ok(None);
     }
-    let count = u64::try_from(archive.len()).unwrap_or(u64::MAX);
-    if members(source)?.is_some_and(|members| members != count) {
+    if entries(&archive)? != archive.len() {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the ZIP has several members of one name"));
     }
     if archive.has_overlapping_files().map_err(unusable)? {
@@ -151,13 +150,28 @@ fn unusable(error: ZipError) -> io::Error {
     }
 }
 
-/// The number of members by the end of central directory record (APPNOTE 4.3.16); `None` where ZIP64 has it.
-fn members(source: &Source) -> io::Result<Option<u64>> {
-    const END: u64 = 22 + 65_535;
-    let tail = source.read(Span::new(source.len().saturating_sub(END), source.len())).map_err(io::Error::other)?;
-    let count = memchr::memmem::rfind(&tail, b"PK\x05\x06").and_then(|at| tail.get(at + 10..at + 12));
-    let count = count.and_then(|count| <[u8; 2]>::try_from(count).ok()).map(u16::from_le_bytes);
-    Ok(count.filter(|count| *count != u16::MAX).map(u64::from))
+/// The entries of the central directory, counted one by one (APPNOTE 4.3.12): the reader has one member of each name.
+fn entries(archive: &ZipArchive<At>) -> io::Result<usize> {
+    const HEADER: usize = 46;
+    let mut directory = archive.clone().into_inner();
+    directory.seek(SeekFrom::Start(archive.central_directory_start()))?;
+    let mut count = 0;
+    loop {
+        let mut header = [0; HEADER];
+        // What follows the last entry may be shorter.
+        match directory.read_exact(&mut header) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(count),
+            other => other?,
+        }
+        let [b'P', b'K', 1, 2, rest @ ..] = &header else { return Ok(count) };
+        let length = |at: usize| match rest.get(at - 4..at - 2) {
+            Some([low, high]) => i64::from(u16::from_le_bytes([*low, *high])),
+            _ => 0,
+        };
+        // The lengths of name, extra field and comment, which follow.
+        directory.seek(SeekFrom::Current(length(28) + length(30) + length(32)))?;
+        count += 1;
+    }
 }
 
 /// A place in a file, each clone with its own.

@@ -161,7 +161,7 @@ impl Engine<'_> {
                     while let Some(documents) = next(waiting) {
                         // What still waits is taken all the same, so that the walk is not held up.
                         let documents = documents.into_iter().take_while(|_| !stop.is_asked());
-                        let kept = documents.map(|document| keep(self.outcome(document))).collect();
+                        let kept = documents.map(|document| self.kept(document, keep)).collect();
                         let _ = outcomes.send(Message::Kept(kept));
                     }
                 });
@@ -176,6 +176,13 @@ impl Engine<'_> {
             drop(received);
             done
         })
+    }
+
+    /// What is kept of a document, whatever happens to it.
+    fn kept<K>(&self, document: Waiting, keep: &(dyn Fn(Outcome) -> K + Sync)) -> K {
+        let entry = document.entry.clone();
+        let kept = catch_unwind(AssertUnwindSafe(|| keep(self.outcome(document))));
+        kept.unwrap_or_else(|_| keep(Outcome::Judged(Box::new(self.failed(entry, "internal", &"panic")))))
     }
 
     fn outcome(&self, document: Waiting) -> Outcome {

@@ -65,6 +65,11 @@ impl Name {
         Self(self.0.get(..end.unwrap_or(self.0.len())).unwrap_or_default().to_vec())
     }
 
+    /// Whether it is the name of a member of a container.
+    pub fn is_member(&self) -> bool {
+        self.file() != *self
+    }
+
     /// Whether this is `other`, or the name of something below it.
     pub fn is_below(&self, other: &Self) -> bool {
         let root = other.0.strip_suffix(b"/").unwrap_or(&other.0);

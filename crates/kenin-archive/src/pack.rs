@@ -48,9 +48,12 @@ impl Packer {
     /// Makes facts small.
     ///
     /// # Errors
-    /// Facts that JSON cannot express; there are none that observing makes.
+    /// Facts that are too large to be read back, or that JSON cannot express; there are none that observing makes.
     pub fn pack(&self, facts: Facts) -> io::Result<Packed> {
         let FactsApart { facts, evidence } = FactsApart::of(facts)?;
+        if facts.len() > UNPACKED {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
         let object =
             |(sha256, kind, der): (Sha256, EvidenceKind, Octets)| Ok((sha256, kind, self.object(sha256, &der)?));
         Ok(Packed {

@@ -96,9 +96,9 @@ impl Known {
         self.older
     }
 
-    /// Whether the walk met the document of this row.
-    pub(super) fn has_seen(&self, id: i64) -> bool {
-        self.seen.contains(&id)
+    /// Whether the walk met the document of this row, or cannot tell: a ZIP that is passed over for its age is not opened.
+    pub(super) fn has_seen(&self, id: i64, name: &Name) -> bool {
+        self.seen.contains(&id) || self.selection.since.is_some() && name.is_member()
     }
 
     fn is_older(&self, entry: &Entry) -> bool {
@@ -109,7 +109,9 @@ impl Known {
     }
 
     fn want(&self, entry: &Entry, kept: &Kept) -> Want {
-        let compare = kept.sha256.map_or(Want::Judge, Want::JudgeUnless);
+        // Of what it is beside no SHA-256 is kept: where contents are compared, a pair is judged.
+        let is_pair = self.selection.compare_content && entry.beside.is_some();
+        let compare = kept.sha256.filter(|_| !is_pair).map_or(Want::Judge, Want::JudgeUnless);
         let same = kept.stamps == entry.stamps();
         if kept.run == self.run {
             return if same { Want::Skip } else { Want::Judge };

@@ -275,7 +275,7 @@ fn gone(connection: &Connection, run: i64, known: &Known, roots: &[Root]) -> Res
     while let Some(row) = rows.next()? {
         let (id, name) = (row.get(0)?, Name::from_bytes(row.get::<_, Vec<u8>>(1)?));
         let hidden = || closed.iter().any(|closed| name.is_below(closed));
-        if !known.has_seen(id) && roots.iter().any(|root| root.covers(&name)) && !hidden() {
+        if !known.has_seen(id, &name) && roots.iter().any(|root| root.covers(&name)) && !hidden() {
             gone.push(id);
         }
     }

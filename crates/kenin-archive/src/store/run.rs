@@ -101,9 +101,10 @@ pub(super) fn insert_run(connection: &Connection, conditions: &Conditions<'_>, k
     Ok(Run { id: connection.last_insert_rowid(), time, source })
 }
 
-/// Runs that judged under the same conditions.
+/// Runs that read documents and judged them under the same conditions. What was judged from stored facts is not among them: an
+/// evidence record, or a signer's certificate, that is given beside them needs the document.
 pub(super) fn alike(connection: &Connection, run: &Run, conditions: &Conditions<'_>) -> Result<Vec<i64>, StoreError> {
-    let sql = "SELECT id FROM run WHERE tool = ?1 AND policy_sha256 = ?2 AND trust_sha256 = ?3 AND evidence_sha256 = ?4
+    let sql = "SELECT id FROM run WHERE kind = 'verify' AND tool = ?1 AND policy_sha256 = ?2 AND trust_sha256 = ?3 AND evidence_sha256 = ?4
         AND time_source = ?5 AND (?5 = 'now' OR validation_time = ?6)";
     let (policy, trust) = (conditions.verifier.policy().sha256, conditions.verifier.trust().sha256);
     let values = params![

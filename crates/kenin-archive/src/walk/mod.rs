@@ -9,6 +9,7 @@ mod stored;
 
 use std::io;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ pub fn walk(roots: &[Root], receive: &mut Receiver<'_>) -> ControlFlow<()> {
 /// document.
 pub fn members(entry: Entry, receive: &mut Receiver<'_>) -> ControlFlow<(), Option<Entry>> {
     let Place::File(path) = &entry.item.place else { return ControlFlow::Continue(Some(entry)) };
-    match Container::open(path) {
+    match guarded(|| Container::open(path)) {
         Ok(Opened::Document) => return ControlFlow::Continue(Some(entry)),
         Ok(Opened::Container(container)) => all_of(&container, receive)?,
         // A file that cannot be opened is a document that cannot be read; a ZIP that cannot is a place not entered.
@@ -122,13 +123,19 @@ pub fn members(entry: Entry, receive: &mut Receiver<'_>) -> ControlFlow<(), Opti
 
 fn all_of(container: &Arc<Container>, receive: &mut Receiver<'_>) -> ControlFlow<()> {
     for index in 0..container.len() {
-        match container.entry(index, pairs::content_of) {
+        match guarded(|| container.entry(index, pairs::content_of)) {
             Ok(Some(entry)) => receive(Found::Document(entry))?,
             Ok(None) => {}
             Err(error) => receive(Found::Trouble(Trouble { name: container.name_of(index), error }))?,
         }
     }
     ControlFlow::Continue(())
+}
+
+/// A ZIP is read on the thread of the walk, which nothing that is in one may end.
+fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let panicked = |_| Err(io::Error::new(io::ErrorKind::InvalidData, "the ZIP cannot be read: internal error"));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(panicked)
 }
 
 /// What a path names.
