@@ -15,11 +15,15 @@ use crate::Record;
 /// Rows of a row group, which are held in memory.
 const GROUP: usize = 8192;
 
+/// Octets of text in a row group, when that is less.
+const OCTETS: usize = 16 << 20;
+
 /// Writes rows as Apache Parquet, in the order in which they come.
 pub struct ParquetWriter<W: Write + Send> {
     writer: SerializedFileWriter<W>,
     /// The values of every column that wait for their row group.
     waiting: Vec<Vec<Option<Cell>>>,
+    octets: usize,
     rows: u64,
 }
 
@@ -35,7 +39,7 @@ impl<W: Write + Send> ParquetWriter<W> {
             .set_created_by(concat!("kenin ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
         let writer = SerializedFileWriter::new(target, schema()?, Arc::new(properties))?;
-        Ok(Self { writer, waiting: vec![Vec::new(); COLUMNS.len()], rows: 0 })
+        Ok(Self { writer, waiting: vec![Vec::new(); COLUMNS.len()], octets: 0, rows: 0 })
     }
 
     /// Adds the rows of a document.
@@ -45,11 +49,18 @@ impl<W: Write + Send> ParquetWriter<W> {
     pub fn add(&mut self, record: &Record, gone: bool) -> Result<(), ExportError> {
         for line in lines(record, gone) {
             for (column, values) in COLUMNS.iter().zip(&mut self.waiting) {
-                values.push(column.of(&line));
+                let cell = column.of(&line);
+                if let Some(Cell::Text(text)) = &cell {
+                    self.octets += text.len();
+                }
+                values.push(cell);
             }
             self.rows += 1;
+            if self.octets >= OCTETS || self.waiting.first().is_some_and(|values| values.len() >= GROUP) {
+                self.write()?;
+            }
         }
-        if self.waiting.first().is_some_and(|values| values.len() >= GROUP) { self.write() } else { Ok(()) }
+        Ok(())
     }
 
     /// Ends the file and gives back what it was written to, with the number of rows.
@@ -71,6 +82,7 @@ impl<W: Write + Send> ParquetWriter<W> {
             values.clear();
         }
         group.close()?;
+        self.octets = 0;
         Ok(())
     }
 }

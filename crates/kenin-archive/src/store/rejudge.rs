@@ -10,8 +10,8 @@ use super::run::{self, Kind};
 use super::{Conditions, Counts, StoreError, counts, end, open, read, row};
 use crate::{Record, Stop};
 
-/// Documents that are judged at once.
-const TOGETHER: usize = 256;
+/// Documents whose facts are in memory at once: those of a hostile one are large.
+const TOGETHER: usize = 32;
 
 /// How stored facts are judged.
 #[derive(Debug)]
