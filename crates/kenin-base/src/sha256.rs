@@ -17,10 +17,13 @@ impl Sha256 {
 
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Every report writes dozens of these: one string, not a formatted number for each octet.
-        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-        let text: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-        f.write_str(&text)
+        // Every report writes dozens of these: one string on the stack, not a formatted number for each octet.
+        let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble };
+        let mut text = [0; 64];
+        for (digits, octet) in text.chunks_exact_mut(2).zip(self.0) {
+            digits.copy_from_slice(&[digit(octet >> 4), digit(octet & 15)]);
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is noticed about a PDF and its signatures, as findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kenin_base::{Finding, FindingCode, LimitExceeded, Span};
 use kenin_facts::{LaterRevisions, Signature, SignatureKind};
@@ -76,7 +76,8 @@ pub(crate) fn later_revisions_finding(later: LaterRevisions) -> Option<Finding> 
 
 /// Two fields that show one signature dictionary, or the same octets.
 pub(crate) fn report_reuse(sites: &[Site], places: &[usize], signatures: &mut [Signature]) {
-    let mut seen: std::collections::HashMap<&[u8], &str> = std::collections::HashMap::new();
+    // Ordered, not hashed: one signature is mostly alone, and the octets are many.
+    let mut seen: BTreeMap<&[u8], &str> = BTreeMap::new();
     for (site, place) in sites.iter().zip(places) {
         let Some(contents) = site.contents.as_ref().filter(|contents| contents.bytes.iter().any(|b| *b != 0)) else {
             continue;
