@@ -2,6 +2,6 @@
 // Tests: what cannot be read should stop them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-mod bit_flips;
 mod budgets;
+#[path = "../support/subject.rs"]
 mod subject;

@@ -14,7 +14,9 @@ pub struct Suite<R> {
     required: bool,
     /// A program that the tests ask and that is not installed.
     missing: Option<&'static str>,
+    #[allow(dead_code, reason = "as `trial`")]
     pass: fn(&Path) -> R,
+    #[allow(dead_code, reason = "as `trial`")]
     shared: Arc<OnceLock<R>>,
 }
 
@@ -38,6 +40,7 @@ impl<R: Send + Sync + 'static> Suite<R> {
     }
 
     /// A test of what the shared pass found.
+    #[allow(dead_code, reason = "not every test program that shares this module makes such a pass")]
     pub fn trial(&self, name: &str, test: impl FnOnce(&R) -> Result<(), Failed> + Send + 'static) -> Trial {
         let (pass, shared) = (self.pass, Arc::clone(&self.shared));
         self.folder_trial(name, move |folder| test(shared.get_or_init(|| pass(folder))))
@@ -58,6 +61,7 @@ impl<R: Send + Sync + 'static> Suite<R> {
 }
 
 /// That there are no failures, or all of them.
+#[allow(dead_code, reason = "not every test program that shares this module lists failures")]
 pub fn none(failures: impl Iterator<Item = String>) -> Result<(), Failed> {
     let failures: Vec<String> = failures.collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\n").into()) }

@@ -12,7 +12,7 @@ const INDEXED_SECTIONS: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Chain {
     pub sections: Vec<Rc<Section>>,
-    /// Whether /Prev led to something that is no section, or around in a circle.
+    /// Whether /Prev led to something that is no section, or around in a circle, or /XRefStm to no stream of one.
     pub damaged: bool,
     /// Whether a section was made by a scan.
     rebuilt: bool,

@@ -115,6 +115,7 @@ impl<'r> Reader<'r> {
                 damaged = true;
                 break;
             };
+            damaged |= section.stream_unreadable;
             next = section.previous().map(|previous| previous.saturating_add(self.shift.get()));
             sections.push(section);
         }
@@ -136,11 +137,16 @@ impl<'r> Reader<'r> {
         let Some(mut section) = ReadError::tolerate(table)? else {
             return self.parse_stream_section(offset);
         };
-        if let Some(stream) = offset_entry(&section.trailer, b"XRefStm")
-            && let Some(stream) = self.parse_stream_section(stream.saturating_add(self.shift.get()))?
-        {
-            section.hidden = stream.subsections;
-            section.end = section.end.max(stream.end);
+        if section.trailer.get(b"XRefStm").is_some_and(|stream| !stream.is_null()) {
+            let stream = match offset_entry(&section.trailer, b"XRefStm") {
+                Some(stream) => self.parse_stream_section(stream.saturating_add(self.shift.get()))?,
+                None => None,
+            };
+            section.stream_unreadable = stream.is_none();
+            if let Some(stream) = stream {
+                section.hidden = stream.subsections;
+                section.end = section.end.max(stream.end);
+            }
         }
         Ok(Some(section))
     }
@@ -162,7 +168,8 @@ impl<'r> Reader<'r> {
         let Some(subsections) = parse_stream(&stream.dictionary, &data) else { return Ok(None) };
         let trailer = Rc::new(stream.dictionary.clone());
         let (kind, hidden) = (SectionKind::Stream, Vec::new());
-        Ok(Some(Section { offset, end: place.end, kind, subsections, hidden, trailer }.sorted()))
+        let end = place.end;
+        Ok(Some(Section { offset, end, kind, subsections, hidden, stream_unreadable: false, trailer }.sorted()))
     }
 
     // ---- objects
@@ -508,8 +515,15 @@ impl<'r> Reader<'r> {
         let trailer = Rc::new(trailer.unwrap_or_else(from_catalog));
         let single = |(first, (_, entry)): (u32, (u64, Entry))| Subsection { first, entries: vec![entry] };
         let subsections = entries.into_iter().map(single).collect();
-        let section =
-            Section { offset: 0, end: 0, kind: SectionKind::Rebuilt, subsections, hidden: Vec::new(), trailer };
+        let section = Section {
+            offset: 0,
+            end: 0,
+            kind: SectionKind::Rebuilt,
+            subsections,
+            hidden: Vec::new(),
+            stream_unreadable: false,
+            trailer,
+        };
         Ok(section.sorted())
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Section {
     pub subsections: Vec<Subsection>,
     /// Entries of /XRefStm in a hybrid file.
     pub hidden: Vec<Subsection>,
+    /// Whether /XRefStm leads to something that is no cross-reference stream; readers that ask less of one may follow it.
+    pub stream_unreadable: bool,
     pub trailer: Rc<Dictionary>,
 }
 
@@ -145,7 +147,16 @@ fn table(lexer: &mut Lexer<'_>, base: u64, complete: bool, budget: &Budget) -> R
     let mut parser = Parser::new(lexer.rest(), base.saturating_add(at), complete, budget);
     let Object::Dictionary(trailer) = parser.value()? else { return Err(ReadError::Malformed(base)) };
     let kind = if trailer.get(b"XRefStm").is_some() { SectionKind::Hybrid } else { SectionKind::Table };
-    Ok(Section { offset: base, end: parser.offset(), kind, subsections, hidden: Vec::new(), trailer }.sorted())
+    Ok(Section {
+        offset: base,
+        end: parser.offset(),
+        kind,
+        subsections,
+        hidden: Vec::new(),
+        stream_unreadable: false,
+        trailer,
+    }
+    .sorted())
 }
 
 fn begins_with_free_list(entries: &[(Entry, u64)]) -> bool {

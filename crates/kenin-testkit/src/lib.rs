@@ -34,6 +34,7 @@ pub mod folder;
 pub mod forgery;
 pub mod hospital;
 pub mod keys;
+pub mod mutate;
 pub mod names;
 pub mod ocsp;
 pub mod pdf;

@@ -1,0 +1,152 @@
+//! The documents that are changed, each once for every way in which it is judged.
+
+use kenin::{
+    AxisStatus, FindingCode, Report, RevocationReport, SignatureKind, SignatureReport, SubIndication, Verdict,
+};
+use kenin_testkit::mutate::pdf;
+use rayon::prelude::*;
+
+use crate::claims::Claims;
+use crate::coverage::Coverage;
+use crate::subject::{Subject, all};
+use crate::tally::Outcome;
+
+/// What may become of a document that is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is valid, and may stay so by what it claims and others do.
+    Sound,
+    /// It has other content than was signed, an untrusted signer or one without a licence: it must never be valid.
+    Forged,
+    /// Something says that a certificate was revoked: without that, another verdict is right (verdicts rule 6).
+    Revoked,
+    /// It lacks a time, evidence or a better form, and may lack it no more; it may claim what others do.
+    Other,
+}
+
+impl Standing {
+    fn of(report: &Report) -> Self {
+        use SubIndication::{
+            CertificateChainGeneralFailure, FormatFailure, HashFailure, NoCertificateChainFound, SigCryptoFailure,
+        };
+        let chains = report.signatures.iter().flat_map(|signature| &signature.chain);
+        let timestamps = report.signatures.iter().flat_map(|signature| &signature.timestamps);
+        let revocation = chains.chain(timestamps.flat_map(|t| &t.chain)).flat_map(|link| &link.revocation);
+        let forged = |signature: &SignatureReport| match signature.sub_indication {
+            Some(HashFailure | SigCryptoFailure | NoCertificateChainFound | CertificateChainGeneralFailure) => true,
+            Some(FormatFailure) => {
+                signature.findings.iter().any(|finding| finding.code == FindingCode::ModificationForbidden)
+            }
+            _ => signature.axes.licence == AxisStatus::Failed,
+        };
+        let mut signatures = report.signatures.iter().filter(|signature| signature.kind == SignatureKind::Signature);
+        match report.verdict {
+            Verdict::Valid => Self::Sound,
+            _ if revocation.into_iter().any(|datum| states_revoked(datum)) => Self::Revoked,
+            _ if signatures.any(forged) => Self::Forged,
+            _ => Self::Other,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Forged => "forged",
+            Self::Revoked => "revoked",
+            Self::Other => "other",
+        }
+    }
+}
+
+fn states_revoked(datum: &RevocationReport) -> bool {
+    matches!(datum.status, "revoked" | "on-hold")
+}
+
+/// One of them.
+pub struct Document {
+    pub subject: Subject,
+    /// Trust and policy, by number.
+    pub world: usize,
+    pub coverage: Coverage,
+    pub standing: Standing,
+}
+
+impl Document {
+    pub fn is_pdf(&self) -> bool {
+        self.subject.document.starts_with(b"%PDF-")
+    }
+
+    pub fn octets(&self) -> &[u8] {
+        &self.subject.document
+    }
+
+    /// Where in it a CMS lies as hexadecimal digits, for each signature of a PDF.
+    pub fn places_of_cms(&self) -> Vec<std::ops::Range<usize>> {
+        let ranges = pdf::byte_ranges(self.octets());
+        ranges.into_iter().filter_map(|range| pdf::contents_digits(self.octets(), range)).collect()
+    }
+}
+
+/// All of them, and what they claim.
+pub struct Documents {
+    pub all: Vec<Document>,
+    claims: Claims,
+}
+
+impl Documents {
+    pub fn read() -> Self {
+        let mut worlds = Vec::new();
+        let mut cases = Vec::new();
+        for case in all() {
+            let world = (case.trust.clone(), case.policy.clone());
+            let number = worlds.iter().position(|known| *known == world).unwrap_or_else(|| {
+                worlds.push(world);
+                worlds.len() - 1
+            });
+            cases.push((number, case));
+        }
+        let read: Vec<_> = cases
+            .par_iter()
+            .map(|(world, case)| {
+                let subject = Subject::new(case);
+                let facts = subject.facts(&subject.document, subject.content.as_deref());
+                let report = subject.verifier.judge_at(&facts, subject.time);
+                let coverage = Coverage::of(&subject.document);
+                let standing = Standing::of(&report);
+                (Document { subject, world: *world, coverage, standing }, facts, report)
+            })
+            .collect();
+        let mut claims = Claims::default();
+        read.iter().for_each(|(document, facts, report)| claims.learn(document.world, facts, report));
+        Self { all: read.into_iter().map(|(document, _, _)| document).collect(), claims }
+    }
+
+    /// What comes of a document that was changed by itself, judged as the original is.
+    pub fn weigh(&self, original: &Document, changed: &[u8], content: Option<&[u8]>) -> Outcome {
+        self.weigh_as(original.standing, original, changed, content)
+    }
+
+    /// What comes of a document with parts of another: what is sound of either may be sound in it.
+    pub fn weigh_mixed(&self, original: &Document, changed: &[u8], content: Option<&[u8]>) -> Outcome {
+        let standing = if original.standing == Standing::Forged { Standing::Other } else { original.standing };
+        self.weigh_as(standing, original, changed, content)
+    }
+
+    fn weigh_as(&self, standing: Standing, original: &Document, changed: &[u8], content: Option<&[u8]>) -> Outcome {
+        let subject = &original.subject;
+        let facts = subject.facts(changed, content);
+        let report = subject.verifier.judge_at(&facts, subject.time);
+        if report.verdict != Verdict::Valid {
+            return Outcome::NotValid;
+        }
+        let unknown = match standing {
+            Standing::Sound | Standing::Other => self.claims.unknown(original.world, &facts, &report),
+            Standing::Forged => Some("now valid".to_owned()),
+            Standing::Revoked => {
+                let mut data = report.signatures.iter().flat_map(|s| &s.chain).flat_map(|link| &link.revocation);
+                data.any(|datum| datum.usable && states_revoked(datum)).then(|| "valid though revoked".to_owned())
+            }
+        };
+        unknown.map_or(Outcome::StillValid, |why| Outcome::Survived(format!("{}: {why}", subject.id)))
+    }
+}

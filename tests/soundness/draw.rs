@@ -1,0 +1,54 @@
+//! How many changes are made, and which.
+
+use kenin::Sha256;
+
+/// How much is tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// A few changes of every document: a minute on two cores.
+    Sample,
+    /// Every change there is, but for files whose changes cannot be counted.
+    Full,
+}
+
+impl Effort {
+    /// `KENIN_SOUNDNESS=full`, or a sample.
+    pub fn asked_for() -> Self {
+        match std::env::var("KENIN_SOUNDNESS").as_deref() {
+            Ok("full") => Self::Full,
+            Ok(other) => panic!("KENIN_SOUNDNESS is `full` or not set, not `{other}`"),
+            Err(_) => Self::Sample,
+        }
+    }
+
+    /// All of these, or as many as `sample` says.
+    pub fn of<T>(self, seed: &str, mut all: Vec<T>, sample: usize) -> Vec<T> {
+        if self == Self::Full || all.len() <= sample {
+            return all;
+        }
+        let mut drawn = Draw::new(seed);
+        for place in 0..sample {
+            let other = place + drawn.below(all.len() - place);
+            all.swap(place, other);
+        }
+        all.truncate(sample);
+        all
+    }
+}
+
+/// Numbers that follow from a seed: the same in every run, others for every document.
+pub struct Draw(u64);
+
+impl Draw {
+    pub fn new(seed: &str) -> Self {
+        let Sha256(digest) = kenin_crypto::sha256(seed.as_bytes());
+        Self(digest.iter().take(8).fold(0, |number, octet| number << 8 | u64::from(*octet)))
+    }
+
+    /// A number below this one, which is not zero.
+    pub fn below(&mut self, end: usize) -> usize {
+        // A linear congruential generator; its high bits are the good ones.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
