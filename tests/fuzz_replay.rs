@@ -1,10 +1,10 @@
 //! The fuzz targets without a fuzzer: every seed, every file of testdata/, truncations at every KB and seeded bit
-//! flips run through the functions that libFuzzer drives (`fuzz/targets.rs`). A panic is a failure that names its
+//! flips run through the functions that libFuzzer drives (`fuzz/targets/`). A panic is a failure that names its
 //! input; `fuzz/run` looks for new ones.
 // A test: what cannot be read should stop it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-#[path = "../fuzz/targets.rs"]
+#[path = "../fuzz/targets/mod.rs"]
 mod targets;
 
 use std::fs;
