@@ -219,6 +219,12 @@ impl<'a> Parser<'a> {
         let mut bytes = Vec::new();
         let mut nesting = 0u64;
         loop {
+            // Most of a string stands for itself.
+            let rest = self.lexer.rest();
+            let special = |byte: &u8| matches!(byte, b'(' | b')' | b'\\' | b'\r');
+            let plain = rest.iter().position(special).unwrap_or(rest.len());
+            bytes.extend_from_slice(rest.get(..plain).unwrap_or_default());
+            self.lexer.advance(plain);
             let Some(byte) = self.lexer.peek() else { return Err(self.out_of_data()) };
             self.lexer.advance(1);
             match byte {
