@@ -22,7 +22,8 @@ pub fn check(root: &Path, cases: &[String]) -> Result<(), Failed> {
     for (id, names) in &rows {
         wrong.extend(names.iter().filter(|name| !exists(root, cases, name)).map(|name| format!("{id}: no {name}")));
         let named = |case: &String| names.iter().any(|name| is_named(name, case));
-        let left_out = cases.iter().filter(|case| attack_of(case) == Some(id.to_lowercase())).filter(|case| !named(case));
+        let left_out =
+            cases.iter().filter(|case| attack_of(case) == Some(id.to_lowercase())).filter(|case| !named(case));
         wrong.extend(left_out.map(|case| format!("{id}: {case} is not named")));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
@@ -32,7 +33,7 @@ pub fn check(root: &Path, cases: &[String]) -> Result<(), Failed> {
 fn row(line: &str) -> Option<(&str, Vec<&str>)> {
     let mut cells = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ");
     let id = cells.next().filter(|id| id.starts_with(|first: char| first.is_ascii_uppercase()))?;
-    let names = cells.next_back()?.split('`').skip(1).step_by(2);
+    let names = cells.last()?.split('`').skip(1).step_by(2);
     Some((id, names.collect()))
 }
 

@@ -3,13 +3,13 @@
 use std::io::ErrorKind;
 use std::net::TcpListener;
 
-use kenin_testkit::World;
 use kenin_testkit::certificates::CertificateSpec;
 use kenin_testkit::cms::{SignedData, Signer, signing_time};
 use kenin_testkit::encode::{implicit, oid, sequence, tlv};
-use kenin_testkit::extensions::{distribution_points, healthcare_roles, key_usage};
+use kenin_testkit::extensions::{certificate_policy, distribution_points, healthcare_roles, key_usage};
 use kenin_testkit::keys::Key;
 use kenin_testkit::names::name;
+use kenin_testkit::{SIGNING_POLICY, World};
 use x509_cert::der::Decode as _;
 use x509_cert::der::asn1::OctetString;
 use x509_cert::ext::Extension;
@@ -34,6 +34,7 @@ fn signed(uri: &str) -> Vec<u8> {
         key_usage(&[KeyUsages::NonRepudiation]),
         distribution_points(None, uri),
         authority_information(uri),
+        certificate_policy(SIGNING_POLICY),
         healthcare_roles(&[("1.2.392.100495.1.6.1.1", "Medical Doctor")]),
     ];
     let validity = ("2023-03-31T15:00:00Z", "2028-03-31T14:59:59Z");

@@ -37,7 +37,7 @@ pub const ROWS: &[Row] = &[
     Row { id: "signature-fields-100000", expected: Expected::Limit(Resource::Signatures), document: fields },
     Row { id: "fields-below-a-long-name", expected: Expected::Limit(Resource::PdfDecodedBytes), document: long_name },
     Row { id: "object-stream-bomb", expected: Expected::Limit(Resource::PdfDecodedBytes), document: stream_bomb },
-    Row { id: "array-in-an-object-stream", expected: Expected::Limit(Resource::PdfParsedBytes), document: array_bomb },
+    Row { id: "array-in-an-object-stream", expected: Expected::Limit(Resource::PdfObjects), document: array_bomb },
     Row { id: "object-stream-index", expected: Expected::Limit(Resource::PdfParsedBytes), document: index_bomb },
     Row { id: "xref-stream-bomb", expected: Expected::Limit(Resource::PdfParsedBytes), document: xref_bomb },
     Row { id: "objects-within-each-other", expected: Expected::Limit(Resource::PdfParsedBytes), document: overlapping },

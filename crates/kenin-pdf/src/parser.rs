@@ -196,6 +196,9 @@ impl<'a> Parser<'a> {
                 return Ok(Object::Array(Rc::new(items)));
             }
             items.push(self.object(depth + 1)?);
+            // Room for one array is made twice over while it grows.
+            let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
+            self.budget.check(Resource::PdfObjects, count)?;
         }
     }
 
