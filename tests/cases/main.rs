@@ -7,6 +7,7 @@
 // A test program: a failed assumption about the table should stop it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod attacks;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -19,8 +20,10 @@ use table::{Case, ExpectedModification, ExpectedSignature, ExpectedTimestamp};
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let cases = table::read(&root().join("tests/cases.toml"));
-    let trials = cases.into_iter().map(|case| Trial::test(case.id.clone(), move || check(&case)));
-    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+    let ids: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    let mut trials = vec![Trial::test("attack-cases-table", move || attacks::check(&root(), &ids))];
+    trials.extend(cases.into_iter().map(|case| Trial::test(case.id.clone(), move || check(&case))));
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 fn root() -> PathBuf {

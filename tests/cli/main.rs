@@ -10,6 +10,7 @@ mod etsi_xml;
 mod exits;
 mod inspect;
 mod levels;
+mod offline;
 mod output;
 mod places;
 mod policy;

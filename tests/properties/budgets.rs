@@ -18,6 +18,7 @@ const BUDGETS: &[(&str, Field)] = &[
     ("asn1_bytes", |limits| &mut limits.asn1_bytes),
     ("signatures", |limits| &mut limits.signatures),
     ("certificates", |limits| &mut limits.certificates),
+    ("revocation_data", |limits| &mut limits.revocation_data),
     ("signature_checks", |limits| &mut limits.signature_checks),
     ("signature_cost", |limits| &mut limits.signature_cost),
     ("path_signature_checks", |limits| &mut limits.path_signature_checks),

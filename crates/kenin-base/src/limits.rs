@@ -17,16 +17,19 @@ pub struct Limits {
     pub asn1_bytes: u64,
     /// Signatures, timestamps and counter-signatures in one document. Default 10,000.
     pub signatures: u64,
-    /// Certificates taken from one document. Default 10,000.
+    /// Certificates of any kind taken from one document. Default 10,000.
     pub certificates: u64,
+    /// Revocation lists and OCSP responses taken from one document. Default 20,000.
+    pub revocation_data: u64,
     /// Signature verifications over a document's signatures and timestamps. Default 20,000.
     pub signature_checks: u64,
-    /// What the different signature verifications of one judgement may cost, in units of an RSA verification of usual
-    /// size (about 0.1 ms); the same question asked again costs nothing. Default 20,000.
+    /// What the signature verifications of one observation, and the different ones of one judgement, may cost, in units of
+    /// an RSA verification of usual size (about 0.1 ms); the same question asked again in a judgement costs nothing.
+    /// Default 20,000.
     pub signature_cost: u64,
     /// Signature verifications in one certification-path search. Default 100.
     pub path_signature_checks: u64,
-    /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 1,000,000.
+    /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 400,000.
     pub path_candidates: u64,
     /// Issuers tried in all certification-path searches of one document whose key did not verify the signature.
     /// Default 2,000.
@@ -40,7 +43,7 @@ pub struct Limits {
     pub pdf_objects: u64,
     /// Nesting depth of PDF arrays, dictionaries and reference chains. Default 128.
     pub pdf_depth: u64,
-    /// Bytes produced by decoding PDF streams in one document. Default 256 MiB.
+    /// Bytes produced by decoding PDF streams in one document. Default 128 MiB.
     pub pdf_decoded_bytes: u64,
     /// Values looked at to tell what the revisions of a PDF change, over all of them.
     pub pdf_comparisons: u64,
@@ -48,7 +51,7 @@ pub struct Limits {
     /// lie within each other would cost the square of their size. Default 512 MiB; stream data is not parsed.
     pub pdf_parsed_bytes: u64,
     /// Bytes hashed for the archive timestamps and evidence records of one document, which are each over nearly all of it;
-    /// every hash counts for a kilobyte at least. Default 2 GiB.
+    /// every hash counts for a kilobyte at least. Default 1 GiB.
     pub archive_hashed_bytes: u64,
     /// Objects that the timestamps and evidence records of one document are noted to cover, all lists together. Default
     /// 1,000,000.
@@ -63,19 +66,20 @@ impl Default for Limits {
             asn1_bytes: 256 << 20,
             signatures: 10_000,
             certificates: 10_000,
+            revocation_data: 20_000,
             signature_checks: 20_000,
             signature_cost: 20_000,
             path_signature_checks: 100,
-            path_candidates: 1_000_000,
+            path_candidates: 400_000,
             path_broken_links: 2_000,
             policy_nodes: 5_000,
             pdf_xref_sections: 100_000,
             pdf_objects: 4_000_000,
             pdf_depth: 128,
-            pdf_decoded_bytes: 256 << 20,
+            pdf_decoded_bytes: 128 << 20,
             pdf_comparisons: 16_000_000,
             pdf_parsed_bytes: 512 << 20,
-            archive_hashed_bytes: 2 << 30,
+            archive_hashed_bytes: 1 << 30,
             covered_objects: 1_000_000,
         }
     }
@@ -95,6 +99,8 @@ pub enum Resource {
     Signatures,
     /// [`Limits::certificates`]
     Certificates,
+    /// [`Limits::revocation_data`]
+    RevocationData,
     /// [`Limits::signature_checks`]
     SignatureChecks,
     /// [`Limits::signature_cost`]
@@ -125,7 +131,7 @@ pub enum Resource {
     CoveredObjects,
 }
 
-const RESOURCES: usize = 19;
+const RESOURCES: usize = 20;
 
 impl Resource {
     /// Every budget.
@@ -135,6 +141,7 @@ impl Resource {
         Self::Asn1Bytes,
         Self::Signatures,
         Self::Certificates,
+        Self::RevocationData,
         Self::SignatureChecks,
         Self::SignatureCost,
         Self::PathSignatureChecks,
@@ -159,6 +166,7 @@ impl Resource {
             Self::Asn1Bytes => "asn1-bytes",
             Self::Signatures => "signatures",
             Self::Certificates => "certificates",
+            Self::RevocationData => "revocation-data",
             Self::SignatureChecks => "signature-checks",
             Self::SignatureCost => "signature-cost",
             Self::PathSignatureChecks => "path-signature-checks",
@@ -197,6 +205,7 @@ impl Resource {
             Self::PdfParsedBytes => 16,
             Self::ArchiveHashedBytes => 17,
             Self::CoveredObjects => 18,
+            Self::RevocationData => 19,
         }
     }
 }
@@ -282,6 +291,7 @@ impl Budget {
             Resource::Asn1Bytes => self.limits.asn1_bytes,
             Resource::Signatures => self.limits.signatures,
             Resource::Certificates => self.limits.certificates,
+            Resource::RevocationData => self.limits.revocation_data,
             Resource::SignatureChecks => self.limits.signature_checks,
             Resource::SignatureCost => self.limits.signature_cost,
             Resource::PathSignatureChecks => self.limits.path_signature_checks,

@@ -1,5 +1,13 @@
-use kenin_asn1::{Element, Error, Tag, definite_length};
-use kenin_base::Oid;
+use kenin_asn1::{Element, Error, ErrorKind, Tag, definite_length};
+use kenin_base::{Oid, Resource};
+
+/// What an attribute and a value count for in elements, as they are kept: two octets may be a value.
+const KEPT: u64 = 16;
+
+fn keep(element: &Element<'_, '_>) -> Result<(), Error> {
+    let spent = element.budget().spend(Resource::Asn1Elements, KEPT);
+    spent.map_err(|limit| Error::new(ErrorKind::Limit(limit), element.span.start))
+}
 
 /// ```text
 /// Attribute ::= SEQUENCE { attrType OBJECT IDENTIFIER, attrValues SET OF AttributeValue }
@@ -20,7 +28,9 @@ impl<'d, 'a> Attribute<'d, 'a> {
         fields.finish()?;
         let mut values = Vec::new();
         while !set.is_empty() {
-            values.push(set.element()?);
+            let value = set.element()?;
+            keep(&value)?;
+            values.push(value);
         }
         Ok(Self { kind, values, element })
     }
@@ -42,7 +52,9 @@ impl<'d, 'a> AttributeSet<'d, 'a> {
         let mut read = || -> Result<(), Error> {
             let mut elements = element.children()?;
             while !elements.is_empty() {
-                attributes.push(Attribute::parse(elements.element()?)?);
+                let attribute = elements.element()?;
+                keep(&attribute)?;
+                attributes.push(Attribute::parse(attribute)?);
             }
             Ok(())
         };

@@ -1,9 +1,9 @@
 use kenin_asn1::{Element, Error, Tag};
-use kenin_base::{Finding, FindingCode, Oid, Sha256};
+use kenin_base::{Finding, FindingCode, Oid, Resource, Sha256};
 use kenin_facts::{EvidenceKind, EvidenceSource};
 
 use crate::attributes::AttributeSet;
-use crate::findings::of_error;
+use crate::findings::{of_error, of_limit};
 use crate::signer_info::SignerInfo;
 use crate::{Cms, Observer, oids};
 
@@ -120,7 +120,11 @@ fn take_certificates<'a>(
         let choice = choices.element()?;
         let octets = choice.bytes;
         let mut element = CarriedElement { octets, object: None, is_certificate: false };
-        if choice.tag == Tag::SEQUENCE {
+        if choice.tag != Tag::SEQUENCE
+            && let Err(limit) = observer.budget().spend(Resource::Certificates, 1)
+        {
+            observer.report_limit(of_limit(limit, "certificates"));
+        } else if choice.tag == Tag::SEQUENCE {
             let certificate = observer.add_certificate(octets, source.clone());
             element.object = certificate.map(|certificate| (certificate.sha256(), octets));
             element.is_certificate = element.object.is_some();
@@ -159,8 +163,16 @@ fn take_revocation<'a>(
                 Ok((oids::ID_RI_OCSP_RESPONSE | oids::ID_PKIX_OCSP_BASIC, info)) => {
                     object = Some((observer.add_ocsp(info.bytes, source.clone()), info.bytes));
                 }
-                Ok((format, _)) => findings.push(skipped(choice).with("format", format)),
-                Err(error) => findings.push(skipped(choice).with("problem", error)),
+                other => {
+                    if let Err(limit) = observer.budget().spend(Resource::RevocationData, 1) {
+                        observer.report_limit(of_limit(limit, "crls"));
+                    } else {
+                        findings.push(match other {
+                            Ok((format, _)) => skipped(choice).with("format", format),
+                            Err(error) => skipped(choice).with("problem", error),
+                        });
+                    }
+                }
             }
         }
         elements.push(CarriedElement { octets, object, is_certificate: false });

@@ -74,7 +74,9 @@ impl<'s> Check<'s> {
         let key = certificate.public_key().map_err(|_| NotChecked::UnsupportedKey)?;
         for form in &self.forms {
             let message = form.message(&scheme).ok_or(NotChecked::ContentNotFound)?;
-            if let Err(limit) = budget.spend(Resource::SignatureChecks, cost(&message)) {
+            let paid = budget.spend(Resource::SignatureChecks, cost(&message));
+            let paid = paid.and_then(|()| budget.spend(Resource::SignatureCost, key.algorithm().verification_cost()));
+            if let Err(limit) = paid {
                 self.limit = Some(limit);
                 return Err(NotChecked::LimitExceeded);
             }

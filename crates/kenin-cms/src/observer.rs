@@ -20,14 +20,16 @@ pub struct Observer<'o> {
     cache: &'o CertificateCache,
     evidence: Evidence,
     findings: Vec<Finding>,
+    /// The limits that were reached, each once.
+    limits: Vec<Finding>,
     pub(crate) pool: CertificatePool,
 }
 
 impl<'o> Observer<'o> {
     /// An observer that has seen nothing yet.
     pub fn new(budget: &'o Budget, cache: &'o CertificateCache) -> Self {
-        let (evidence, findings, pool) = (Evidence::default(), Vec::new(), CertificatePool::default());
-        Self { budget, cache, evidence, findings, pool }
+        let (evidence, pool) = (Evidence::default(), CertificatePool::default());
+        Self { budget, cache, evidence, findings: Vec::new(), limits: Vec::new(), pool }
     }
 
     /// The budget this observation spends from.
@@ -59,7 +61,7 @@ impl<'o> Observer<'o> {
     }
 
     /// Takes a CRL into the evidence and gives its key. Whether it decodes is found when it is judged, except that
-    /// octets which are no SEQUENCE at all give the finding `crl-malformed`.
+    /// octets which are no SEQUENCE at all give the finding `crl-malformed`. Beyond the limit it is not taken.
     pub fn add_crl(&mut self, der: &[u8], source: EvidenceSource) -> Sha256 {
         self.add_datum(EvidenceKind::Crl, FindingCode::CrlMalformed, der, source)
     }
@@ -87,11 +89,16 @@ impl<'o> Observer<'o> {
     }
 
     /// Everything collected: the evidence, and what was noticed about the document as a whole.
-    pub fn finish(self) -> (Evidence, Vec<Finding>) {
+    pub fn finish(mut self) -> (Evidence, Vec<Finding>) {
+        self.findings.append(&mut self.limits);
         (self.evidence, self.findings)
     }
 
     fn add_datum(&mut self, kind: EvidenceKind, code: FindingCode, der: &[u8], source: EvidenceSource) -> Sha256 {
+        if let Err(limit) = self.budget.spend(Resource::RevocationData, 1) {
+            self.report_limit(of_limit(limit, "crls"));
+            return sha256(der);
+        }
         let key = self.add_opaque(kind, der, source);
         let decoder = Decoder::new(self.budget);
         let mut reader = decoder.reader(der, 0);
@@ -104,8 +111,8 @@ impl<'o> Observer<'o> {
 
     /// A limit is reported once, not once per object beyond it.
     pub(crate) fn report_limit(&mut self, finding: Finding) {
-        if !self.findings.contains(&finding) {
-            self.findings.push(finding);
+        if !self.limits.contains(&finding) {
+            self.limits.push(finding);
         }
     }
 }

@@ -26,6 +26,9 @@ pub(crate) struct SignatureField {
     pub span: Option<Span>,
 }
 
+/// How often the name of a signature's field is held: in the facts, the report and what is written of it.
+const NAME_COPIES: usize = 16;
+
 /// What a field inherits from those above it (12.7.3.1).
 #[derive(Clone, Default)]
 struct Inherited {
@@ -83,6 +86,8 @@ impl Walk<'_, '_> {
             }
             own.name.push_str(&self.document.text(&name.bytes).unwrap_or_default());
         }
+        // Each field has its whole name, whoever gave most of it.
+        self.pay_for_name(own.name.len())?;
         if let Some(kind) = reader.entry(self.view, dictionary, b"FT")?.as_name() {
             own.is_signature = kind == b"Sig";
         }
@@ -123,11 +128,20 @@ impl Walk<'_, '_> {
             }
             _ => return Ok(false),
         };
+        self.pay_for_name(name.len().saturating_mul(NAME_COPIES))?;
+        // Before they are looked into, each for itself.
+        let count = u64::try_from(self.found.len()).unwrap_or(u64::MAX).saturating_add(1);
+        reader.budget.check(Resource::Signatures, count)?;
         let span = matches!(place, Place::File(_)).then_some(dictionary.span.0);
         let dictionary = Dictionary::clone(&dictionary);
         let name = name.to_owned();
         self.found.push(SignatureField { name, holder: field, reference: holder, place, dictionary, span });
         Ok(true)
+    }
+
+    fn pay_for_name(&self, octets: usize) -> Result<(), ReadError> {
+        let octets = u64::try_from(octets).unwrap_or(u64::MAX);
+        Ok(self.document.reader.budget.spend(Resource::PdfDecodedBytes, octets)?)
     }
 
     fn is_in_use(&self, reference: Reference) -> bool {

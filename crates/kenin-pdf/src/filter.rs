@@ -36,16 +36,40 @@ pub(crate) fn decode(filters: &[Filter], data: &[u8], budget: &Budget) -> Result
 
 /// Zlib data. Damage at the end keeps what was decoded, as every reader does.
 fn inflate(data: &[u8], budget: &Budget) -> Result<Vec<u8>, ReadError> {
-    let left = budget.limits().pdf_decoded_bytes.saturating_sub(budget.spent(Resource::PdfDecodedBytes));
-    let mut decoded = Vec::new();
-    let mut limited = flate2::read::ZlibDecoder::new(data).take(left.saturating_add(1));
-    if limited.read_to_end(&mut decoded).is_err() && decoded.is_empty() {
-        // Some writers leave a broken zlib header before good deflate data.
-        let raw = data.get(2..).unwrap_or_default();
-        let _ = flate2::read::DeflateDecoder::new(raw).take(left.saturating_add(1)).read_to_end(&mut decoded);
+    let (decoded, whole) = read_within(flate2::read::ZlibDecoder::new(data), budget)?;
+    if whole || !decoded.is_empty() {
+        return Ok(decoded);
     }
+    // Some writers leave a broken zlib header before good deflate data.
+    let raw = data.get(2..).unwrap_or_default();
+    Ok(read_within(flate2::read::DeflateDecoder::new(raw), budget)?.0)
+}
+
+/// What a decoder gives, and whether without an error; no room is made beyond what may still be decoded.
+fn read_within(mut decoder: impl Read, budget: &Budget) -> Result<(Vec<u8>, bool), ReadError> {
+    let left = budget.limits().pdf_decoded_bytes.saturating_sub(budget.spent(Resource::PdfDecodedBytes));
+    let left = usize::try_from(left).unwrap_or(usize::MAX);
+    let mut decoded = Vec::new();
+    let mut buffer = vec![0; 32 << 10];
+    let whole = loop {
+        let read = match decoder.read(&mut buffer) {
+            Ok(0) => break true,
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(_) => break false,
+        };
+        let len = decoded.len().saturating_add(read);
+        if len > left {
+            spend(budget, len)?;
+        }
+        if len > decoded.capacity() {
+            let room = decoded.capacity().saturating_mul(2).max(len).min(left);
+            decoded.reserve_exact(room.saturating_sub(decoded.len()));
+        }
+        decoded.extend_from_slice(buffer.get(..read).unwrap_or_default());
+    };
     spend(budget, decoded.len())?;
-    Ok(decoded)
+    Ok((decoded, whole))
 }
 
 fn spend(budget: &Budget, bytes: usize) -> Result<(), ReadError> {

@@ -6,6 +6,16 @@ use crate::error::ReadError;
 use crate::lexer::{Lexer, hex_value, is_regular, is_white};
 use crate::object::{Dictionary, Entry, Indirect, Object, PdfString, Reference, Span0, Stream};
 
+/// What a value takes in memory, in bytes that are counted as parsed: a digit and a space are a value, so the bytes alone
+/// would let a file take many times its size.
+const VALUE: u64 = 64;
+
+/// The same of a key with its place in the dictionary, and of what else a name, a string and a container take.
+const KEY: u64 = 60;
+const NAME: u64 = 40;
+const STRING: u64 = 80;
+const CONTAINER: u64 = 80;
+
 /// Parses objects from a window of the file (or a decoded object stream).
 pub(crate) struct Parser<'a> {
     pub lexer: Lexer<'a>,
@@ -44,6 +54,11 @@ impl<'a> Parser<'a> {
     /// Takes what has been read from the budget.
     fn pay(&self) -> Result<(), ReadError> {
         let bytes = u64::try_from(self.lexer.position).unwrap_or(u64::MAX);
+        Ok(self.budget.spend(Resource::PdfParsedBytes, bytes)?)
+    }
+
+    /// Takes what a value holds from the budget, before it is there.
+    fn charge(&self, bytes: u64) -> Result<(), ReadError> {
         Ok(self.budget.spend(Resource::PdfParsedBytes, bytes)?)
     }
 
@@ -91,15 +106,18 @@ impl<'a> Parser<'a> {
     /// One object (7.3). `depth` counts the containers around it.
     pub(crate) fn object(&mut self, depth: u64) -> Result<Object, ReadError> {
         self.budget.check(Resource::PdfDepth, depth)?;
+        self.charge(VALUE)?;
         self.lexer.skip_white();
         let start = self.offset();
         match self.lexer.rest() {
             [] => Err(self.out_of_data()),
             [b'/', ..] => {
+                self.charge(NAME)?;
                 self.lexer.advance(1);
                 Ok(Object::Name(self.name()?))
             }
             [b'<', b'<', ..] => {
+                self.charge(CONTAINER)?;
                 self.lexer.advance(2);
                 let entries = self.dictionary_entries(depth)?;
                 let span = Span0(Span::new(start, self.offset()));
@@ -108,6 +126,7 @@ impl<'a> Parser<'a> {
             [b'<', ..] => self.hexadecimal_string(start),
             [b'(', ..] => self.literal_string(start),
             [b'[', ..] => {
+                self.charge(CONTAINER)?;
                 self.lexer.advance(1);
                 self.array(depth)
             }
@@ -150,11 +169,13 @@ impl<'a> Parser<'a> {
         loop {
             self.lexer.skip_white();
             if self.lexer.take(b">>") {
+                entries.shrink_to_fit();
                 return Ok(entries);
             }
             if !self.lexer.take(b"/") {
                 return Err(if self.lexer.rest().len() < 2 { self.out_of_data() } else { self.malformed() });
             }
+            self.charge(KEY)?;
             let key = self.name()?;
             self.lexer.skip_white();
             // A key without a value, as some writers leave before `>>`.
@@ -171,13 +192,18 @@ impl<'a> Parser<'a> {
         loop {
             self.lexer.skip_white();
             if self.lexer.take(b"]") {
+                items.shrink_to_fit();
                 return Ok(Object::Array(Rc::new(items)));
             }
             items.push(self.object(depth + 1)?);
+            // Room for one array is made twice over while it grows.
+            let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
+            self.budget.check(Resource::PdfObjects, count)?;
         }
     }
 
     fn hexadecimal_string(&mut self, start: u64) -> Result<Object, ReadError> {
+        self.charge(STRING)?;
         self.lexer.advance(1);
         let rest = self.lexer.rest();
         let Some(len) = memchr::memchr(b'>', rest) else {
@@ -191,10 +217,17 @@ impl<'a> Parser<'a> {
     }
 
     fn literal_string(&mut self, start: u64) -> Result<Object, ReadError> {
+        self.charge(STRING)?;
         self.lexer.advance(1);
         let mut bytes = Vec::new();
         let mut nesting = 0u64;
         loop {
+            // Most of a string stands for itself.
+            let rest = self.lexer.rest();
+            let special = |byte: &u8| matches!(byte, b'(' | b')' | b'\\' | b'\r');
+            let plain = rest.iter().position(special).unwrap_or(rest.len());
+            bytes.extend_from_slice(rest.get(..plain).unwrap_or_default());
+            self.lexer.advance(plain);
             let Some(byte) = self.lexer.peek() else { return Err(self.out_of_data()) };
             self.lexer.advance(1);
             match byte {

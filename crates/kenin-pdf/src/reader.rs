@@ -18,6 +18,9 @@ use crate::xref::{Entry, Section, SectionKind, Subsection, offset_entry, parse_s
 /// What `12 0 obj` takes at most, up to the keyword and two bytes of it.
 const HEADER_BYTES: usize = 34;
 
+/// What a member of an object stream counts for in the stream's index, as it takes memory.
+const MEMBER: u64 = 128;
+
 /// References followed from one to the next before giving up.
 const REFERENCE_HOPS: usize = 32;
 
@@ -165,7 +168,8 @@ impl<'r> Reader<'r> {
         let Some(data) = filter::decode(&self.filters(None, &stream.dictionary)?, &raw, self.budget)? else {
             return Ok(None);
         };
-        let Some(subsections) = parse_stream(&stream.dictionary, &data) else { return Ok(None) };
+        let subsections = ReadError::tolerate(parse_stream(&stream.dictionary, &data, offset, self.budget))?;
+        let Some(subsections) = subsections else { return Ok(None) };
         let trailer = Rc::new(stream.dictionary.clone());
         let (kind, hidden) = (SectionKind::Stream, Vec::new());
         let end = place.end;
@@ -320,6 +324,7 @@ impl<'r> Reader<'r> {
         for _ in 0..count {
             let (Some(number), Some(start)) = (lexer.unsigned(), lexer.unsigned()) else { break };
             let (Ok(number), Ok(start)) = (u32::try_from(number), usize::try_from(start)) else { break };
+            self.budget.spend(Resource::PdfParsedBytes, MEMBER)?;
             index.push((number, first.saturating_add(start)));
         }
         // Readers disagree about a container that is not exactly formed (7.5.7): no judgement is built on it.

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use kenin_base::{Finding, FindingCode, Span};
+use kenin_base::{Finding, FindingCode, Resource, Span};
 
 use crate::byte_range::ByteRange;
 use crate::chain::View;
@@ -66,8 +66,10 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
         let reached = earlier.get(&position).into_iter().flatten().find(|field| holds(field.span)).cloned();
         if let Some(field) = reached {
             add_replaced(&mut sites, resolve(document, field)?);
+            check_count(document, &sites)?;
         } else if let Some(site) = damaged(document, &last, *at, &mut sites)? {
             sites.push(site);
+            check_count(document, &sites)?;
         } else {
             strays += 1;
             if strays <= REPORTED_STRAYS {
@@ -77,6 +79,11 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
     }
     sites.sort_by_key(|site| site.contents_span.or(site.field.span).map_or(u64::MAX, |span| span.start));
     Ok(sites)
+}
+
+fn check_count(document: &Document<'_>, sites: &[Site]) -> Result<(), ReadError> {
+    let count = u64::try_from(sites.len()).unwrap_or(u64::MAX);
+    Ok(document.reader.budget.check(Resource::Signatures, count)?)
 }
 
 /// Spans that are asked which offsets they hold.

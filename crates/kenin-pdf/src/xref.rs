@@ -7,6 +7,10 @@ use crate::lexer::{Lexer, decimal};
 use crate::object::{Dictionary, Object};
 use crate::parser::Parser;
 
+/// What an entry counts for beside the bytes it is read from, as it takes memory: in a stream it may be one byte, or a bit
+/// of its compressed data.
+const ENTRY: u64 = 48;
+
 /// How many subsections that begin at or before a number are asked for it.
 const OVERLAPPING_SUBSECTIONS: usize = 16;
 
@@ -136,6 +140,8 @@ fn table(lexer: &mut Lexer<'_>, base: u64, complete: bool, budget: &Budget) -> R
         let (Some(first), Some(count)) = (lexer.unsigned(), lexer.unsigned()) else { return Err(short(lexer)) };
         let mut first = u32::try_from(first).map_err(|_| ReadError::Malformed(base))?;
         let entries = table_entries(lexer, count).ok_or_else(|| short(lexer))?;
+        let kept = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        budget.spend(Resource::PdfParsedBytes, ENTRY.saturating_mul(kept))?;
         // A first section that starts at 1 with the head of the free list is numbered one too high.
         let head = begins_with_free_list(&entries);
         if subsections.is_empty() && first == 1 && head {
@@ -204,12 +210,23 @@ fn table_entries(lexer: &mut Lexer<'_>, count: u64) -> Option<Vec<(Entry, u64)>>
 }
 
 /// Reads the decoded data of a cross-reference stream (7.5.8.2, 7.5.8.3).
-pub(crate) fn parse_stream(trailer: &Dictionary, data: &[u8]) -> Option<Vec<Subsection>> {
-    let widths = trailer.get(b"W")?.as_array()?;
+///
+/// # Errors
+/// [`ReadError::Malformed`] at `base`, or a limit.
+pub(crate) fn parse_stream(
+    trailer: &Dictionary,
+    data: &[u8],
+    base: u64,
+    budget: &Budget,
+) -> Result<Vec<Subsection>, ReadError> {
+    let malformed = || ReadError::Malformed(base);
+    let widths = trailer.get(b"W").and_then(Object::as_array).ok_or_else(malformed)?;
     let width = |index: usize| widths.get(index)?.as_integer().and_then(|w| usize::try_from(w).ok());
-    let (w0, w1, w2) = (width(0)?, width(1)?, width(2)?);
+    let Some(widths @ (w0, w1, w2)) = width(0).zip(width(1)).zip(width(2)).map(|((w0, w1), w2)| (w0, w1, w2)) else {
+        return Err(malformed());
+    };
     if [w0, w1, w2].iter().any(|w| *w > 8) {
-        return None;
+        return Err(malformed());
     }
     let size = trailer.get(b"Size").and_then(Object::as_integer).unwrap_or_default();
     let index: Vec<i64> = match trailer.get(b"Index").and_then(Object::as_array) {
@@ -217,31 +234,37 @@ pub(crate) fn parse_stream(trailer: &Dictionary, data: &[u8]) -> Option<Vec<Subs
         None => vec![0, size],
     };
     let mut records = data.chunks_exact((w0 + w1 + w2).max(1));
-    let number = |bytes: &[u8]| bytes.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
     let mut subsections = Vec::new();
     for pair in index.chunks_exact(2) {
         let [first, count] = pair else { continue };
-        let first = u32::try_from(*first).ok()?;
-        let count = usize::try_from(*count).ok()?;
-        let mut entries = Vec::new();
+        let first = u32::try_from(*first).map_err(|_| malformed())?;
+        let count = usize::try_from(*count).map_err(|_| malformed())?.min(records.len());
+        budget.spend(Resource::PdfParsedBytes, ENTRY.saturating_mul(u64::try_from(count).unwrap_or(u64::MAX)))?;
+        let mut entries = Vec::with_capacity(count);
         for record in records.by_ref().take(count) {
-            let (kind, rest) = record.split_at_checked(w0)?;
-            let (second, third) = rest.split_at_checked(w1)?;
-            let kind = if w0 == 0 { 1 } else { number(kind) };
-            let (second, third) = (number(second), number(third));
-            entries.push(match kind {
-                1 => Entry::InUse { offset: second, generation: u32::try_from(third).unwrap_or_default() },
-                2 => match (u32::try_from(second), u32::try_from(third)) {
-                    (Ok(stream), Ok(index)) => Entry::Compressed { stream, index },
-                    _ => Entry::Free,
-                },
-                // Other types are references to null (7.5.8.3).
-                _ => Entry::Free,
-            });
+            entries.push(stream_entry(record, widths).ok_or_else(malformed)?);
         }
         subsections.push(Subsection { first, entries });
     }
-    Some(subsections)
+    Ok(subsections)
+}
+
+/// One record of a cross-reference stream, by the widths of its fields.
+fn stream_entry(record: &[u8], (w0, w1, _): (usize, usize, usize)) -> Option<Entry> {
+    let number = |bytes: &[u8]| bytes.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
+    let (kind, rest) = record.split_at_checked(w0)?;
+    let (second, third) = rest.split_at_checked(w1)?;
+    let kind = if w0 == 0 { 1 } else { number(kind) };
+    let (second, third) = (number(second), number(third));
+    Some(match kind {
+        1 => Entry::InUse { offset: second, generation: u32::try_from(third).unwrap_or_default() },
+        2 => match (u32::try_from(second), u32::try_from(third)) {
+            (Ok(stream), Ok(index)) => Entry::Compressed { stream, index },
+            _ => Entry::Free,
+        },
+        // Other types are references to null (7.5.8.3).
+        _ => Entry::Free,
+    })
 }
 
 #[cfg(test)]
@@ -280,10 +303,11 @@ mod tests {
             _ => panic!("not a dictionary"),
         };
         let trailer = parse(b"<</W [1 2 1] /Index [0 1 7 2] /Size 9>>");
-        let subsections = parse_stream(&trailer, &[0, 0, 0, 255, 1, 1, 2, 0, 2, 0, 9, 3]).unwrap();
+        let subsections =
+            parse_stream(&trailer, &[0, 0, 0, 255, 1, 1, 2, 0, 2, 0, 9, 3], 0, &Budget::default()).unwrap();
         assert_eq!(find(&subsections, 0), Some(Entry::Free));
         assert_eq!(find(&subsections, 7), Some(Entry::InUse { offset: 258, generation: 0 }));
         assert_eq!(find(&subsections, 8), Some(Entry::Compressed { stream: 9, index: 3 }));
-        assert!(parse_stream(&parse(b"<</W [1 9 1]>>"), &[]).is_none());
+        assert!(parse_stream(&parse(b"<</W [1 9 1]>>"), &[], 0, &Budget::default()).is_err());
     }
 }

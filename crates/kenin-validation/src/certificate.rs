@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kenin_base::{Budget, Finding, FindingCode, Limits, UtcTime};
+use kenin_base::{Budget, Finding, Limits, UtcTime};
 use kenin_facts::Evidence;
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::Certificate;
@@ -12,7 +12,7 @@ use crate::cryptographic::status_of;
 use crate::indication::Conclusion;
 use crate::material::{Caches, Context, Material};
 use crate::outcome::{PathReport, Wanted};
-use crate::path::{CheckedPath, Role, check_path};
+use crate::path::{CheckedPath, Role, check_path, of_limit};
 use crate::proofs::Proofs;
 use crate::report::path_report;
 use crate::status::{Detail, Purpose, status_at};
@@ -56,9 +56,7 @@ pub fn validate_certificate(
     };
     let mut path = check_path(&context, certificate, Role::Signer, time, &sound);
     let mut findings = material.findings.clone();
-    if path.limited {
-        findings.push(Finding::new(FindingCode::LimitExceeded).about(certificate.subject().to_string()));
-    }
+    findings.extend(path.limit.map(|limit| of_limit(limit, &certificate.subject().to_string())));
     let mut children = std::mem::take(&mut path.checks);
     // A CA certificate is asked about as an issuer.
     if !certificate.is_ca() {

@@ -20,7 +20,7 @@ use crate::outcome::{
     EvidenceRecordValidation, JudgedModification, SignatureValidation, StatusAtTime, TimestampValidation, Wanted,
 };
 use crate::past::{Past, is_recoverable, validate_past};
-use crate::path::{CheckedPath, Role, check_path};
+use crate::path::{CheckedPath, Role, check_path, of_limit};
 use crate::proofs::Proofs;
 use crate::report::path_report;
 use crate::status::{Detail, PathStatus, Purpose, status_at};
@@ -118,9 +118,7 @@ impl<'f> PreparedSignature<'f> {
                 let check = Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status, "EN 319 102-1 5.2.6");
                 checks.push(check.about(certificate.sha256()).of(children));
             }
-            if found.limited {
-                findings.push(Finding::new(FindingCode::LimitExceeded).about(&self.signature.id));
-            }
+            findings.extend(found.limit.map(|limit| of_limit(limit, &self.signature.id)));
             // Attributes are checked before the chain's outcome is returned when they show how the signature was made;
             // a chain that was not found stays the first thing to say (5.3.4). A sunset date may be mended.
             let found_nothing = found.conclusion.sub_indication.filter(|sub| !is_recoverable(*sub));

@@ -17,7 +17,7 @@ use crate::indication::{Conclusion, SubIndication};
 use crate::material::Context;
 use crate::outcome::{TimestampValidation, Wanted};
 use crate::past::{Past, is_recoverable, validate_past};
-use crate::path::{CheckedPath, Role, check_path};
+use crate::path::{CheckedPath, Role, check_path, of_limit};
 use crate::proofs::Proofs;
 use crate::report::{algorithm_check, path_report};
 use crate::status::{Detail, PathStatus, Purpose, status_at};
@@ -133,9 +133,7 @@ impl<'f> Prepared<'f> {
                     || judged.past(context, proofs, path).is_some_and(|(conclusion, _)| conclusion.passed())
             };
             let checked = check_path(context, certificate, Role::Tsa(&tst_info.policy), context.now, &sound);
-            if checked.limited {
-                findings.push(Finding::new(FindingCode::LimitExceeded).about(id));
-            }
+            findings.extend(checked.limit.map(|limit| of_limit(limit, id)));
             wanted.extend(checked.issuer_missing.clone().map(Wanted::Issuer));
             failures.extend(checked.conclusion.sub_indication);
             let status = checked.conclusion.passed().then(|| judged.now(context, proofs, &checked, detail));

@@ -3,7 +3,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kenin_base::{Budget, LimitExceeded, Resource, Sha256};
-use kenin_crypto::{Curve, KeyAlgorithm, Message, PublicKey, SignatureScheme, Verification, sha256, verify};
+use kenin_crypto::{Message, PublicKey, SignatureScheme, Verification, sha256, verify};
 
 use crate::{Certificate, ParseError, SignedObject};
 
@@ -93,16 +93,9 @@ impl SignatureCache {
     }
 }
 
-/// Takes what verifying `object` with `key` costs from the document's budget. Counting checks alone would let keys of
-/// slow algorithms multiply the time: on some curves one verification takes as long as twenty with RSA.
+/// Takes what verifying `object` with `key` costs from the document's budget.
 pub(crate) fn charge(document: &Budget, key: &PublicKey, object: &SignedObject<'_>) -> Result<(), LimitExceeded> {
-    let cost = match key.algorithm() {
-        KeyAlgorithm::Rsa { bits } | KeyAlgorithm::RsaPss { bits, .. } if bits > 4096 => 8,
-        KeyAlgorithm::Ec(Curve::P256) | KeyAlgorithm::Ed25519 => 2,
-        KeyAlgorithm::Ec(curve) if curve.bits() > 256 => 16,
-        KeyAlgorithm::Ec(_) | KeyAlgorithm::Ed448 | KeyAlgorithm::Dsa { .. } => 5,
-        _ => 1,
-    };
+    let cost = key.algorithm().verification_cost();
     document.spend_once(Resource::SignatureCost, [key.identity(), object.sha256], cost)
 }
 

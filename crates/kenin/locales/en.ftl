@@ -794,6 +794,7 @@ limit-asn1-elements = There are too many ASN.1 elements.
 limit-asn1-bytes = A CMS structure, certificate, CRL or OCSP response is too large.
 limit-signatures = There are too many signatures and timestamps.
 limit-certificates = There are too many certificates.
+limit-revocation-data = There are too many revocation lists and OCSP responses.
 limit-signature-checks = Too many signature values would have to be checked.
 limit-signature-cost = Checking the signature values would take too much computing.
 limit-path-signature-checks = Searching one certification path takes too many signature checks.

@@ -785,6 +785,7 @@ limit-asn1-elements = ASN.1 の要素が多すぎます。
 limit-asn1-bytes = CMS 署名、証明書、失効リストなどの一つが大きすぎます。
 limit-signatures = 署名とタイムスタンプが多すぎます。
 limit-certificates = 証明書が多すぎます。
+limit-revocation-data = 失効リストと OCSP 応答が多すぎます。
 limit-signature-checks = 署名値の照合が多すぎます。
 limit-signature-cost = 署名値の照合に計算がかかりすぎます。
 limit-path-signature-checks = 一つの証明書のつながりを探すのに、照合が多すぎます。

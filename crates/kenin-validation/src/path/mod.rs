@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use kenin_base::{Oid, UtcTime};
+use kenin_base::{Finding, FindingCode, LimitExceeded, Oid, UtcTime};
 use kenin_x509::Certificate;
 use kenin_x509::path::{PathErrorKind, PathFailure};
 use kenin_x509::revocation::RevocationEvidence;
@@ -46,8 +46,8 @@ pub(crate) struct CheckedPath {
     pub algorithms: Rc<BTreeSet<AlgorithmUse>>,
     /// The certificate whose issuer is not at hand.
     pub issuer_missing: Option<Arc<Certificate>>,
-    /// Whether the search hit a budget.
-    pub limited: bool,
+    /// The budget that cut short what is known of paths.
+    pub limit: Option<LimitExceeded>,
 }
 
 /// Paths other than the chosen one that are reported.
@@ -94,9 +94,15 @@ pub(crate) fn check_path(
     checked.note_alternatives(rejected.into_iter());
     // A budget that ended the search after a sound path was found took nothing away; one that cut short what is known of
     // that path keeps it from being sound.
-    checked.limited = (found.limited && !(checked.conclusion.passed() && sound(&checked)))
-        || checked.evidence.iter().any(|evidence| evidence.limit().is_some());
+    let search = found.limit.filter(|_| !(checked.conclusion.passed() && sound(&checked)));
+    checked.limit = search.or_else(|| checked.evidence.iter().find_map(|evidence| evidence.limit()));
     checked
+}
+
+/// The finding of a budget that was reached.
+pub(crate) fn of_limit(limit: LimitExceeded, subject: &str) -> Finding {
+    let finding = Finding::new(FindingCode::LimitExceeded).about(subject);
+    finding.with("resource", limit.resource.name()).with("limit", limit.limit)
 }
 
 impl CheckedPath {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use kenin_base::{Oid, Sha256, UtcTime};
+use kenin_base::{LimitExceeded, Oid, Sha256, UtcTime};
 use kenin_x509::Certificate;
 use kenin_x509::path::{PathFailure, PathInputs, PathSearch, RejectedPath, SearchResult, TrustAnchors};
 use kenin_x509::revocation::{RejectedDatum, RevocationEvidence, Statement};
@@ -36,8 +36,8 @@ pub(crate) struct Found {
     /// Those that were looked at, the first ones; collecting revocation data costs, so that none is asked for in vain.
     described: RefCell<Vec<CheckedPath>>,
     rejected: Vec<RejectedPath>,
-    /// Whether the search hit a budget.
-    pub limited: bool,
+    /// The budget that the search hit first.
+    pub limit: Option<LimitExceeded>,
 }
 
 impl Paths {
@@ -66,11 +66,11 @@ impl Found {
             paths: Vec::new(),
             described: RefCell::default(),
             rejected: Vec::new(),
-            limited: false,
+            limit: None,
         };
         for (index, group) in found.groups.iter().enumerate() {
             let result = search(context, certificate, &group.inputs, &group.pins().collect());
-            found.limited |= result.limit.is_some();
+            found.limit = found.limit.or(result.limit);
             found.paths.extend(result.paths.into_iter().map(|path| (path.certificates, index)));
             found.rejected.extend(result.rejected);
         }
@@ -190,7 +190,7 @@ fn describe(
         conclusion,
         checks: vec![found, validated],
         issuer_missing: None,
-        limited: false,
+        limit: None,
     }
 }
 
@@ -240,6 +240,6 @@ fn not_found(certificate: &Arc<Certificate>, stopped: Option<&RejectedPath>) -> 
         conclusion: SubIndication::NoCertificateChainFound.into(),
         checks: vec![check],
         issuer_missing: missing.map(|(last, _)| Arc::clone(last)),
-        limited: false,
+        limit: None,
     }
 }

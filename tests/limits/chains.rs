@@ -1,0 +1,106 @@
+//! Certificates among which no path is found, or only after work without end.
+
+use kenin_base::Resource;
+use kenin_testkit::SIGNING_POLICY;
+use kenin_testkit::certificates::{CertificateSpec, Identity};
+use kenin_testkit::chain_extensions::{policies, policy_mappings};
+use kenin_testkit::cms::{SignedData, Signer, attribute, signing_time};
+use kenin_testkit::encode::tlv;
+use kenin_testkit::extensions::{certification_authority, key_usage};
+use kenin_testkit::keys::Key;
+use kenin_testkit::names::{authority as authority_name, name};
+use x509_cert::ext::pkix::KeyUsages;
+
+use crate::cms::{variant, world};
+use crate::{Document, Expected, Row};
+
+const NOTE: &[u8] = b"DEMO note";
+const VALIDITY: (&str, &str) = ("2020-03-31T15:00:00Z", "2050-03-31T14:59:59Z");
+const CERTIFICATE_VALUES: &str = "1.2.840.113549.1.9.16.2.23";
+
+pub const ROWS: &[Row] = &[
+    Row { id: "cas-that-certify-each-other", expected: Expected::Limit(Resource::PathSignatureChecks), document: mesh },
+    Row { id: "policies-that-multiply", expected: Expected::Limit(Resource::PolicyNodes), document: policy_graph },
+    Row { id: "cas-of-one-name-9000", expected: Expected::Limit(Resource::PathCandidates), document: crowd },
+    Row { id: "issuers-that-did-not-sign", expected: Expected::Limit(Resource::PathBrokenLinks), document: broken },
+];
+
+fn mesh() -> Document {
+    Document::Committed("cms/g1-cross-certificates.p7m")
+}
+
+/// A CA whose hundred policies each map to each of a hundred: below an anchor, or nobody would look at them.
+fn policy_graph() -> Document {
+    let root = Identity {
+        subject: authority_name("DEMO Cases", "DEMO CA", "DEMO Case Root CA"),
+        key: Key::derived("Root CA"),
+        ..authority("limits", None)
+    };
+    let names: Vec<String> = (0..100).map(|number| format!("1.3.6.1.4.1.32473.2.{number}")).collect();
+    let named: Vec<&str> = names.iter().map(String::as_str).collect();
+    let pairs: Vec<(&str, &str)> = named.iter().flat_map(|from| named.iter().map(move |to| (*from, *to))).collect();
+    let mut extensions = vec![certification_authority(), key_usage(&[KeyUsages::KeyCertSign])];
+    extensions.extend([policies(&[named, vec![SIGNING_POLICY]].concat()), policy_mappings(&pairs)]);
+    let (subject, key) = (name(&[("CN", "DEMO Policies")]), Key::derived("limits policies"));
+    let ca = CertificateSpec { subject, key, serial: 1, validity: VALIDITY, extensions }.issue_by_key(Some(&root));
+    let anchor = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/pki/cases/root-ca.cer")).unwrap();
+    signed(&cards(&ca, 1), &[ca.der.clone(), anchor])
+}
+
+fn authority(label: &str, issuer: Option<&Identity>) -> Identity {
+    let extensions = vec![certification_authority(), key_usage(&[KeyUsages::KeyCertSign])];
+    let subject = name(&[("CN", "DEMO Crowd")]);
+    CertificateSpec { subject, key: Key::derived(label), serial: 1, validity: VALIDITY, extensions }
+        .issue_by_key(issuer)
+}
+
+fn cards(issuer: &Identity, count: u64) -> Vec<Identity> {
+    let card = |serial| {
+        let extensions = vec![key_usage(&[KeyUsages::NonRepudiation])];
+        let subject = name(&[("CN", "DEMO Card")]);
+        let key = Key::derived("limits card");
+        CertificateSpec { subject, key, serial, validity: VALIDITY, extensions }.issue_by_key(Some(issuer))
+    };
+    (1..=count).map(card).collect()
+}
+
+/// A note signed by each of `cards`, whose certificates lie beside it, with the others as validation data of the first.
+fn signed(cards: &[Identity], authorities: &[Vec<u8>]) -> Document {
+    let mut infos: Vec<_> = cards
+        .iter()
+        .map(|card| {
+            let signer = Signer::of_data(card);
+            let mut attributes = signer.attributes(NOTE);
+            attributes.push(signing_time("2024-05-20T01:30:00Z"));
+            signer.sign(attributes)
+        })
+        .collect();
+    infos[0].unsigned_attributes.push(attribute(CERTIFICATE_VALUES, &tlv(0x30, &authorities.concat())));
+    let certificates: Vec<&[u8]> = cards.iter().map(|card| card.der.as_slice()).collect();
+    let mut data = SignedData::attached(infos[0].clone(), NOTE).carrying(&certificates, &[]);
+    data.signers = infos;
+    Document::Case(data.to_der())
+}
+
+/// CAs of one name, each certified by the next, in a crowd of their namesakes: each step of a path weighs them all.
+fn crowd() -> Document {
+    let mut chain = vec![authority("limits crowd 0", None)];
+    for number in 1..20 {
+        let issuer = chain.last().cloned();
+        chain.push(authority(&format!("limits crowd {number}"), issuer.as_ref()));
+    }
+    let namesake = authority("limits namesake", None).der;
+    let mut authorities: Vec<Vec<u8>> = chain.iter().map(|authority| authority.der.clone()).collect();
+    authorities.extend((0..9_000).map(|number| variant(&namesake, number)));
+    signed(&cards(&chain[19], 12), &authorities)
+}
+
+/// Cards that none of their issuer's namesakes signed.
+fn broken() -> Document {
+    let issuer = world().identity("signing-ca");
+    let extensions = vec![certification_authority(), key_usage(&[KeyUsages::KeyCertSign])];
+    let (subject, key) = (issuer.subject.clone(), Key::named("auth-ca"));
+    let impostor = CertificateSpec { subject, key, serial: 1, validity: VALIDITY, extensions }.issue_by_key(None).der;
+    let authorities: Vec<Vec<u8>> = (0..60).map(|number| variant(&impostor, number)).collect();
+    signed(&cards(issuer, 45), &authorities)
+}
