@@ -253,7 +253,7 @@ fn stream_bomb() -> Document {
 }
 
 fn array_bomb() -> Document {
-    let data = [b"4 0 [", &*b"0 ".repeat(32 * MIB), b"]"].concat();
+    let data = [b"4 0 [", &*b"0 ".repeat(16 * MIB), b"]"].concat();
     Pdf::with_packed_field("/N 1/First 4", &data)
 }
 
