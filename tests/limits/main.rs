@@ -81,7 +81,7 @@ fn check(row: &Row) -> Result<(), Failed> {
         Expected::Limit(resource) => found["params"]["resource"] == resource.name(),
         Expected::Finding(..) => true,
     };
-    let said = found.iter().filter(|found| found["code"] == finding).any(|found| is_expected(&found));
+    let said = found.iter().filter(|found| found["code"] == finding).any(is_expected);
     let mut wrong = Vec::new();
     if code != Some(exit) || report["verdict"] != verdict {
         wrong.push(format!("{} with exit code {code:?} in place of {verdict} with {exit}", report["verdict"]));

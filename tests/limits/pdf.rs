@@ -62,7 +62,7 @@ impl Pdf {
     fn with_catalog(entries: &str, fields: &str) -> Self {
         let mut pdf = Self { bytes: b"%PDF-1.7\n".to_vec(), offsets: Vec::new(), previous: None, size: 0 };
         let form = format!("/AcroForm<</SigFlags 3/Fields[{fields}]>>");
-        pdf.object(1, &format!("<</Type/Catalog/Pages 2 0 R{form}{entries}>>"));
+        pdf.object(1, format!("<</Type/Catalog/Pages 2 0 R{form}{entries}>>"));
         pdf.object(2, PAGES);
         pdf.object(3, PAGE);
         pdf
@@ -71,7 +71,7 @@ impl Pdf {
     fn object(&mut self, number: usize, body: impl AsRef<[u8]>) -> usize {
         let offset = self.bytes.len();
         self.offsets.push((number, offset));
-        write!(self.bytes, "{number} 0 obj\n").unwrap();
+        writeln!(self.bytes, "{number} 0 obj").unwrap();
         self.bytes.extend_from_slice(body.as_ref());
         self.bytes.extend_from_slice(b"\nendobj\n");
         offset

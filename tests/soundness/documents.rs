@@ -42,7 +42,7 @@ impl Standing {
         let mut signatures = report.signatures.iter().filter(|signature| signature.kind == SignatureKind::Signature);
         match report.verdict {
             Verdict::Valid => Self::Sound,
-            _ if revocation.into_iter().any(|datum| states_revoked(datum)) => Self::Revoked,
+            _ if revocation.into_iter().any(states_revoked) => Self::Revoked,
             _ if signatures.any(forged) => Self::Forged,
             _ => Self::Other,
         }
