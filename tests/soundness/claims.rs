@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kenin::{Facts, Indication, Report, Sha256, SignatureKind, UtcTime};
+use kenin::{Facts, Indication, Report, Sha256, SignatureKind, SignatureReport, SubIndication, UtcTime};
 
 /// Something signed and who signed it, as judged in one world of trust and policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,36 +16,57 @@ pub struct What {
 
 /// What the originals claim: the earliest time at which each signature that passed is said to have existed.
 #[derive(Default)]
-pub struct Claims(BTreeMap<What, UtcTime>);
+pub struct Claims {
+    known: BTreeMap<What, UtcTime>,
+    /// The same of signatures that lack nothing but revocation data, which parts of another document may have.
+    wanting: BTreeMap<What, UtcTime>,
+}
 
 impl Claims {
     /// Adds what an original says.
     pub fn learn(&mut self, world: usize, facts: &Facts, report: &Report) {
-        for (what, time) in passed(world, facts, report) {
-            let known = self.0.entry(what).or_insert(time);
-            *known = time.min(*known);
-        }
+        let passed = |signature: &SignatureReport| signature.indication == Indication::Passed;
+        let wants = |signature: &SignatureReport| signature.sub_indication == Some(SubIndication::TryLater);
+        add(&mut self.known, claimed(world, facts, report, passed));
+        add(&mut self.wanting, claimed(world, facts, report, wants));
     }
 
     /// What a document that is judged valid claims and no original does. Each of its signatures has to pass, over the same
-    /// content, by the same signer and no earlier, in one of the originals.
-    pub fn unknown(&self, world: usize, facts: &Facts, report: &Report) -> Option<String> {
-        passed(world, facts, report).into_iter().find_map(|(what, time)| match self.0.get(&what) {
-            None => Some(format!("{} by {:?}, which nobody made", what.kind, what.signer)),
-            Some(known) if time < *known => Some(format!("{} at {time}, known from {known}", what.kind)),
-            Some(_) => None,
-        })
+    /// content, by the same signer and no earlier, in one of the originals, or, in a document with parts of another, to have
+    /// lacked revocation data there.
+    pub fn unknown(&self, world: usize, facts: &Facts, report: &Report, mixed: bool) -> Option<String> {
+        claimed(world, facts, report, |signature| signature.indication == Indication::Passed).into_iter().find_map(
+            |(what, time)| {
+                let wanting = self.wanting.get(&what).filter(|_| mixed);
+                match self.known.get(&what).into_iter().chain(wanting).min() {
+                    None => Some(format!("{} by {:?}, which nobody made", what.kind, what.signer)),
+                    Some(known) if time < *known => Some(format!("{} at {time}, known from {known}", what.kind)),
+                    Some(_) => None,
+                }
+            },
+        )
     }
 }
 
-/// The signatures that pass, and since when they exist.
-fn passed(world: usize, facts: &Facts, report: &Report) -> Vec<(What, UtcTime)> {
-    let passing = report.signatures.iter().filter(|signature| signature.indication == Indication::Passed);
-    let claim = |signature: &kenin::SignatureReport| {
+fn add(claims: &mut BTreeMap<What, UtcTime>, new: Vec<(What, UtcTime)>) {
+    for (what, time) in new {
+        let known = claims.entry(what).or_insert(time);
+        *known = time.min(*known);
+    }
+}
+
+/// What some signatures claim, and since when they exist.
+fn claimed(
+    world: usize,
+    facts: &Facts,
+    report: &Report,
+    which: impl Fn(&SignatureReport) -> bool,
+) -> Vec<(What, UtcTime)> {
+    let claim = |signature: &SignatureReport| {
         let observed = facts.signatures.iter().find(|observed| observed.id == signature.id)?;
         let records = observed.evidence_records.iter().flat_map(|record| &record.chains);
         let initial = records.flat_map(|chain| &chain.timestamps).find_map(|timestamp| timestamp.token.signer.as_ref());
-        let signer = observed.signer().or(initial).unwrap();
+        let signer = observed.signer().or(initial)?;
         let content = signer.signed_data.computed.as_ref().map(|octets| octets.as_slice().to_vec()).unwrap_or_default();
         let kind = match observed.kind {
             SignatureKind::Signature => "signature",
@@ -58,5 +79,5 @@ fn passed(world: usize, facts: &Facts, report: &Report) -> Vec<(What, UtcTime)> 
             What { world, kind, content, signer: signature.signer.as_ref().map(|signer| signer.certificate_sha256) };
         Some((what, signature.best_signature_time.unwrap_or(report.validation_time)))
     };
-    passing.filter_map(claim).collect()
+    report.signatures.iter().filter(|signature| which(signature)).filter_map(claim).collect()
 }

@@ -1,13 +1,14 @@
 //! The documents that are changed, each once for every way in which it is judged.
 
 use kenin::{
-    AxisStatus, FindingCode, Report, RevocationReport, SignatureKind, SignatureReport, SubIndication, Verdict,
+    AxisStatus, Facts, FindingCode, Report, RevocationReport, SignatureKind, SignatureReport, SubIndication, Verdict,
 };
 use kenin_testkit::mutate::pdf;
 use rayon::prelude::*;
 
 use crate::claims::Claims;
 use crate::coverage::Coverage;
+use crate::mutants::structures;
 use crate::subject::{Subject, all};
 use crate::tally::Outcome;
 
@@ -118,35 +119,61 @@ impl Documents {
             .collect();
         let mut claims = Claims::default();
         read.iter().for_each(|(document, facts, report)| claims.learn(document.world, facts, report));
-        Self { all: read.into_iter().map(|(document, _, _)| document).collect(), claims }
+        let all: Vec<Document> = read.into_iter().map(|(document, _, _)| document).collect();
+        // A CMS with its content inside is a document of its own, also where it was made for a PDF (adbe.pkcs7.sha1).
+        for document in all.iter().filter(|document| document.is_pdf()) {
+            for (_, cms) in structures(document) {
+                let facts = document.subject.facts(&cms, None);
+                let report = document.subject.verifier.judge_at(&facts, document.subject.time);
+                claims.learn(document.world, &facts, &report);
+            }
+        }
+        Self { all, claims }
     }
 
     /// What comes of a document that was changed by itself, judged as the original is.
     pub fn weigh(&self, original: &Document, changed: &[u8], content: Option<&[u8]>) -> Outcome {
-        self.weigh_as(original.standing, original, changed, content)
+        self.weighed(original, changed, content, |facts, report| match original.standing {
+            Standing::Sound | Standing::Other => self.claims.unknown(original.world, facts, report, false),
+            Standing::Forged => Some("now valid".to_owned()),
+            Standing::Revoked => overruled(report),
+        })
     }
 
     /// What comes of a document with parts of another: what is sound of either may be sound in it.
     pub fn weigh_mixed(&self, original: &Document, changed: &[u8], content: Option<&[u8]>) -> Outcome {
-        let standing = if original.standing == Standing::Forged { Standing::Other } else { original.standing };
-        self.weigh_as(standing, original, changed, content)
+        self.weighed(original, changed, content, |facts, report| {
+            let unknown = self.claims.unknown(original.world, facts, report, true)?;
+            if original.standing == Standing::Revoked { overruled(report) } else { Some(unknown) }
+        })
     }
 
-    fn weigh_as(&self, standing: Standing, original: &Document, changed: &[u8], content: Option<&[u8]>) -> Outcome {
+    fn weighed(
+        &self,
+        original: &Document,
+        changed: &[u8],
+        content: Option<&[u8]>,
+        complaint: impl Fn(&Facts, &Report) -> Option<String>,
+    ) -> Outcome {
         let subject = &original.subject;
         let facts = subject.facts(changed, content);
         let report = subject.verifier.judge_at(&facts, subject.time);
         if report.verdict != Verdict::Valid {
             return Outcome::NotValid;
         }
-        let unknown = match standing {
-            Standing::Sound | Standing::Other => self.claims.unknown(original.world, &facts, &report),
-            Standing::Forged => Some("now valid".to_owned()),
-            Standing::Revoked => {
-                let mut data = report.signatures.iter().flat_map(|s| &s.chain).flat_map(|link| &link.revocation);
-                data.any(|datum| datum.usable && states_revoked(datum)).then(|| "valid though revoked".to_owned())
-            }
-        };
-        unknown.map_or(Outcome::StillValid, |why| Outcome::Survived(format!("{}: {why}", subject.id)))
+        let complaint = complaint(&facts, &report);
+        complaint.map_or(Outcome::StillValid, |why| Outcome::Survived(format!("{}: {why}", subject.id)))
     }
+}
+
+/// Whether it is valid though a datum that counts says that a certificate was revoked when the signature is proven to have
+/// existed.
+fn overruled(report: &Report) -> Option<String> {
+    report.signatures.iter().find_map(|signature| {
+        let since = signature.best_signature_time.unwrap_or(report.validation_time);
+        let before = |datum: &&RevocationReport| datum.revocation_date.is_none_or(|revoked| revoked <= since);
+        let data = signature.chain.iter().flat_map(|link| &link.revocation);
+        let revoking = data.filter(|datum| datum.usable && states_revoked(datum)).find(before)?;
+        Some(format!("valid though {}", revoking.status))
+    })
 }

@@ -239,9 +239,14 @@ mod tests {
     use super::*;
     use crate::object::Reference;
 
-    /// Objects appended without cross-reference data: lopdf does not find a `startxref` at the end and scans the file.
-    const OTHERWISE_BY_LOPDF: [&str; 3] =
-        ["a5-fresh-number.pdf 90 0", "a5-overrides-content.pdf 5 0", "a5-overrides-signature.pdf 6 0"];
+    /// Objects appended without cross-reference data: lopdf does not find a `startxref` at the end and scans the file. The
+    /// stream of another type: lopdf does not ask for /Type, follows it and shows the other page.
+    const OTHERWISE_BY_LOPDF: [&str; 4] = [
+        "a15-hybrid-stream-of-another-type.pdf 3 0",
+        "a5-fresh-number.pdf 90 0",
+        "a5-overrides-content.pdf 5 0",
+        "a5-overrides-signature.pdf 6 0",
+    ];
 
     /// What lopdf says an object is, in as many words as both readers agree on.
     fn described_by_lopdf(object: &lopdf::Object) -> String {
