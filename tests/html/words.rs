@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use kenin_base::Resource;
+
 use crate::page::{Child, Element};
 use crate::{Complaints, Subject};
 
@@ -46,5 +48,7 @@ pub fn check(subject: &Subject<'_>, complaints: &mut Complaints) {
 fn is_key(word: &str) -> bool {
     let spelt = word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c));
     let Some((prefix, _)) = word.split_once('-').filter(|_| spelt) else { return false };
-    !WORDS.contains(&prefix) && PREFIXES.contains(prefix)
+    // Which limit was reached is told by its code.
+    let is_limit = Resource::ALL.iter().any(|resource| resource.name() == word);
+    !is_limit && !WORDS.contains(&prefix) && PREFIXES.contains(prefix)
 }

@@ -1347,7 +1347,7 @@ check-timestamp-coherence = Order of the timestamps
 ## Findings
 
 finding-limit-exceeded = A processing limit was reached; what lies beyond was not examined.
-    .detail = A processing limit (more than { $limit }) was reached; what lies beyond was not examined.
+    .detail = A processing limit ({ $resource }, { $limit }) was reached; what lies beyond was not examined.
     .about = There are limits so that no document can be made to stop the verifier. What reaches one is indeterminate, not invalid.
     .next = The document is unusually large or built to exhaust a reader. Treat it with care.
     .ask = { ask-sender }
