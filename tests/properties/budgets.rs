@@ -1,6 +1,8 @@
 //! A budget that is reached says that something is not known: it may leave a sound document undecided, never invalid
 //! (verdicts rule 12).
 
+use std::sync::Arc;
+
 use kenin::{Indication, Limits, Verdict};
 use rayon::prelude::*;
 
@@ -49,7 +51,8 @@ fn refused_within(case: &Case) -> Vec<String> {
         for budget in AMOUNTS {
             let mut limits = Limits::default();
             *set(&mut limits) = *budget;
-            subject.verifier = subject.verifier.with_limits(limits);
+            let verifier = Arc::into_inner(subject.verifier).unwrap().with_limits(limits);
+            subject.verifier = Arc::new(verifier);
             let report = subject.judge(&subject.document, subject.content.as_deref());
             let failed = report.signatures.iter().any(|s| s.indication == Indication::Failed);
             if failed || report.verdict == Verdict::Invalid {

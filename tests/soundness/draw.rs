@@ -5,25 +5,37 @@ use kenin::Sha256;
 /// How much is tried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// A few changes of every document: a minute on two cores.
-    Sample,
+    /// So many times a few changes of every document, which take half a minute on two cores.
+    Sample(usize),
     /// Every change there is, but for files whose changes cannot be counted.
     Full,
 }
 
 impl Effort {
-    /// `KENIN_SOUNDNESS=full`, or a sample.
+    /// `KENIN_SOUNDNESS=full`, or how many times the sample.
     pub fn asked_for() -> Self {
         match std::env::var("KENIN_SOUNDNESS").as_deref() {
             Ok("full") => Self::Full,
-            Ok(other) => panic!("KENIN_SOUNDNESS is `full` or not set, not `{other}`"),
-            Err(_) => Self::Sample,
+            Ok(times) => match times.parse() {
+                Ok(times) if times > 0 => Self::Sample(times),
+                _ => panic!("KENIN_SOUNDNESS is `full`, how many times the sample, or not set; it is `{times}`"),
+            },
+            Err(_) => Self::Sample(1),
+        }
+    }
+
+    /// How many of a sample of so many, of which there are at most `all`.
+    pub fn number(self, sample: usize, all: usize) -> usize {
+        match self {
+            Self::Sample(times) => all.min(sample.saturating_mul(times)),
+            Self::Full => all,
         }
     }
 
     /// All of these, or as many as `sample` says.
     pub fn of<T>(self, seed: &str, mut all: Vec<T>, sample: usize) -> Vec<T> {
-        if self == Self::Full || all.len() <= sample {
+        let sample = self.number(sample, all.len());
+        if all.len() <= sample {
             return all;
         }
         let mut drawn = Draw::new(seed);

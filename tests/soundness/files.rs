@@ -28,7 +28,7 @@ pub fn bits(corpus: &Path, effort: Effort) -> Tally {
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).unwrap()["path"].as_str().map(str::to_owned))
         .collect();
-    let number = if effort == Effort::Full { FULL } else { SAMPLE };
+    let number = effort.number(SAMPLE, FULL);
     let changed = |path: &String| {
         let mut tally = Tally::default();
         let octets = fs::read(corpus.join(path)).unwrap_or_default();

@@ -2,7 +2,7 @@
 //! documents that it was made of claims.
 //!
 //! Every document of `tests/cases.toml` is changed bit by bit, element by element, and with parts of every other; without
-//! `KENIN_SOUNDNESS=full`, a sample drawn from a seed is. Corpus files with intact signatures are changed, too.
+//! `KENIN_SOUNDNESS=full`, a sample drawn from a seed is, or, with a number there, so many times as much. Corpus files with intact signatures are changed, too.
 //!
 //!     KENIN_SOUNDNESS=full cargo test --release --test soundness -- --nocapture
 // A test program: a failed assumption should stop it, and its counts belong on standard output.
@@ -12,6 +12,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::print_stderr,
     missing_docs
 )]
 

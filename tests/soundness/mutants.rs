@@ -98,7 +98,7 @@ pub fn elements(documents: &Documents, effort: Effort) -> Tally {
             let elements = elements_of(&cms);
             let every = (0..elements.len()).flat_map(|element| Edit::ALL.map(|edit| (element, edit))).collect();
             let seed = &document.subject.id;
-            let every = Effort::Sample.of(seed, every, MOST_EDITS);
+            let every = Effort::Sample(1).of(seed, every, MOST_EDITS);
             for (element, edit) in effort.of(seed, every, EDITS) {
                 let Some(changed) = edited(&cms, &elements, element, edit) else { continue };
                 let octets = match &place {

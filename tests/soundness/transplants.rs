@@ -114,7 +114,7 @@ fn moved(body: &[u8]) -> Vec<u8> {
 
 /// Every document with some others of its own world.
 fn between(documents: &Documents, effort: Effort, exchange: impl Fn(&mut Tally, &Document, &Document) + Sync) -> Tally {
-    let number = if effort == Effort::Full { MOST_DONORS } else { DONORS };
+    let number = effort.number(DONORS, MOST_DONORS);
     let changed = |recipient: &Document| {
         let mut draw = Draw::new(&recipient.subject.id);
         let peers: Vec<&Document> = documents.all.iter().filter(|donor| donor.world == recipient.world).collect();

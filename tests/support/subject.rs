@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kenin::{
     Facts, ObserveOptions, Policy, Report, Source, SuppliedEvidence, TrustProfile, UtcTime, Verifier, observe,
@@ -50,13 +51,17 @@ pub struct Subject {
     pub content: Option<Vec<u8>>,
     pub evidence: Vec<SuppliedEvidence>,
     pub passwords: Vec<Vec<u8>>,
-    pub verifier: Verifier,
+    pub verifier: Arc<Verifier>,
     pub time: UtcTime,
 }
 
 impl Subject {
     pub fn new(case: &Case) -> Self {
-        let read = |path: &String| fs::read(testdata().join(path)).unwrap();
+        Self::judged_by(Arc::new(Self::verifier_of(case)), case)
+    }
+
+    /// The trust profile and policy of a case.
+    pub fn verifier_of(case: &Case) -> Verifier {
         let trust = fs::read_to_string(testdata().join(case.trust.as_deref().unwrap_or("demo-trust.toml"))).unwrap();
         let policy = match case.policy.as_deref() {
             Some(file) if file.ends_with(".toml") => {
@@ -64,6 +69,12 @@ impl Subject {
             }
             name => Policy::built_in(name.unwrap_or("mhlw-6.0")).unwrap(),
         };
+        Verifier::new(TrustProfile::from_toml(&trust).unwrap(), policy)
+    }
+
+    /// The document of a case, for a verifier that cases of the same trust profile and policy may share.
+    pub fn judged_by(verifier: Arc<Verifier>, case: &Case) -> Self {
+        let read = |path: &String| fs::read(testdata().join(path)).unwrap();
         Self {
             id: case.id.clone(),
             document: read(&case.file),
@@ -74,7 +85,7 @@ impl Subject {
                 .flat_map(|path| SuppliedEvidence::read(path, &read(path)).unwrap())
                 .collect(),
             passwords: case.password.iter().map(|password| password.clone().into_bytes()).collect(),
-            verifier: Verifier::new(TrustProfile::from_toml(&trust).unwrap(), policy),
+            verifier,
             time: UtcTime::parse(&case.time).unwrap(),
         }
     }

@@ -56,6 +56,14 @@ pub struct Limits {
     /// Objects that the timestamps and evidence records of one document are noted to cover, all lists together. Default
     /// 1,000,000.
     pub covered_objects: u64,
+    /// Bytes of one XML document. Default 64 MiB.
+    pub xml_bytes: u64,
+    /// Elements, attributes, texts, comments and processing instructions in one XML document. Default 4,000,000.
+    pub xml_nodes: u64,
+    /// Nesting depth of XML elements. Default 256.
+    pub xml_depth: u64,
+    /// Bytes of canonical XML made from one document, for all references and timestamps together. Default 1 GiB.
+    pub xml_canonical_bytes: u64,
 }
 
 impl Default for Limits {
@@ -81,6 +89,10 @@ impl Default for Limits {
             pdf_parsed_bytes: 512 << 20,
             archive_hashed_bytes: 1 << 30,
             covered_objects: 1_000_000,
+            xml_bytes: 64 << 20,
+            xml_nodes: 4_000_000,
+            xml_depth: 256,
+            xml_canonical_bytes: 1 << 30,
         }
     }
 }
@@ -129,9 +141,17 @@ pub enum Resource {
     ArchiveHashedBytes,
     /// [`Limits::covered_objects`]
     CoveredObjects,
+    /// [`Limits::xml_bytes`]
+    XmlBytes,
+    /// [`Limits::xml_nodes`]
+    XmlNodes,
+    /// [`Limits::xml_depth`]
+    XmlDepth,
+    /// [`Limits::xml_canonical_bytes`]
+    XmlCanonicalBytes,
 }
 
-const RESOURCES: usize = 20;
+const RESOURCES: usize = 24;
 
 impl Resource {
     /// Every budget.
@@ -156,6 +176,10 @@ impl Resource {
         Self::PdfParsedBytes,
         Self::ArchiveHashedBytes,
         Self::CoveredObjects,
+        Self::XmlBytes,
+        Self::XmlNodes,
+        Self::XmlDepth,
+        Self::XmlCanonicalBytes,
     ];
 
     /// The stable name, as the finding's parameter `resource` shows it.
@@ -181,6 +205,10 @@ impl Resource {
             Self::PdfParsedBytes => "pdf-parsed-bytes",
             Self::ArchiveHashedBytes => "archive-hashed-bytes",
             Self::CoveredObjects => "covered-objects",
+            Self::XmlBytes => "xml-bytes",
+            Self::XmlNodes => "xml-nodes",
+            Self::XmlDepth => "xml-depth",
+            Self::XmlCanonicalBytes => "xml-canonical-bytes",
         }
     }
 
@@ -206,6 +234,10 @@ impl Resource {
             Self::ArchiveHashedBytes => 17,
             Self::CoveredObjects => 18,
             Self::RevocationData => 19,
+            Self::XmlBytes => 20,
+            Self::XmlNodes => 21,
+            Self::XmlDepth => 22,
+            Self::XmlCanonicalBytes => 23,
         }
     }
 }
@@ -306,6 +338,10 @@ impl Budget {
             Resource::PdfParsedBytes => self.limits.pdf_parsed_bytes,
             Resource::ArchiveHashedBytes => self.limits.archive_hashed_bytes,
             Resource::CoveredObjects => self.limits.covered_objects,
+            Resource::XmlBytes => self.limits.xml_bytes,
+            Resource::XmlNodes => self.limits.xml_nodes,
+            Resource::XmlDepth => self.limits.xml_depth,
+            Resource::XmlCanonicalBytes => self.limits.xml_canonical_bytes,
         }
     }
 }
