@@ -47,6 +47,17 @@ finding_codes! {
     OtherCertificateSkipped => "other-certificate-skipped", "A certificate choice of an unknown kind was skipped.";
     OtherRevocationSkipped => "other-revocation-skipped", "A revocation information choice of an unknown kind was skipped.";
 
+    // XML signatures
+    XmlDtd => "xml-dtd", "The XML document has a document type declaration; it could define anything anew, and is not read.";
+    DuplicateId => "duplicate-id", "Several elements have the identifier that a reference names: which of them was signed is open (signature wrapping).";
+    ReferenceNotFound => "reference-not-found", "A reference names an element that is not in the document.";
+    ReferenceTypeMismatch => "reference-type-mismatch", "A reference leads to another kind of element, or another place, than it says (signature wrapping).";
+    TransformRefused => "transform-refused", "A transform or canonicalization is not allowed, not known, or does not fit what it is applied to.";
+    SignedPropertiesNotSigned => "signed-properties-not-signed", "No reference covers the SignedProperties; nothing in them counts.";
+    QualifyingPropertiesTarget => "qualifying-properties-target", "The Target of QualifyingProperties does not name the signature they are in; nothing in them counts.";
+    RecordPartNotCovered => "record-part-not-covered", "The signature does not cover the part of the record that it stands for.";
+    TimestampFormatUnsupported => "timestamp-format-unsupported", "A timestamp is in XML (XMLTimeStamp) and was not judged.";
+
     // Signed attributes
     SignedAttributesMissing => "signed-attributes-missing", "The signature has no signed attributes.";
     SignedAttributesConfusion => "signed-attributes-confusion", "The signed content reads as a SET OF Attribute: it may be another signature's signed attributes.";

@@ -19,8 +19,18 @@ pub(crate) fn find(
     sid: &Sid<'_, '_>,
     references: &[CertificateReference],
 ) -> Vec<Checked> {
+    let named = matching_sid(observer, sid);
+    among(observer, named, references)
+}
+
+/// As [`find`], with the certificates that the signature's identifier names already found.
+pub(crate) fn among(
+    observer: &mut Observer<'_>,
+    named: Vec<Arc<Certificate>>,
+    references: &[CertificateReference],
+) -> Vec<Checked> {
     let mut found: BTreeMap<Sha256, Checked> = BTreeMap::new();
-    for certificate in matching_sid(observer, sid) {
+    for certificate in named {
         found.insert(certificate.sha256(), (unchecked(&certificate, true), certificate));
     }
     for (position, reference) in references.iter().enumerate() {

@@ -37,6 +37,7 @@ mod signer_claims;
 mod signer_info;
 mod timestamp_token;
 mod tst_info;
+mod value;
 
 pub use content::Content;
 pub use error::CmsError;
@@ -46,4 +47,5 @@ pub use observer::Observer;
 pub use response::TimestampResponse;
 pub use signature::observe_signatures;
 pub use signed_data::{AttachedContent, Cms};
-pub use timestamp_token::{Imprinted, TimestampToken, observe_token, unreadable_token};
+pub use timestamp_token::{Imprinted, TimestampToken, observe_embedded, observe_token, unreadable_token};
+pub use value::{SignatureValue, observe_value};

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use kenin_asn1::{Decoder, Tag};
-use kenin_base::{Budget, Finding, FindingCode, Resource, Sha256};
+use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, Resource, Sha256};
 use kenin_crypto::sha256;
 use kenin_facts::{Evidence, EvidenceKind, EvidenceSource};
 use kenin_x509::{Certificate, CertificateCache};
@@ -81,6 +81,21 @@ impl<'o> Observer<'o> {
     /// Adds something noticed about the document as a whole.
     pub fn add_finding(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Certificates added so far with this serial number (minimal octets), whatever their issuer.
+    pub fn certificates_with_serial(&self, serial: &[u8]) -> Vec<Arc<Certificate>> {
+        self.pool.with_serial(serial).map(Arc::clone).collect()
+    }
+
+    /// Certificates added so far with this subject key identifier.
+    pub fn certificates_with_key_id(&self, key_id: &[u8]) -> Vec<Arc<Certificate>> {
+        self.pool.with_key_id(key_id).map(Arc::clone).collect()
+    }
+
+    /// The certificate added so far that has this hash.
+    pub fn certificate_with_hash(&mut self, algorithm: DigestAlgorithm, hash: &[u8]) -> Option<Arc<Certificate>> {
+        self.pool.with_hash(algorithm, hash).map(Arc::clone)
     }
 
     /// The evidence collected so far.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256};
 use kenin_crypto::{SchemeError, SignatureScheme, recognised_algorithm, sha256};
 use kenin_facts::{
-    AttributeForm, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes, SignedData, SignedDataStatus,
+    AttributeForm, CertificateReference, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes, SignedData, SignedDataStatus,
     Signer, SignerIdentifier,
 };
 
@@ -73,7 +73,13 @@ pub(crate) fn observe(
     if let Some(limit) = check.limit {
         out.push(of_limit(limit, path));
     }
-    note_candidates(observer, &checked, &claims, &certificates, &mut out);
+    if !claims.has_signing_certificate {
+        out.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
+    }
+    if claims.references.iter().any(|reference| reference.version == 1) {
+        out.push(Finding::new(FindingCode::SigningCertificateV1));
+    }
+    note_candidates(observer, &checked, &claims.references, &certificates, &mut out);
     let candidates: Vec<_> = checked.into_iter().map(|(candidate, _)| candidate).collect();
 
     let intact = |form| candidates.iter().any(|c| c.signature == SignatureCheck::Intact(form));
@@ -195,21 +201,15 @@ fn note_attributes(info: &SignerInfo<'_, '_>, claims: &Claims, ground: &Ground<'
 }
 
 /// RFC 5035 3 and 5: which certificate the references protect.
-fn note_candidates(
+pub(crate) fn note_candidates(
     observer: &Observer<'_>,
     checked: &[candidates::Checked],
-    claims: &Claims,
+    references: &[CertificateReference],
     certificates: &[Sha256],
     out: &mut Problems<'_>,
 ) {
-    if !claims.has_signing_certificate {
-        out.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
-    }
-    if claims.references.iter().any(|reference| reference.version == 1) {
-        out.push(Finding::new(FindingCode::SigningCertificateV1));
-    }
     let first = checked.iter().find(|(candidate, _)| candidate.reference == Some(0));
-    if !claims.references.is_empty() && !first.is_some_and(|(candidate, _)| candidate.matches_sid) {
+    if !references.is_empty() && !first.is_some_and(|(candidate, _)| candidate.matches_sid) {
         out.push(Finding::new(FindingCode::SigningCertificateMismatch));
     }
     if first.is_some_and(|(candidate, _)| candidate.issuer_serial_matches == Some(false)) {
@@ -217,7 +217,7 @@ fn note_candidates(
     }
     let verifies = |c: &&candidates::Checked| matches!(c.0.signature, SignatureCheck::Intact(_));
     if let Some((candidate, certificate)) = checked.iter().find(verifies) {
-        if candidate.reference.is_some_and(|position| !is_first_of_its_attribute(claims, position)) {
+        if candidate.reference.is_some_and(|position| !is_first_of_its_attribute(references, position)) {
             out.push(Finding::new(FindingCode::SigningCertificateNotFirst));
         }
         let key = certificate.public_key().ok().map(kenin_crypto::PublicKey::spki_sha256);
@@ -232,8 +232,8 @@ fn note_candidates(
 }
 
 /// Position 0 of signing-certificate or of signing-certificate-v2.
-fn is_first_of_its_attribute(claims: &Claims, position: usize) -> bool {
-    let version = |at: usize| claims.references.get(at).map(|reference| reference.version);
+fn is_first_of_its_attribute(references: &[CertificateReference], position: usize) -> bool {
+    let version = |at: usize| references.get(at).map(|reference| reference.version);
     position.checked_sub(1).is_none_or(|before| version(before) != version(position))
 }
 

@@ -53,7 +53,7 @@ fn policy(value: Element<'_, '_>) -> Result<SignaturePolicy, Error> {
     let uri = fields.optional(Tag::SEQUENCE)?.map(policy_uri).transpose()?.flatten();
     fields.finish()?;
     let hash = hash_value.into_owned().into();
-    Ok(SignaturePolicy::Identified { id, digest_algorithm, hash, uri, store_matches: None })
+    Ok(SignaturePolicy::Identified { id: id.to_string(), digest_algorithm, hash, uri, store_matches: None })
 }
 
 /// The first SPuri among `SigPolicyQualifierInfo ::= SEQUENCE { sigPolicyQualifierId OBJECT IDENTIFIER, qualifier ANY

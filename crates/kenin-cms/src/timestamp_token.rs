@@ -155,8 +155,9 @@ pub fn unreadable_token(observer: &mut Observer<'_>, source: EvidenceSource, byt
     Token { sha256, signer: None, tst_info: None, imprint, covers: Covered::default(), findings: vec![finding] }
 }
 
-/// A token that is an attribute value: exactly `bytes`, at `offset` of the document.
-pub(crate) fn observe_embedded(
+/// Reads a token that lies in a signature into facts: exactly `bytes`, at `offset` of the document. `imprint_of` gives the
+/// digest of what the token is over.
+pub fn observe_embedded(
     observer: &mut Observer<'_>,
     id: &str,
     source: EvidenceSource,

@@ -47,7 +47,12 @@ pub enum EvidenceSource {
         /// Id of the signature or timestamp.
         signature: String,
     },
-    /// An unsigned attribute of a signature.
+    /// KeyInfo of an XML signature.
+    KeyInfo {
+        /// Id of the signature.
+        signature: String,
+    },
+    /// An unsigned attribute of a signature, or an unsigned property of XAdES.
     UnsignedAttribute {
         /// Id of the signature.
         signature: String,

@@ -17,6 +17,7 @@ mod pdf;
 mod signature;
 mod signer;
 mod timestamp;
+mod xml;
 
 pub use document::{Document, DocumentFormat, Facts, Problem};
 pub use evidence::{Evidence, EvidenceItem, EvidenceKind, EvidenceSource};
@@ -30,3 +31,4 @@ pub use signer::{
     SignedAttributes, SignedData, SignedDataStatus, Signer, SignerAttribute, SignerIdentifier,
 };
 pub use timestamp::{Covered, Imprint, ImprintStatus, Timestamp, TimestampKind, Token, TstInfo};
+pub use xml::{RecordPart, XmlPlacement, XmlReference, XmlReferenceKind};

@@ -1,7 +1,7 @@
 use kenin_base::Finding;
 use serde::{Deserialize, Serialize};
 
-use crate::{EvidenceRecord, PdfPlacement, Signer, Timestamp, Token};
+use crate::{EvidenceRecord, PdfPlacement, Signer, Timestamp, Token, XmlPlacement};
 
 /// One signature, document timestamp, stand-alone timestamp or evidence record of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct Signature {
     /// Its place in a PDF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pdf: Option<PdfPlacement>,
+    /// Its place in an XML document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<XmlPlacement>,
     /// The SignerInfo of a signature; `None` when it could not be read, or when [`Self::token`] has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signer: Option<Signer>,
@@ -46,6 +49,7 @@ impl Signature {
             format,
             coverage,
             pdf: None,
+            xml: None,
             signer: None,
             token: None,
             timestamps: Vec::new(),
@@ -123,4 +127,6 @@ pub enum Coverage {
     Detached,
     /// Content held inside the signature.
     Attached,
+    /// Elements of an XML document, which its references name.
+    Elements,
 }

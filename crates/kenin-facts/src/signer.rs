@@ -61,6 +61,8 @@ pub enum SignerIdentifier {
     SubjectKeyIdentifier(Octets),
     /// The format has no identifier (adbe.x509.rsa_sha1): the first certificate signs.
     FirstCertificate,
+    /// The KeyInfo of an XML signature (XMLDSig 1.1 4.5).
+    KeyInfo,
 }
 
 /// A digest algorithm as named by its identifier.
@@ -188,6 +190,8 @@ pub enum AttributeForm {
     DerSorted,
     /// The content itself; there are no signed attributes.
     Content,
+    /// The canonical form of an XML signature's SignedInfo (XMLDSig 1.1 4.4).
+    SignedInfo,
 }
 
 /// The policy under which a signature says it was made (EN 319 122-1 5.2.9).
@@ -199,8 +203,8 @@ pub enum SignaturePolicy {
     /// signaturePolicyId.
     #[serde(rename_all = "kebab-case")]
     Identified {
-        /// The policy's identifier.
-        id: Oid,
+        /// The policy's identifier: an OID, or in XAdES also another URI.
+        id: String,
         /// The algorithm of sigPolicyHash.
         digest_algorithm: DigestFact,
         /// sigPolicyHash.

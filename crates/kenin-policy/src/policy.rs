@@ -50,6 +50,26 @@ pub struct Requirements {
     pub timestamp_basis: TimestampBasis,
     /// Statutory retention period in years (14①2(2)).
     pub retention_years: u32,
+    /// Licences that parts of an electronic prescription's record ask for.
+    #[serde(default)]
+    pub parts: PartRoles,
+}
+
+/// Who may sign which part of an electronic prescription's record: licence names of which one must be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PartRoles {
+    /// The prescription. By default a doctor or a dentist (医師法 22, 歯科医師法 21).
+    pub prescription: Vec<String>,
+    /// What was dispensed. By default a pharmacist (薬剤師法 26, 28).
+    pub dispensing: Vec<String>,
+}
+
+impl Default for PartRoles {
+    fn default() -> Self {
+        let these = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Self { prescription: these(&["Medical Doctor", "Dentist"]), dispensing: these(&["Pharmacist"]) }
+    }
 }
 
 /// Whether something is demanded.
@@ -204,6 +224,7 @@ impl Policy {
                 timestamp: Needed::NotRequired,
                 timestamp_basis: TimestampBasis::Any,
                 retention_years: 0,
+                parts: PartRoles::default(),
             }),
             validation: file.validation,
             modifications: file.modifications,

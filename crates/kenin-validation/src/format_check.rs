@@ -27,6 +27,10 @@ fn breaks_any_format(code: Code) -> bool {
             | Code::ContentTypeMismatch
             | Code::AlgorithmProtectionMismatch
             | Code::AlgorithmMismatch
+            // XMLDSig 1.1 8.1.3 and 8.3: what was signed and what a reader sees are not shown to be one.
+            | Code::DuplicateId
+            | Code::ReferenceTypeMismatch
+            | Code::RecordPartNotCovered
             // ISO 32000-1 12.8.1: what a PDF signature covers.
             | Code::ByteRangeMalformed
             | Code::ByteRangeGap

@@ -157,7 +157,9 @@ fn by_carrier(evidence: &Evidence) -> BTreeMap<&str, Vec<Sha256>> {
     let mut carried: BTreeMap<&str, Vec<Sha256>> = BTreeMap::new();
     for (key, item) in evidence.iter() {
         for source in &item.sources {
-            if let EvidenceSource::SignedData { signature } | EvidenceSource::UnsignedAttribute { signature } = source {
+            if let EvidenceSource::SignedData { signature }
+            | EvidenceSource::KeyInfo { signature }
+            | EvidenceSource::UnsignedAttribute { signature } = source {
                 carried.entry(signature).or_default().push(*key);
             }
         }
@@ -169,7 +171,11 @@ fn by_carrier(evidence: &Evidence) -> BTreeMap<&str, Vec<Sha256>> {
 pub(crate) fn over_signature_value(kind: TimestampKind) -> bool {
     matches!(
         kind,
-        TimestampKind::Signature | TimestampKind::CadesC | TimestampKind::ArchiveV2 | TimestampKind::ArchiveV3
+        TimestampKind::Signature
+            | TimestampKind::CadesC
+            | TimestampKind::ArchiveV2
+            | TimestampKind::ArchiveV3
+            | TimestampKind::XadesArchive
     )
 }
 

@@ -45,6 +45,7 @@ pub(crate) fn build_report(
     let entries: Vec<Entry<'_>> = pairs()
         .map(|((signature, validated), requirements)| Entry {
             kind: signature.kind,
+            part: signature.xml.as_ref().and_then(|xml| xml.part),
             indication: validated.conclusion.indication,
             requirements,
         })
@@ -172,7 +173,7 @@ fn requirements_of(
 ) -> Vec<Judged> {
     let roles = validated.certificate.as_deref().map(crate::assessment::roles_of).unwrap_or_default();
     let lasting = preservation(validated);
-    judge_requirements(signature.coverage, validated, purpose_of(validated, trust), &roles, &lasting, policy)
+    judge_requirements(signature, validated, purpose_of(validated, trust), &roles, &lasting, policy)
 }
 
 /// A requirement for the report, with the checks among `checks` that it rests on.
@@ -228,6 +229,7 @@ fn evidence(sha256: Sha256, item: &EvidenceItem, proofs: &Proofs) -> EvidenceRep
 pub(crate) fn sources(item: &EvidenceItem) -> Vec<String> {
     let write = |source: &EvidenceSource| match source {
         EvidenceSource::SignedData { signature } => format!("signed-data:{signature}"),
+        EvidenceSource::KeyInfo { signature } => format!("key-info:{signature}"),
         EvidenceSource::UnsignedAttribute { signature } => format!("unsigned-attribute:{signature}"),
         EvidenceSource::Dss { revision } => format!("dss:{revision}"),
         EvidenceSource::Supplied { from, .. } => format!("supplied:{from}"),

@@ -160,7 +160,7 @@ fn policy_report(policy: &SignaturePolicy) -> SignaturePolicyReport {
     match policy {
         SignaturePolicy::Implied => SignaturePolicyReport::Implied,
         SignaturePolicy::Identified { id, uri, store_matches, .. } => {
-            SignaturePolicyReport::Identified { id: *id, uri: uri.clone(), store_matches: *store_matches }
+            SignaturePolicyReport::Identified { id: id.clone(), uri: uri.clone(), store_matches: *store_matches }
         }
     }
 }

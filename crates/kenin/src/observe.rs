@@ -15,6 +15,7 @@ use kenin_facts::{
 };
 use kenin_pdf::{PdfError, PdfOptions};
 use kenin_x509::CertificateCache;
+use kenin_xml::{Companions, XmlError, XmlOptions, finding_of, observe_xml};
 
 use crate::evidence::SuppliedEvidence;
 use crate::sniff::{Sniffed, der_of, is_evidence_record, is_signed_data, sniff};
@@ -27,6 +28,8 @@ const CONTENT_OCTETS: u64 = 64 << 20;
 pub struct ObserveOptions {
     /// The content of a detached signature or timestamp.
     pub content: Option<Source>,
+    /// Files beside the document, which references of an XML signature may name; nothing is ever fetched.
+    pub companions: Option<Arc<dyn Companions>>,
     /// Passwords to try on an encrypted document, as octets.
     pub passwords: Vec<Vec<u8>>,
     /// Certificates and revocation data that may be missing in the document.
@@ -82,6 +85,7 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
     let format = match sniffed {
         Sniffed::Der => observation.observe_der(source, options, &mut observer)?,
+        Sniffed::Xml => observation.observe_xml(source, options, &mut observer)?,
         Sniffed::Unsupported(format) => {
             observation.problem = Some(Problem::UnsupportedFormat);
             observation.findings.push(Finding::new(FindingCode::UnsupportedFormat));
@@ -203,6 +207,33 @@ struct Observation {
 }
 
 impl Observation {
+    /// XML with signatures of its own.
+    fn observe_xml(
+        &mut self,
+        source: &Source,
+        options: &ObserveOptions,
+        observer: &mut Observer<'_>,
+    ) -> Result<DocumentFormat, ObserveError> {
+        if let Err(limit) = observer.budget().check(Resource::XmlBytes, source.len()) {
+            self.take_limit(limit);
+            return Ok(DocumentFormat::Xml);
+        }
+        let document = source.read(Span::new(0, source.len())).map_err(ObserveError::document)?;
+        let beside = XmlOptions { content: options.content.as_ref(), companions: options.companions.as_deref() };
+        match observe_xml(observer, &document, &beside) {
+            Ok(signatures) => self.signatures = signatures,
+            Err(XmlError::Limit(limit)) => self.take_limit(limit),
+            // What it defines anew could be anything: neither that there are signatures nor that there are none is known.
+            Err(error @ (XmlError::Dtd { .. } | XmlError::Encoding { .. })) => {
+                self.findings.push(finding_of(&error));
+                self.problem = Some(Problem::UnsupportedFormat);
+            }
+            // It has the namespace of XML signatures and cannot be read: damage, not absence.
+            Err(error) => self.add_unreadable(SignatureFormat::XmlDSig, finding_of(&error)),
+        }
+        Ok(DocumentFormat::Xml)
+    }
+
     /// CMS, a timestamp token or response, or something in DER that carries no signature of its own.
     fn observe_der(
         &mut self,
@@ -253,7 +284,7 @@ impl Observation {
         }
         if is_signed_data(&der) {
             // It says SignedData and cannot be read as one: damage, not absence.
-            self.add_unreadable(Finding::new(FindingCode::Malformed).about("ContentInfo"));
+            self.add_unreadable(SignatureFormat::Cms, Finding::new(FindingCode::Malformed).about("ContentInfo"));
             return Ok(DocumentFormat::Cms);
         }
         Ok(DocumentFormat::Other)
@@ -289,7 +320,7 @@ impl Observation {
         // Content that nobody signed is a damaged signature; certificates alone are a container for them.
         let has_content = cms.attached_content().is_some_and(|content| content.octets().is_ok_and(|o| !o.is_empty()));
         if cms.signer_count() == 0 && (has_content || options.content.is_some()) {
-            self.add_unreadable(Finding::new(FindingCode::NoSignerInfo).about("signerInfos"));
+            self.add_unreadable(SignatureFormat::Cms, Finding::new(FindingCode::NoSignerInfo).about("signerInfos"));
         }
         if !cms.trailing().is_empty() {
             self.findings.push(Finding::new(FindingCode::TrailingBytes).with("bytes", cms.trailing().len()));
@@ -385,8 +416,8 @@ impl Observation {
     }
 
     /// A signature that is claimed and cannot be read.
-    fn add_unreadable(&mut self, why: Finding) {
-        let (kind, format) = (SignatureKind::Signature, SignatureFormat::Cms);
+    fn add_unreadable(&mut self, format: SignatureFormat, why: Finding) {
+        let kind = SignatureKind::Signature;
         let mut signature = Signature::new("sig-1".to_owned(), kind, format, Coverage::Unclear);
         signature.findings.push(why);
         self.signatures.push(signature);

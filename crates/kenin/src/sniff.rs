@@ -22,6 +22,8 @@ pub(crate) enum Sniffed {
     Pdf,
     /// DER or BER, or its PEM or base64 form.
     Der,
+    /// XML with signatures in it.
+    Xml,
     /// A signed format that is recognised and not judged yet.
     Unsupported(DocumentFormat),
     Unknown,
@@ -58,7 +60,7 @@ fn sniff_xml(source: &Source) -> Result<Sniffed, PdfError> {
     let text = source.read(Span::new(0, source.len().min(SEARCHED)))?;
     let contains = |needle: &[u8]| memchr::memmem::find(&text, needle).is_some();
     Ok(if contains(b"http://www.w3.org/2000/09/xmldsig#") {
-        Sniffed::Unsupported(DocumentFormat::Xml)
+        Sniffed::Xml
     } else if contains(b"urn:ietf:params:xml:ns:ers") {
         Sniffed::Unsupported(DocumentFormat::EvidenceRecord)
     } else {
@@ -153,7 +155,7 @@ mod tests {
         assert_eq!(of(&[0x30, 0x03, 0x02, 0x01, 0x01]), Sniffed::Der);
         assert_eq!(of(b"-----BEGIN CMS-----\nMAA=\n-----END CMS-----\n"), Sniffed::Der);
         let signed = b"<a><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></a>";
-        assert_eq!(of(signed), Sniffed::Unsupported(DocumentFormat::Xml));
+        assert_eq!(of(signed), Sniffed::Xml);
         assert_eq!(of(b"<a/>"), Sniffed::Unknown);
         assert_eq!(of(b"eyJhbGciOiJSUzI1NiJ9..c2ln"), Sniffed::Unsupported(DocumentFormat::Jades));
         assert_eq!(of(b""), Sniffed::Unknown);

@@ -1,6 +1,7 @@
 //! 14①1(2): the national licence, by route.
 
 use kenin_hpki::{CODING_SCHEME, CertificateKind, HcRole, Licence, Role, RoleKind, classify};
+use kenin_facts::RecordPart;
 use kenin_policy::{Needed, Purpose, Requirements};
 use kenin_validation::{SignatureValidation, SubIndication};
 use kenin_x509::Certificate;
@@ -36,6 +37,7 @@ pub(crate) fn judge_licence(
     purpose: Option<Purpose>,
     roles: &SignerRoles,
     requirements: &Requirements,
+    part: Option<RecordPart>,
 ) -> (Status, &'static str, Option<Route>) {
     if requirements.licence == Needed::NotRequired {
         return (Status::NotApplicable, "licence-not-required", None);
@@ -53,9 +55,29 @@ pub(crate) fn judge_licence(
         Some(Purpose::Jpki) => (Status::Undetermined, "licence-route-needs-external-proof", Some(Route::C)),
         Some(Purpose::Other) => (Status::Undetermined, "licence-route-needs-external-proof", None),
         Some(Purpose::Hpki) => {
-            let (status, reason) = hpki(validation, certificate, roles, requirements);
+            let (status, reason) = hpki(validation, certificate, roles, &Wanted { requirements, part });
             (status, reason, Some(Route::A))
         }
+    }
+}
+
+/// Which licences count.
+struct Wanted<'a> {
+    requirements: &'a Requirements,
+    part: Option<RecordPart>,
+}
+
+impl Wanted<'_> {
+    fn includes(&self, role: &Role) -> bool {
+        let name = role.text.as_deref().unwrap_or_default();
+        let named = |names: &[String]| names.is_empty() || names.iter().any(|wanted| wanted == name);
+        let parts = &self.requirements.parts;
+        let by_part = match self.part {
+            Some(RecordPart::Prescription) => named(&parts.prescription),
+            Some(RecordPart::Dispensing) => named(&parts.dispensing),
+            _ => true,
+        };
+        by_part && named(&self.requirements.required_roles)
     }
 }
 
@@ -64,7 +86,7 @@ fn hpki(
     validation: &SignatureValidation,
     certificate: &Certificate,
     roles: &SignerRoles,
-    requirements: &Requirements,
+    wanted: &Wanted<'_>,
 ) -> (Status, &'static str) {
     let passed = validation.path_conclusion.passed();
     // A certificate that says TEST or authentication beside the signing policy is still what it says.
@@ -78,14 +100,10 @@ fn hpki(
     if !passed {
         return (Status::Undetermined, "path-not-found");
     }
-    let wanted = |role: &Role| {
-        let name = role.text.as_deref().unwrap_or_default();
-        requirements.required_roles.is_empty() || requirements.required_roles.iter().any(|wanted| wanted == name)
-    };
     // Roles of other coding schemes are displayed and never count (verdicts rule 1).
     let counting = || roles.roles.iter().filter(|(role, ..)| role.coding_scheme == CODING_SCHEME);
     let any = |wanted: RoleKind| counting().any(|(_, kind, _)| *kind == wanted);
-    if counting().any(|(role, kind, _)| *kind == RoleKind::NationalLicence && wanted(role)) {
+    if counting().any(|(role, kind, _)| *kind == RoleKind::NationalLicence && wanted.includes(role)) {
         (Status::Satisfied, "licence-shown")
     } else if roles.unreadable || any(RoleKind::Unrecognised) {
         (Status::Undetermined, "licence-unrecognised")

@@ -1,6 +1,6 @@
 //! The requirements of 企画管理編 14, judged for one signature (`mhlw-6.0`).
 
-use kenin_facts::Coverage;
+use kenin_facts::{Coverage, RecordPart, Signature};
 use kenin_policy::{AccreditationStatus, Needed, Policy, Purpose};
 use kenin_validation::{SignatureValidation, StatusAtTime, SubIndication, ValueStatus};
 
@@ -86,7 +86,7 @@ impl Judged {
 
 /// What the requirements are judged from.
 pub(crate) struct Inputs<'a> {
-    pub coverage: Coverage,
+    pub signature: &'a Signature,
     pub validation: &'a SignatureValidation,
     pub purpose: Option<Purpose>,
     pub roles: &'a SignerRoles,
@@ -96,14 +96,14 @@ pub(crate) struct Inputs<'a> {
 
 /// Judges every requirement for one signature.
 pub(crate) fn judge_requirements(
-    coverage: Coverage,
+    signature: &Signature,
     validation: &SignatureValidation,
     purpose: Option<Purpose>,
     roles: &SignerRoles,
     preservation: &PreservationReport,
     policy: &Policy,
 ) -> Vec<Judged> {
-    let inputs = Inputs { coverage, validation, purpose, roles, preservation, policy };
+    let inputs = Inputs { signature, validation, purpose, roles, preservation, policy };
     REQUIREMENT_IDS.iter().map(|(id, blocking)| inputs.judge(id, *blocking)).collect()
 }
 
@@ -114,7 +114,7 @@ impl Inputs<'_> {
             "14-1-1(1)" => self.signature(),
             "14-1-1(2)" => {
                 let requirements = &self.policy.requirements;
-                let (status, reason, taken) = judge_licence(self.validation, self.purpose, self.roles, requirements);
+                let (status, reason, taken) = judge_licence(self.validation, self.purpose, self.roles, requirements, self.part());
                 route = taken;
                 (status, reason)
             }
@@ -133,6 +133,11 @@ impl Inputs<'_> {
         Judged { id, blocking, status, reason, route, looked_at }
     }
 
+    /// The part of a known kind of record that the signature stands for.
+    fn part(&self) -> Option<RecordPart> {
+        self.signature.xml.as_ref()?.part
+    }
+
     /// 14①1(1): intact, over the whole document, signer identified.
     fn signature(&self) -> (Status, &'static str) {
         let v = self.validation;
@@ -142,7 +147,7 @@ impl Inputs<'_> {
         } else if v.conclusion.is(SubIndication::FormatFailure) {
             // Intact in its own revision, and changed afterwards against what it permits.
             (Status::NotSatisfied, "changed-after-signing")
-        } else if self.coverage == Coverage::Partial {
+        } else if self.signature.coverage == Coverage::Partial {
             (Status::NotSatisfied, "not-whole-document")
         } else if v.certificate_contradicted {
             (Status::NotSatisfied, "signer-not-identified")
@@ -152,6 +157,9 @@ impl Inputs<'_> {
             (Status::Undetermined, "signature-not-decided")
         } else if !v.path_conclusion.passed() {
             (Status::Undetermined, "path-not-found")
+        } else if self.signature.coverage == Coverage::Elements && self.part().is_none() {
+            // Which of its elements are the record, only the application knows (XMLDSig 1.1 8.1.3).
+            (Status::Undetermined, "elements-signed")
         } else {
             (Status::Satisfied, "signature-intact")
         }

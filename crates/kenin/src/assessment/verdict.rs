@@ -1,6 +1,6 @@
 //! The document's verdict: the worse of the signature headline and the guideline headline.
 
-use kenin_facts::SignatureKind;
+use kenin_facts::{RecordPart, SignatureKind};
 use kenin_validation::Indication;
 
 use super::requirement::{Judged, REQUIREMENT_IDS};
@@ -17,6 +17,8 @@ pub(crate) struct DocumentVerdict {
 /// One entry of the report, as the verdict sees it.
 pub(crate) struct Entry<'a> {
     pub kind: SignatureKind,
+    /// The part of a known kind of record that it signs.
+    pub part: Option<RecordPart>,
     pub indication: Indication,
     pub requirements: &'a [Judged],
 }
@@ -40,9 +42,21 @@ pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool) -> Document
         let conformity = Conformity::NotAssessed;
         return DocumentVerdict { verdict: signature_headline, conformity, requirements: Vec::new() };
     }
-    // One signature must satisfy everything by itself, so the best one speaks for the document.
-    let best = candidates.iter().copied().min_by_key(|judged| (conformity_of(judged), missed(judged)));
-    let requirements = best.map(<[Judged]>::to_vec).unwrap_or_default();
+    // One signature must satisfy everything by itself, so the best one speaks for the document; where signatures stand for
+    // parts of a record, for its part, and the part that is worst off for the document.
+    let mut parts: Vec<Option<RecordPart>> = entries.iter().map(|entry| entry.part).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    if parts.len() > 1 {
+        parts.retain(Option::is_some);
+    }
+    let rank = |judged: &&[Judged]| (conformity_of(judged), missed(judged));
+    let best_of = |part: &Option<RecordPart>| {
+        let of_part = entries.iter().filter(|e| e.kind == SignatureKind::Signature && e.part == *part);
+        of_part.map(|entry| entry.requirements).min_by_key(rank)
+    };
+    let decisive = parts.iter().filter_map(best_of).max_by_key(rank);
+    let requirements = decisive.map(<[Judged]>::to_vec).unwrap_or_default();
     let conformity = conformity_of(&requirements);
     let verdict = match (signature_headline, conformity) {
         (Verdict::Invalid, _) | (_, Rank::NonConforming) => Verdict::Invalid,

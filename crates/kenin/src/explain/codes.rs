@@ -79,7 +79,7 @@ impl CodeKind {
             Self::SignatureValue => &["intact", "broken", "unknown"],
             Self::SignedData => &["intact", "broken", "not-found"],
             Self::Imprint => &["intact", "broken", "not-checked"],
-            Self::Coverage => &["entire-file", "entire-revision", "partial", "unclear", "detached", "attached"],
+            Self::Coverage => &["entire-file", "entire-revision", "partial", "unclear", "detached", "attached", "elements"],
             Self::SignatureKind => {
                 &["signature", "document-timestamp", "counter-signature", "timestamp", "evidence-record"]
             }
@@ -111,7 +111,7 @@ impl CodeKind {
             Self::RoleKind => &["national-licence", "manager", "unrecognised"],
             Self::PolicyForm => &["implied", "identified"],
             Self::EvidenceType => &["certificate", "attribute-certificate", "crl", "ocsp", "timestamp-token"],
-            Self::EvidenceSource => &["signed-data", "unsigned-attribute", "dss", "supplied", "trust-profile"],
+            Self::EvidenceSource => &["signed-data", "key-info", "unsigned-attribute", "dss", "supplied", "trust-profile"],
             Self::TimeSource => &["now", "given"],
             Self::Error => {
                 &["io", "unsupported-format", "encrypted-needs-password", "limit-exceeded", "usage", "internal"]

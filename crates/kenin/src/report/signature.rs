@@ -107,8 +107,8 @@ pub enum SignaturePolicyReport {
     Implied,
     /// It is named.
     Identified {
-        /// Its identifier.
-        id: Oid,
+        /// Its identifier: an OID, or in XAdES also another URI.
+        id: String,
         /// Where it can be had.
         uri: Option<String>,
         /// Whether the document stored with the signature is the one signed for; `null` where there is no telling.

@@ -60,13 +60,37 @@ impl<'a> Subject<'a> {
         self.signature.signer.as_ref().is_some_and(|signer| signer.unsigned_attributes.contains(&kind))
     }
 
-    /// Both kinds of complete references (EN 319 122-1 A.1.1, A.1.2).
+    /// Whether an XML signature has one of these unsigned properties (EN 319 132-1 annex A).
+    fn has_property(&self, names: &[&str]) -> bool {
+        let properties = self.signature.xml.iter().flat_map(|xml| &xml.unsigned_properties);
+        properties.into_iter().any(|property| names.contains(&property.as_str()))
+    }
+
+    /// Both kinds of complete references (EN 319 122-1 A.1.1, A.1.2; EN 319 132-1 A.1.1, A.1.2).
     pub fn has_references(&self) -> bool {
+        if self.signature.xml.is_some() {
+            return self.has_property(&["CompleteCertificateRefs", "CompleteCertificateRefsV2"])
+                && self.has_property(&["CompleteRevocationRefs"]);
+        }
         self.has_attribute(CERTIFICATE_REFERENCES) && self.has_attribute(REVOCATION_REFERENCES)
     }
 
-    /// Attributes that EN 319 122-1 6.3 table 1 does not allow at the LT level.
+    /// Attributes that EN 319 122-1 6.3 table 1, or properties that EN 319 132-1 6.3 table 2, does not allow at the LT level.
     pub fn has_legacy_attributes(&self) -> bool {
+        if self.signature.xml.is_some() {
+            return self.has_property(&[
+                "CompleteCertificateRefs",
+                "CompleteCertificateRefsV2",
+                "CompleteRevocationRefs",
+                "AttributeCertificateRefs",
+                "AttributeCertificateRefsV2",
+                "AttributeRevocationRefs",
+                "SigAndRefsTimeStamp",
+                "SigAndRefsTimeStampV2",
+                "RefsOnlyTimeStamp",
+                "RefsOnlyTimeStampV2",
+            ]);
+        }
         let kinds = [
             CERTIFICATE_REFERENCES,
             REVOCATION_REFERENCES,
@@ -91,18 +115,25 @@ impl<'a> Subject<'a> {
     /// Whether the signing certificate is named as CAdES asks: by version 2 of the attribute for every digest but SHA-1
     /// (EN 319 122-1 6.3 (h), (i)).
     pub fn names_certificate(&self) -> bool {
+        if self.signature.xml.is_some() {
+            return self.signature.signer.as_ref().is_some_and(|signer| !signer.signing_certificate.is_empty());
+        }
         let first = self.signature.signer.as_ref().and_then(|signer| signer.signing_certificate.first());
         first.is_none_or(|first| {
             (first.version == 1) == (first.digest_algorithm.algorithm == Some(DigestAlgorithm::Sha1))
         })
     }
 
-    /// What EN 319 122-1 6.3 table 1 asks of the signed attributes and certificates of a baseline signature.
+    /// What EN 319 122-1 6.3 table 1 and EN 319 132-1 6.3 table 2 ask of the signed attributes and certificates of a baseline
+    /// signature.
     pub fn is_baseline(&self) -> bool {
         let Some(signer) = &self.signature.signer else { return false };
         let certificate = self.validation.certificate.as_ref();
         let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate.sha256()));
-        carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA
+        let described = self.signature.xml.as_ref().is_none_or(|xml| {
+            xml.signed_properties.iter().any(|property| property == "DataObjectFormat")
+        });
+        carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA && described
     }
 
     /// Archive timestamps, oldest first.
@@ -175,7 +206,10 @@ impl<'a> Subject<'a> {
     /// The archive timestamps that make a level: the third form of CAdES for LTA, any for A.
     fn archives_for(&self, level: Level) -> Vec<&'a TimestampValidation> {
         let fits = |stamp: &&'a TimestampValidation| match level {
-            Level::LTA => matches!(stamp.kind, TimestampKind::ArchiveV3 | TimestampKind::Document),
+            Level::LTA => matches!(
+                stamp.kind,
+                TimestampKind::ArchiveV3 | TimestampKind::XadesArchive | TimestampKind::Document
+            ),
             _ => is_archive(stamp.kind),
         };
         self.archives().into_iter().filter(fits).collect()

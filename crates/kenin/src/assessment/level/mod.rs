@@ -1,6 +1,7 @@
 //! The level that a signature claims by structure, the one it reaches as validated, and what the next one takes.
 //!
-//! EN 319 122-1 6 and EN 319 142-1 6 for the baseline levels, EN 319 122-2 for C, X, XL and A. `docs/levels.md` has
+//! EN 319 122-1 6, EN 319 132-1 6 and EN 319 142-1 6 for the baseline levels, EN 319 122-2 and EN 319 132-2 for C, X, XL
+//! and A. `docs/levels.md` has
 //! the readings.
 
 mod embedded;
@@ -28,7 +29,7 @@ pub(crate) fn claimed_level(subject: &Subject<'_>) -> Level {
     match subject.signature.format {
         // A CMS signature of ISO 32000-1 has the levels' timestamps and material without being PAdES; the format says so.
         SignatureFormat::PAdES | SignatureFormat::PdfCms => baseline(subject),
-        SignatureFormat::CAdES => cades(subject),
+        SignatureFormat::CAdES | SignatureFormat::XAdES => advanced(subject),
         _ => Level::None,
     }
 }
@@ -42,7 +43,8 @@ fn baseline(subject: &Subject<'_>) -> Level {
     ladder.into_iter().take_while(|level| has(subject, *level)).last().unwrap_or(Level::B)
 }
 
-fn cades(subject: &Subject<'_>) -> Level {
+/// CAdES and XAdES: the same ladder of levels over the same kinds of evidence.
+fn advanced(subject: &Subject<'_>) -> Level {
     if !subject.names_certificate() {
         return Level::None;
     }

@@ -9,6 +9,7 @@ pub(crate) fn level_names(subject: &Subject<'_>, claimed: Level) -> Vec<String> 
     let names: Vec<&str> = match subject.signature.format {
         SignatureFormat::PAdES => pades(claimed),
         SignatureFormat::CAdES => cades(subject, claimed),
+        SignatureFormat::XAdES => xades(subject, claimed),
         _ => Vec::new(),
     };
     names.into_iter().map(str::to_owned).collect()
@@ -50,6 +51,34 @@ fn cades(subject: &Subject<'_>, claimed: Level) -> Vec<&'static str> {
         Level::B => &["JIS X 5092 ES"],
         Level::LTA | Level::A => &["JIS X 5092 ES-A", "ISO 14533-1 CAdES-A"],
         _ => &["JIS X 5092 ES-T", "ISO 14533-1 CAdES-T"],
+    };
+    [etsi].into_iter().chain(japanese.iter().copied()).collect()
+}
+
+/// As for CAdES; the profiles are those of JIS X 5093 and ISO 14533-2.
+fn xades(subject: &Subject<'_>, claimed: Level) -> Vec<&'static str> {
+    let baseline = subject.is_baseline() && !subject.has_legacy_attributes();
+    let etsi = match claimed {
+        Level::None => return Vec::new(),
+        Level::B if baseline => "XAdES-BASELINE-B",
+        Level::B if subject.signature.signer.as_ref().is_some_and(|signer| signer.signature_policy.is_some()) => {
+            "XAdES-EPES"
+        }
+        Level::B => "XAdES-BES",
+        Level::T if baseline => "XAdES-BASELINE-T",
+        Level::T => "XAdES-T",
+        Level::LT if baseline => "XAdES-BASELINE-LT",
+        Level::LT => "XAdES-LT",
+        Level::LTA => "XAdES-BASELINE-LTA",
+        Level::C => "XAdES-C",
+        Level::X => "XAdES-X",
+        Level::XL => "XAdES-X-L",
+        Level::A => "XAdES-A",
+    };
+    let japanese: &[&str] = match claimed {
+        Level::B => &["JIS X 5093 ES"],
+        Level::LTA | Level::A => &["JIS X 5093 ES-A", "ISO 14533-2 XAdES-A"],
+        _ => &["JIS X 5093 ES-T", "ISO 14533-2 XAdES-T"],
     };
     [etsi].into_iter().chain(japanese.iter().copied()).collect()
 }

@@ -3,7 +3,7 @@
 use kenin_facts::{EvidenceKind, SignatureKind, TimestampKind};
 
 use super::element::Element;
-use super::names::{digest_algorithm, object_identifier};
+use super::names::{digest_algorithm, object_identifier, policy_identifier};
 use super::objects::own_reference;
 use super::parts;
 use super::plan::Plan;
@@ -66,7 +66,7 @@ fn policy(entry: &SignatureReport) -> Option<Element> {
     match entry.signature_policy.as_ref()? {
         SignaturePolicyReport::Implied => None,
         SignaturePolicyReport::Identified { id, .. } => {
-            let id = Element::text("SigPolicyId", &object_identifier(id));
+            let id = Element::text("SigPolicyId", &policy_identifier(id));
             Some(Element::new("SigPolicyIdentifier").with("Signed", true).of([id]))
         }
     }

@@ -140,6 +140,11 @@ pub fn object_identifier(oid: &Oid) -> String {
     format!("urn:oid:{oid}")
 }
 
+/// A policy's identifier as a URI: an OID, or already one.
+pub fn policy_identifier(id: &str) -> String {
+    if id.parse::<Oid>().is_ok() { format!("urn:oid:{id}") } else { id.to_owned() }
+}
+
 /// A time as xs:dateTime, which has no year 0.
 pub fn date_time(time: UtcTime) -> Option<String> {
     let text = time.to_string();

@@ -290,6 +290,7 @@ impl<'a> Answers<'a> {
             _ if found(FindingCode::LaterRevisionsAnalysed) => (Tone::Good, "tampering-later-permitted"),
             _ if found(FindingCode::LaterRevisions) => (Tone::Good, "tampering-later-material"),
             (Coverage::EntireRevision, _) => (Tone::Unsure, "tampering-later"),
+            (Coverage::Elements, _) => (Tone::Good, "tampering-elements"),
             _ if is_stamp(self.signature) => (Tone::Good, "tampering-stamp-none"),
             _ => (Tone::Good, "tampering-none"),
         };

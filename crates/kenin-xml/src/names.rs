@@ -1,0 +1,148 @@
+//! Names of XML signatures, and the small steps through a tree that reading them takes.
+
+use base64::Engine as _;
+use base64::alphabet::STANDARD as ALPHABET;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use roxmltree::Node;
+
+/// XMLDSig (W3C 2000/09).
+pub(crate) const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
+/// XMLDSig 1.1.
+pub(crate) const DS11: &str = "http://www.w3.org/2009/xmldsig11#";
+/// XAdES, the namespace of TS 101 903 v1.3.2 that EN 319 132-1 keeps.
+pub(crate) const XADES: &str = "http://uri.etsi.org/01903/v1.3.2#";
+/// What TS 101 903 v1.4.1 added.
+pub(crate) const XADES141: &str = "http://uri.etsi.org/01903/v1.4.1#";
+/// Earlier versions, whose names mean the same.
+const XADES_EARLIER: [&str; 2] = ["http://uri.etsi.org/01903/v1.1.1#", "http://uri.etsi.org/01903/v1.2.2#"];
+
+/// The Type of a Reference to the SignedProperties (EN 319 132-1 4.4), without the version that v1.1.1 and v1.2.2 put in.
+pub(crate) const TYPE_SIGNED_PROPERTIES: &str = "http://uri.etsi.org/01903#SignedProperties";
+/// The Type of a Reference to a counter-signed SignatureValue (EN 319 132-1 5.2.7.3).
+pub(crate) const TYPE_COUNTERSIGNED: &str = "http://uri.etsi.org/01903#CountersignedSignature";
+pub(crate) const TYPE_MANIFEST: &str = "http://www.w3.org/2000/09/xmldsig#Manifest";
+pub(crate) const TYPE_OBJECT: &str = "http://www.w3.org/2000/09/xmldsig#Object";
+
+/// Whether the Type of a Reference says SignedProperties, in whatever version.
+pub(crate) fn is_signed_properties_type(kind: &str) -> bool {
+    kind == TYPE_SIGNED_PROPERTIES
+        || kind.strip_prefix("http://uri.etsi.org/01903/v").is_some_and(|rest| rest.ends_with("#SignedProperties"))
+}
+
+/// Whether a node is this element of XMLDSig.
+pub(crate) fn is_ds(node: Node<'_, '_>, name: &str) -> bool {
+    node.is_element() && node.tag_name().name() == name && node.tag_name().namespace() == Some(DS)
+}
+
+/// Whether a node is an element of XAdES, in whatever version.
+pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
+    let of_xades = |namespace: &str| {
+        namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace)
+    };
+    node.is_element() && node.tag_name().namespace().is_some_and(of_xades)
+}
+
+/// Whether a node is this element of XAdES, in whatever version.
+pub(crate) fn is_xades(node: Node<'_, '_>, name: &str) -> bool {
+    is_any_xades(node) && node.tag_name().name() == name
+}
+
+/// The child elements of XMLDSig with this name.
+pub(crate) fn ds_children<'n, 't>(node: Node<'n, 't>, name: &'static str) -> impl Iterator<Item = Node<'n, 't>> {
+    node.children().filter(move |child| is_ds(*child, name))
+}
+
+/// The first of them.
+pub(crate) fn ds_child<'n, 't>(node: Node<'n, 't>, name: &'static str) -> Option<Node<'n, 't>> {
+    ds_children(node, name).next()
+}
+
+/// The child elements of XAdES with this name.
+pub(crate) fn xades_children<'n, 't>(node: Node<'n, 't>, name: &'static str) -> impl Iterator<Item = Node<'n, 't>> {
+    node.children().filter(move |child| is_xades(*child, name))
+}
+
+/// The first of them.
+pub(crate) fn xades_child<'n, 't>(node: Node<'n, 't>, name: &'static str) -> Option<Node<'n, 't>> {
+    xades_children(node, name).next()
+}
+
+/// The element of XAdES that these steps lead to.
+pub(crate) fn xades_path<'n, 't>(node: Node<'n, 't>, names: &[&'static str]) -> Option<Node<'n, 't>> {
+    names.iter().try_fold(node, |at, name| xades_child(at, name))
+}
+
+/// The text directly within an element, comments left out.
+pub(crate) fn text(node: Node<'_, '_>) -> String {
+    node.children().filter(|child| child.is_text()).filter_map(|child| child.text()).collect()
+}
+
+/// As [`text`], without white space around it.
+pub(crate) fn token(node: Node<'_, '_>) -> String {
+    text(node).trim_matches(is_space).to_owned()
+}
+
+/// The Algorithm attribute.
+pub(crate) fn algorithm<'n>(node: Node<'n, '_>) -> &'n str {
+    node.attribute("Algorithm").unwrap_or_default()
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// base64Binary (XML Schema part 2 3.2.16): white space may stand anywhere.
+pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireCanonical);
+    let packed: Vec<u8> = text.bytes().filter(|octet| !is_space(char::from(*octet))).collect();
+    GeneralPurpose::new(&ALPHABET, config).decode(packed).ok()
+}
+
+/// Where an element is, in the form of an XPath: the names of its ancestors and its own, with a position from the second of
+/// one name on. Names of XMLDSig have the prefix `ds`, those of XAdES `xades`; others stand as they are.
+pub(crate) fn path(node: Node<'_, '_>) -> String {
+    let mut steps: Vec<String> = node.ancestors().filter(Node::is_element).map(step).collect();
+    steps.push(String::new());
+    steps.reverse();
+    steps.join("/")
+}
+
+fn step(node: Node<'_, '_>) -> String {
+    let same = |other: &Node<'_, '_>| other.is_element() && other.tag_name() == node.tag_name();
+    let before = node.prev_siblings().skip(1).filter(same).count();
+    let name = node.tag_name().name();
+    let name = match node.tag_name().namespace() {
+        Some(DS) => format!("ds:{name}"),
+        _ if is_any_xades(node) => format!("xades:{name}"),
+        _ => name.to_owned(),
+    };
+    if before == 0 { name } else { format!("{name}[{}]", before.saturating_add(1)) }
+}
+
+/// An XML timestamp, certificate reference or the like names its digest so.
+pub(crate) fn digest_value(node: Node<'_, '_>) -> Option<(kenin_facts::DigestFact, Vec<u8>)> {
+    let method = ds_child(node, "DigestMethod")?;
+    let value = base64(&text(ds_child(node, "DigestValue")?))?;
+    Some((crate::algorithms::digest_fact(algorithm(method)), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_tells_elements_of_one_name_apart() {
+        let text = format!("<a xmlns:x='{DS}'><b/><b><x:Signature/></b></a>");
+        let tree = roxmltree::Document::parse(&text).unwrap();
+        let signature = tree.descendants().find(|node| is_ds(*node, "Signature")).unwrap();
+        assert_eq!(path(signature), "/a/b[2]/ds:Signature");
+    }
+
+    #[test]
+    fn base64_is_read_with_white_space_and_without_slack() {
+        assert_eq!(base64(" AQ\r\nI= "), Some(vec![1, 2]));
+        assert_eq!(base64("AQI"), None);
+        assert_eq!(base64("AQJ="), None, "bits that no octet has");
+        assert_eq!(base64("AQ!="), None);
+    }
+}

@@ -1,0 +1,237 @@
+//! One Reference of SignedInfo or of a Manifest (XMLDSig 1.1 4.4.3, 5.1).
+
+use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, Source};
+use kenin_crypto::MultiDigest;
+use kenin_facts::{SignedDataStatus, XmlReference, XmlReferenceKind};
+use roxmltree::{Node, NodeId};
+
+use crate::canonical::Canonicalization;
+use crate::findings::of_limit;
+use crate::ids::{Ids, Unresolved};
+use crate::names::{self, digest_value, is_ds, path};
+use crate::transform::{Data, Refused, Transforms, write};
+use crate::{Companions, NodeSet, XmlDocument};
+
+/// What references are resolved in.
+pub(crate) struct Surroundings<'x, 't> {
+    pub document: &'x XmlDocument<'t>,
+    pub ids: &'x Ids<'x>,
+    pub budget: &'x Budget,
+    /// The content that was given for a signature's only reference to something outside of the document.
+    pub content: Option<&'x Source>,
+    /// Files beside the document.
+    pub companions: Option<&'x dyn Companions>,
+}
+
+/// A reference with what it leads to.
+pub(crate) struct Resolved<'x> {
+    pub reference: XmlReference,
+    /// The one element that it is to, when transforms leave all of it.
+    pub whole: Option<NodeId>,
+    /// The element that its URI names.
+    pub target: Option<NodeId>,
+    pub data: Option<Data<'x>>,
+}
+
+/// Where a URI leads.
+enum Place {
+    Nodes(NodeSet, NodeId),
+    File(Source),
+    Nowhere(Finding),
+}
+
+impl<'x, 't> Surroundings<'x, 't> {
+    /// Resolves a reference that is somewhere within `signature` and computes its digest.
+    pub fn resolve(&self, reference: Node<'x, 't>, signature: NodeId, lone: bool, out: &mut Vec<Finding>) -> Resolved<'x> {
+        let uri = reference.attribute("URI");
+        let subject = || match uri {
+            Some(uri) => format!("Reference {uri}"),
+            None => "Reference".to_owned(),
+        };
+        let stated = digest_value(reference);
+        if stated.is_none() {
+            out.push(Finding::new(FindingCode::Malformed).about(subject()).with("problem", "DigestMethod or DigestValue"));
+        }
+        let (digest_algorithm, claimed) = stated.unwrap_or((crate::algorithms::digest_fact(""), Vec::new()));
+        if digest_algorithm.algorithm.is_none() && !claimed.is_empty() {
+            let method = names::ds_child(reference, "DigestMethod").map(names::algorithm).unwrap_or_default();
+            out.push(Finding::new(FindingCode::UnknownDigestAlgorithm).about(subject()).with("algorithm", method));
+        }
+        let mut resolved = Resolved {
+            reference: XmlReference {
+                kind: XmlReferenceKind::Data,
+                uri: uri.map(str::to_owned),
+                element: None,
+                digest_algorithm,
+                claimed: claimed.into(),
+                computed: None,
+                status: SignedDataStatus::NotFound,
+            },
+            whole: None,
+            target: None,
+            data: None,
+        };
+        let start = match self.place(uri, lone) {
+            Place::Nodes(nodes, target) => {
+                let element = self.document.tree().get_node(target);
+                resolved.reference.element = element.map(|node| if node.is_root() { "/".to_owned() } else { path(node) });
+                resolved.target = Some(target);
+                Data::Nodes(nodes)
+            }
+            Place::File(source) => Data::File(source),
+            Place::Nowhere(finding) => {
+                out.push(finding.about(subject()));
+                return resolved;
+            }
+        };
+        let transforms = Transforms { document: self.document, budget: self.budget, signature };
+        match transforms.apply(reference, start).and_then(|data| {
+            let computed = self.digest(&data, digest_algorithm.algorithm)?;
+            Ok((data, computed))
+        }) {
+            Ok((data, computed)) => {
+                let agrees = computed.as_deref().map(|computed| computed == resolved.reference.claimed.as_slice());
+                resolved.reference.status = match agrees {
+                    Some(true) => SignedDataStatus::Intact,
+                    Some(false) => SignedDataStatus::Broken,
+                    None => SignedDataStatus::NotFound,
+                };
+                resolved.reference.computed = computed.map(Into::into);
+                resolved.whole = resolved.target.filter(|_| only_canonicalized(reference));
+                resolved.data = Some(data);
+            }
+            Err(Refused::Limit(limit)) => out.push(of_limit(limit, &subject())),
+            Err(Refused::Transform(transform)) => {
+                let finding = Finding::new(FindingCode::TransformRefused).about(subject());
+                out.push(finding.with("transform", transform));
+            }
+            Err(Refused::Input(what)) => {
+                out.push(Finding::new(FindingCode::TransformRefused).about(subject()).with("transform", what));
+            }
+        }
+        resolved
+    }
+
+    fn digest(&self, data: &Data<'_>, algorithm: Option<DigestAlgorithm>) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(algorithm) = algorithm else { return Ok(None) };
+        let mut state = MultiDigest::new(&[algorithm].into());
+        // What is still nodes after the transforms is canonicalized without comments (XMLDSig 1.1 4.4.3.2).
+        let method = Canonicalization::inclusive();
+        write(self.document, data, &method, self.budget, &mut |octets| state.update(octets))?;
+        Ok(state.finish().get(algorithm).map(<[u8]>::to_vec))
+    }
+
+    /// XMLDSig 1.1 4.4.3.1 and 4.4.3.2.
+    fn place(&self, uri: Option<&str>, lone: bool) -> Place {
+        let root = self.document.tree().root().id();
+        match uri {
+            Some("") => Place::Nodes(NodeSet::document().keep_comments(false), root),
+            Some("#xpointer(/)") => Place::Nodes(NodeSet::document().keep_comments(true), root),
+            Some(uri) => match uri.strip_prefix('#') {
+                Some(fragment) => self.element(fragment),
+                None => self.outside(Some(uri), lone),
+            },
+            None => self.outside(None, lone),
+        }
+    }
+
+    fn element(&self, fragment: &str) -> Place {
+        let by_pointer = fragment.strip_prefix("xpointer(id(").and_then(|rest| rest.strip_suffix("))"));
+        let quoted = |text: &'_ str| {
+            let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+            text.strip_prefix(quote)?.strip_suffix(quote).map(str::to_owned)
+        };
+        let (id, comments) = match by_pointer {
+            Some(text) => (quoted(text).unwrap_or_default(), true),
+            None => (percent_decoded(fragment), false),
+        };
+        match self.ids.get(&id) {
+            Ok(node) => Place::Nodes(NodeSet::subtree(node).keep_comments(comments), node),
+            Err(Unresolved::Missing) => Place::Nowhere(Finding::new(FindingCode::ReferenceNotFound)),
+            Err(Unresolved::Duplicate) => Place::Nowhere(Finding::new(FindingCode::DuplicateId).with("id", id)),
+        }
+    }
+
+    /// Nothing is ever fetched: the content that was given counts, or a file in the folder of the document.
+    fn outside(&self, uri: Option<&str>, lone: bool) -> Place {
+        if let Some(content) = self.content.filter(|_| lone) {
+            return Place::File(content.clone());
+        }
+        let file = uri.and_then(|uri| self.companions?.open(&relative_path(uri)?));
+        file.map_or_else(|| Place::Nowhere(Finding::new(FindingCode::ContentMissing)), Place::File)
+    }
+}
+
+/// Whether a reference is to something outside of the document.
+pub(crate) fn is_external(reference: Node<'_, '_>) -> bool {
+    reference.attribute("URI").is_none_or(|uri| !uri.is_empty() && !uri.starts_with('#'))
+}
+
+/// Whether nothing but canonicalization is done to what the URI names.
+fn only_canonicalized(reference: Node<'_, '_>) -> bool {
+    let transforms = names::ds_child(reference, "Transforms");
+    let mut each = transforms.into_iter().flat_map(|transforms| names::ds_children(transforms, "Transform"));
+    each.all(|transform| Canonicalization::from_uri(names::algorithm(transform)).is_some())
+}
+
+/// What the Type of a reference says it is to, against what it is to. `false` is a sign of wrapping: the signature covers
+/// something that stands elsewhere than a reader looks for it.
+pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved<'_>, signature: Node<'_, '_>) -> bool {
+    let tree = signature.document();
+    let target = resolved.target.and_then(|target| tree.get_node(target));
+    let own = |name| target.is_some_and(|target| is_ds(target, name) && target.ancestors().any(|above| above == signature));
+    match reference.attribute("Type").unwrap_or_default() {
+        _ if resolved.target.is_none() => true,
+        names::TYPE_MANIFEST => own("Manifest"),
+        names::TYPE_OBJECT => own("Object"),
+        names::TYPE_COUNTERSIGNED => target.is_some_and(|target| is_ds(target, "SignatureValue")),
+        kind if names::is_signed_properties_type(kind) => {
+            target.is_some_and(|target| names::is_xades(target, "SignedProperties"))
+        }
+        _ => true,
+    }
+}
+
+/// The path that a URI without a scheme names, below the folder it stands in: `None` for everything that could lead out of
+/// it (RFC 3986 4.2).
+pub(crate) fn relative_path(uri: &str) -> Option<String> {
+    let path = uri.split(['#', '?']).next().unwrap_or_default();
+    let decoded = percent_decoded(path);
+    let mut steps = Vec::new();
+    for step in decoded.split('/') {
+        match step {
+            "." => {}
+            "" | ".." => return None,
+            step if step.contains(['\\', ':', '\0']) => return None,
+            step => steps.push(step),
+        }
+    }
+    (!steps.is_empty()).then(|| steps.join("/"))
+}
+
+/// RFC 3986 2.1. What is no percent-encoded UTF-8 is left as it is.
+fn percent_decoded(text: &str) -> String {
+    let mut octets = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = (*first == b'%').then(|| after.get(..2)).flatten();
+        let octet = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        octets.push(octet.unwrap_or(*first));
+        rest = if octet.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8(octets).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_below_their_folder() {
+        assert_eq!(relative_path("./a/b.txt").as_deref(), Some("a/b.txt"));
+        assert_eq!(relative_path("%E5%87%A6.xml#x").as_deref(), Some("処.xml"));
+        for out in ["../a", "a/../b", "/etc/passwd", "a//b", "file:a", "http://h/a", "a\\b", "%2e%2e/a", "", ".", "a%00"] {
+            assert_eq!(relative_path(out), None, "{out}");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! One Signature element, read into the facts that every format has.
+
+use std::sync::Arc;
+
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Sha256};
+use kenin_cms::{NotChecked, Observer, SignatureValue, observe_value};
+use kenin_facts::{
+    CertificateReference, Coverage, Signature, SignatureFormat, SignatureKind, SignedAttributes, SignedData,
+    SignedDataStatus, Signer, SignerIdentifier, XmlPlacement, XmlReference, XmlReferenceKind,
+};
+use kenin_x509::Certificate;
+use roxmltree::{Node, NodeId};
+
+use crate::canonical::canonicalize;
+use crate::findings::{malformed, of_limit};
+use crate::names::{algorithm, base64, ds_children, is_ds, path, text};
+use crate::parts::{Parts, is_targeted};
+use crate::reference::{Resolved, Surroundings, fits_its_type, is_external};
+use crate::signed_properties::Claims;
+use crate::transform::{Refused, canonicalization};
+use crate::unsigned_properties::Properties;
+use crate::{NodeSet, algorithms, key_info, record};
+
+/// id-data (RFC 5652 4): an XML signature has no content type of its own.
+const ID_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 1]);
+
+/// A signature whose certificates and unsigned properties were taken into the evidence.
+pub(crate) struct Prepared<'x, 't> {
+    pub parts: Parts<'x, 't>,
+    pub carried: Vec<Sha256>,
+    pub properties: Properties<'x, 't>,
+    pub findings: Vec<Finding>,
+}
+
+impl<'x, 't> Prepared<'x, 't> {
+    /// Takes what a signature carries: KeyInfo and the unsigned properties.
+    pub fn new(observer: &mut Observer<'_>, parts: Parts<'x, 't>, id: &str) -> Self {
+        let mut findings = Vec::new();
+        let carried = match parts.key_info {
+            Some(key_info) => key_info::take(observer, key_info, id, &mut findings),
+            None => Vec::new(),
+        };
+        let mut parts = parts;
+        if let Some(qualifying) = parts.qualifying.filter(|qualifying| !is_targeted(*qualifying, parts.element)) {
+            // Properties of another signature, wherever they stand (EN 319 132-1 4.4.2).
+            findings.push(Finding::new(FindingCode::QualifyingPropertiesTarget).about(path(qualifying)));
+            parts.qualifying = None;
+        }
+        let properties = Properties::take(observer, parts.unsigned_properties(), id);
+        Self { parts, carried, properties, findings }
+    }
+
+    /// Verifies every reference and the value. Returns the references for the timestamps over them.
+    pub fn observe(
+        &mut self,
+        observer: &mut Observer<'_>,
+        around: &Surroundings<'x, 't>,
+        signature: &mut Signature,
+    ) -> Vec<Resolved<'x>> {
+        let parts = self.parts;
+        signature.findings.append(&mut self.findings);
+        let references = self.resolve(around, &mut signature.findings);
+        let signed = self.signed_properties(&references, &mut signature.findings);
+        let claims = match signed {
+            Some(signed) => Claims::read(observer, signed, &signature.id, &mut signature.findings),
+            None => Claims::default(),
+        };
+        if signed.is_some() {
+            signature.format = SignatureFormat::XAdES;
+        }
+        if signature.kind == SignatureKind::Signature && !claims.has_signing_certificate {
+            signature.findings.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
+        }
+        signature.coverage = coverage(&references, parts);
+        let part = record::part_of(parts.element);
+        if let Some((_, signed)) = part {
+            let covered: Vec<NodeId> = references.iter().filter_map(|resolved| resolved.whole).collect();
+            signature.findings.extend(record::check(signed, &covered));
+        }
+        let signed_data = signed_data(&references);
+        let digest_algorithm = data_reference(&references).map(|reference| reference.digest_algorithm);
+        signature.xml = Some(XmlPlacement {
+            path: path(parts.element),
+            id: parts.element.attribute("Id").map(str::to_owned),
+            canonicalization: algorithm(parts.canonicalization).to_owned(),
+            signature_method: algorithm(parts.method).to_owned(),
+            references: references.iter().map(|resolved| resolved.reference.clone()).collect(),
+            signed_properties: claims.names.clone(),
+            unsigned_properties: self.properties.names(),
+            part: part.map(|(part, _)| part),
+        });
+        let (octets, candidates_of) = self.value(observer, around, &claims.references, signature);
+        signature.signer = Some(Signer {
+            version: 1,
+            sid: SignerIdentifier::KeyInfo,
+            digest_algorithm: digest_algorithm.unwrap_or_else(|| algorithms::digest_fact("")),
+            signature_algorithm: algorithms::name_of(parts.method, algorithms::scheme(parts.method)),
+            signature_value: candidates_of.value.into(),
+            content_type: ID_DATA,
+            signed_data,
+            signed_attributes: signed.map(|_| SignedAttributes {
+                octets: octets.into(),
+                der_sorted: true,
+                types: Vec::new(),
+            }),
+            unsigned_attributes: Vec::new(),
+            signature_policy: claims.policy,
+            commitments: claims.commitments,
+            signer_attributes: claims.attributes,
+            signing_certificate: claims.references,
+            candidates: candidates_of.candidates,
+            certificates: self.carried.clone(),
+            claimed_signing_time: claims.signing_time,
+        });
+        references
+    }
+
+    /// The references of SignedInfo, each Manifest followed by its members.
+    fn resolve(&self, around: &Surroundings<'x, 't>, out: &mut Vec<Finding>) -> Vec<Resolved<'x>> {
+        let element = self.parts.element;
+        let tree = around.document.tree();
+        let lone = self.parts.references().filter(|reference| is_external(*reference)).count() == 1;
+        let mut all = Vec::new();
+        for reference in self.parts.references() {
+            let mut resolved = around.resolve(reference, element.id(), lone, out);
+            let fits = fits_its_type(reference, &resolved, element);
+            if !fits {
+                let finding = Finding::new(FindingCode::ReferenceTypeMismatch);
+                out.push(finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
+            }
+            let target = resolved.target.and_then(|target| tree.get_node(target));
+            resolved.reference.kind = self.kind(target);
+            let manifest = target.filter(|target| fits && resolved.whole.is_some() && is_ds(*target, "Manifest"));
+            all.push(resolved);
+            for member in manifest.into_iter().flat_map(|manifest| ds_children(manifest, "Reference")) {
+                let mut resolved = around.resolve(member, element.id(), false, out);
+                resolved.reference.kind = XmlReferenceKind::ManifestMember;
+                all.push(resolved);
+            }
+        }
+        all
+    }
+
+    fn kind(&self, target: Option<Node<'_, '_>>) -> XmlReferenceKind {
+        match target {
+            Some(target) if Some(target) == self.parts.signed_properties() => XmlReferenceKind::SignedProperties,
+            Some(target) if Some(target) == self.parts.key_info => XmlReferenceKind::KeyInfo,
+            Some(target) if is_ds(target, "SignatureValue") => XmlReferenceKind::CountersignedSignature,
+            Some(target) if is_ds(target, "Manifest") => XmlReferenceKind::Manifest,
+            _ => XmlReferenceKind::Data,
+        }
+    }
+
+    /// The SignedProperties, where a reference covers exactly them (EN 319 132-1 4.4, 6.3 on the Reference's URI).
+    fn signed_properties(&self, references: &[Resolved<'_>], out: &mut Vec<Finding>) -> Option<Node<'x, 't>> {
+        let properties = self.parts.signed_properties()?;
+        let covers = |resolved: &Resolved<'_>| resolved.whole == Some(properties.id());
+        if references.iter().any(covers) {
+            return Some(properties);
+        }
+        out.push(Finding::new(FindingCode::SignedPropertiesNotSigned).about(path(properties)));
+        None
+    }
+
+    /// Checks the value over the canonical SignedInfo under every certificate that may be the signer's.
+    fn value(
+        &self,
+        observer: &mut Observer<'_>,
+        around: &Surroundings<'_, '_>,
+        references: &[CertificateReference],
+        signature: &mut Signature,
+    ) -> (Vec<u8>, Checked) {
+        let parts = self.parts;
+        let out = &mut signature.findings;
+        let mut octets = Vec::new();
+        let mut scheme = algorithms::scheme(parts.method).ok_or(NotChecked::UnsupportedAlgorithm);
+        if scheme.is_err() {
+            let finding = Finding::new(FindingCode::UnknownSignatureAlgorithm);
+            out.push(finding.with("algorithm", algorithm(parts.method)));
+        }
+        let nodes = NodeSet::subtree(parts.signed_info.id()).keep_comments(true);
+        let written = match canonicalization(parts.canonicalization) {
+            Some(method) => {
+                let mut sink = |piece: &[u8]| octets.extend_from_slice(piece);
+                canonicalize(around.document, &nodes, &method, around.budget, &mut sink).map_err(Refused::from)
+            }
+            None => Err(Refused::Transform(algorithm(parts.canonicalization).to_owned())),
+        };
+        if let Err(refused) = written {
+            octets.clear();
+            scheme = Err(NotChecked::UnsupportedAlgorithm);
+            out.push(match refused {
+                Refused::Limit(limit) => of_limit(limit, "SignedInfo"),
+                Refused::Transform(method) => {
+                    Finding::new(FindingCode::TransformRefused).about("SignedInfo").with("transform", method)
+                }
+                Refused::Input(what) => malformed("SignedInfo", what),
+            });
+        }
+        let value = base64(&text(parts.value));
+        if value.is_none() {
+            out.push(malformed("SignatureValue", "base64"));
+        }
+        let value = algorithms::value_for(scheme.ok(), value.unwrap_or_default());
+        let named = self.named(observer, references);
+        let check = SignatureValue {
+            scheme,
+            signed: octets.clone(),
+            value: &value,
+            named,
+            references,
+            carried: &self.carried,
+        };
+        let candidates = observe_value(observer, check, &signature.id, out);
+        (octets, Checked { value, candidates })
+    }
+
+    /// The certificates that KeyInfo names. Where it names none, nothing contradicts the references that are signed.
+    fn named(&self, observer: &mut Observer<'_>, references: &[CertificateReference]) -> Vec<Arc<Certificate>> {
+        let by_key_info = self.parts.key_info.and_then(|info| key_info::named(observer, info, &self.carried));
+        by_key_info.unwrap_or_else(|| {
+            let referenced = references.iter().filter_map(|reference| {
+                let algorithm: DigestAlgorithm = reference.digest_algorithm.algorithm?;
+                observer.certificate_with_hash(algorithm, reference.hash.as_slice())
+            });
+            referenced.collect()
+        })
+    }
+}
+
+struct Checked {
+    value: Vec<u8>,
+    candidates: Vec<kenin_facts::Candidate>,
+}
+
+/// The first reference to data; without one, the first.
+fn data_reference<'r>(references: &'r [Resolved<'_>]) -> Option<&'r XmlReference> {
+    let mut all = references.iter().map(|resolved| &resolved.reference);
+    let is_data = |reference: &&XmlReference| {
+        !matches!(reference.kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
+    };
+    all.clone().find(is_data).or_else(|| all.next())
+}
+
+/// All references together: intact when every one of them is. The digests are those of the first that is not, or of the data.
+fn signed_data(references: &[Resolved<'_>]) -> SignedData {
+    let with = |status| references.iter().map(|resolved| &resolved.reference).find(|r| r.status == status);
+    let (status, shown) = match (with(SignedDataStatus::Broken), with(SignedDataStatus::NotFound)) {
+        (Some(broken), _) => (SignedDataStatus::Broken, Some(broken)),
+        (None, Some(missing)) => (SignedDataStatus::NotFound, Some(missing)),
+        (None, None) => (SignedDataStatus::Intact, data_reference(references)),
+    };
+    SignedData {
+        status,
+        claimed: shown.map(|reference| reference.claimed.clone()),
+        computed: shown.and_then(|reference| reference.computed.clone()),
+    }
+}
+
+/// What the references to data cover of the document.
+fn coverage(references: &[Resolved<'_>], parts: Parts<'_, '_>) -> Coverage {
+    let is_data = |resolved: &&Resolved<'_>| {
+        let kind = resolved.reference.kind;
+        !matches!(kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
+    };
+    let mut data = references.iter().filter(is_data).peekable();
+    if data.peek().is_none() {
+        return Coverage::Unclear;
+    }
+    let tree = parts.element.document();
+    let targets: Vec<Option<Node<'_, '_>>> = data.map(|resolved| tree.get_node(resolved.target?)).collect();
+    let whole = |node: &Node<'_, '_>| node.is_root() || *node == tree.root_element();
+    let inside = |node: &Node<'_, '_>| node.ancestors().any(|above| above == parts.element);
+    match () {
+        () if targets.iter().any(Option::is_none) => Coverage::Detached,
+        () if targets.iter().flatten().any(whole) => Coverage::EntireFile,
+        () if targets.iter().flatten().all(inside) => Coverage::Attached,
+        () => Coverage::Elements,
+    }
+}

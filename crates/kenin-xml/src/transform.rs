@@ -1,0 +1,208 @@
+//! The reference processing model (XMLDSig 1.1 4.4.3.2): from a URI through transforms to octets.
+
+use std::borrow::Cow;
+
+use kenin_base::{Budget, LimitExceeded, Source, Span};
+use roxmltree::{Node, NodeId};
+
+use crate::canonical::{Canonicalization, canonicalize};
+use crate::names::{DS, algorithm, base64, ds_child, ds_children, is_ds, text, token};
+use crate::{NodeSet, XmlDocument, XmlError, decode};
+
+const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+const BASE64: &str = "http://www.w3.org/2000/09/xmldsig#base64";
+const XPATH: &str = "http://www.w3.org/TR/1999/REC-xpath-19991116";
+const XPATH_FILTER: &str = "http://www.w3.org/2002/06/xmldsig-filter2";
+const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+
+/// More transforms than any profile chains; each may cost a pass over the document.
+const MOST_TRANSFORMS: usize = 16;
+
+/// What a reference leads to, before its digest.
+pub(crate) enum Data<'d> {
+    /// Nodes of the document that is verified.
+    Nodes(NodeSet),
+    /// Octets.
+    Octets(Cow<'d, [u8]>),
+    /// A file beside the document.
+    File(Source),
+}
+
+/// Why a reference leads to no octets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// A transform that is not allowed or not known, by its identifier.
+    Transform(String),
+    /// What a transform is applied to does not fit it.
+    Input(&'static str),
+    Limit(LimitExceeded),
+}
+
+impl From<XmlError> for Refused {
+    fn from(error: XmlError) -> Self {
+        match error {
+            XmlError::Limit(limit) => Self::Limit(limit),
+            _ => Self::Input("canonicalization"),
+        }
+    }
+}
+
+/// A canonicalization method with its InclusiveNamespaces (Exclusive XML Canonicalization 1.0 4).
+pub(crate) fn canonicalization(method: Node<'_, '_>) -> Option<Canonicalization> {
+    let known = Canonicalization::from_uri(algorithm(method))?;
+    let inclusive = method.children().find(|child| {
+        let name = child.tag_name();
+        child.is_element() && name.name() == "InclusiveNamespaces" && name.namespace().is_some_and(|ns| ns == EXCLUSIVE)
+    });
+    let list = inclusive.and_then(|inclusive| inclusive.attribute("PrefixList")).unwrap_or_default();
+    Some(known.with_prefixes(list.split_ascii_whitespace()))
+}
+
+/// Carries the transforms of one reference out. XSLT, XPath but for the expressions that signed documents use, and everything
+/// unknown are refused: they could make anything of what was signed.
+pub(crate) struct Transforms<'x, 't> {
+    pub document: &'x XmlDocument<'t>,
+    pub budget: &'x Budget,
+    /// The Signature that the reference is in.
+    pub signature: NodeId,
+}
+
+impl<'t> Transforms<'_, 't> {
+    pub fn apply<'d>(&self, reference: Node<'_, '_>, start: Data<'d>) -> Result<Data<'d>, Refused> {
+        let Some(transforms) = ds_child(reference, "Transforms") else { return Ok(start) };
+        let mut data = start;
+        for (position, transform) in ds_children(transforms, "Transform").enumerate() {
+            if position >= MOST_TRANSFORMS {
+                return Err(Refused::Transform("more than 16 transforms".to_owned()));
+            }
+            data = self.step(transform, data)?;
+        }
+        Ok(data)
+    }
+
+    fn step<'d>(&self, transform: Node<'_, '_>, data: Data<'d>) -> Result<Data<'d>, Refused> {
+        if let Some(method) = canonicalization(transform) {
+            return self.canonical(&method, data);
+        }
+        let uri = algorithm(transform);
+        match (uri, data) {
+            (ENVELOPED, Data::Nodes(nodes)) => Ok(Data::Nodes(nodes.without(self.signature))),
+            (BASE64, data) => self.decoded(data),
+            (XPATH, Data::Nodes(nodes)) => {
+                let expression = ds_child(transform, "XPath").filter(|xpath| leaves_signatures_out(*xpath));
+                expression.ok_or_else(|| Refused::Transform(uri.to_owned()))?;
+                let signatures = self.document.tree().descendants().filter(|node| is_ds(*node, "Signature"));
+                Ok(Data::Nodes(signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()))))
+            }
+            (XPATH_FILTER, Data::Nodes(nodes)) => {
+                let filters = transform.children().filter(|child| {
+                    child.is_element() && child.tag_name().name() == "XPath" && child.tag_name().namespace() == Some(uri)
+                });
+                let nodes = filters.into_iter().try_fold(nodes, |nodes, filter| self.filtered(filter, nodes));
+                nodes.map(Data::Nodes).ok_or_else(|| Refused::Transform(uri.to_owned()))
+            }
+            (ENVELOPED | XPATH | XPATH_FILTER, _) => Err(Refused::Input("a transform of nodes")),
+            _ => Err(Refused::Transform(uri.to_owned())),
+        }
+    }
+
+    fn canonical<'d>(&self, method: &Canonicalization, data: Data<'d>) -> Result<Data<'d>, Refused> {
+        let mut octets = Vec::new();
+        let mut sink = |piece: &[u8]| octets.extend_from_slice(piece);
+        match data {
+            Data::Nodes(nodes) => canonicalize(self.document, &nodes, method, self.budget, &mut sink)?,
+            other => {
+                let input = octets_of(other)?;
+                let text = decode(&input)?;
+                let document = XmlDocument::parse(self.budget, &text)?;
+                // Octets are parsed into all nodes of a document, comments with them (XMLDSig 1.1 4.4.3.2).
+                let nodes = NodeSet::document().keep_comments(true);
+                canonicalize(&document, &nodes, method, self.budget, &mut sink)?;
+            }
+        }
+        Ok(Data::Octets(Cow::Owned(octets)))
+    }
+
+    /// XMLDSig 1.1 6.6.2: of nodes their text, of octets those themselves.
+    fn decoded<'d>(&self, data: Data<'d>) -> Result<Data<'d>, Refused> {
+        let text = match data {
+            Data::Nodes(nodes) => self.text_of(&nodes).ok_or(Refused::Input("base64"))?,
+            other => String::from_utf8(octets_of(other)?.into_owned()).map_err(|_| Refused::Input("base64"))?,
+        };
+        base64(&text).map(|octets| Data::Octets(Cow::Owned(octets))).ok_or(Refused::Input("base64"))
+    }
+
+    fn text_of(&self, nodes: &NodeSet) -> Option<String> {
+        let apex = self.document.tree().get_node(nodes.apex()?)?;
+        Some(apex.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect())
+    }
+
+    /// XPath Filter 2.0 as far as signed documents use it: all signatures, or one element by its path from the root.
+    fn filtered(&self, filter: Node<'_, '_>, nodes: NodeSet) -> Option<NodeSet> {
+        let expression = token(filter);
+        let signature_name = prefix_of(filter, DS).map(|prefix| format!("{prefix}:Signature"));
+        let all = signature_name.iter().any(|name| {
+            [format!("/descendant::{name}"), format!("//{name}"), format!("/descendant-or-self::node()/{name}")]
+                .contains(&expression)
+        });
+        let own = signature_name.iter().any(|name| expression == format!("here()/ancestor::{name}[1]"));
+        let selected: Vec<NodeId> = match (all, own) {
+            (true, _) => {
+                let every = self.document.tree().descendants().filter(|node| is_ds(*node, "Signature"));
+                every.map(|node| node.id()).collect()
+            }
+            (_, true) => vec![self.signature],
+            _ if expression == "/" => vec![self.document.tree().root().id()],
+            _ => return None,
+        };
+        match filter.attribute("Filter")? {
+            "subtract" => Some(selected.into_iter().fold(nodes, NodeSet::without)),
+            "intersect" => Some(nodes.only_in(selected)),
+            "union" => Some(selected.into_iter().fold(nodes, NodeSet::with)),
+            _ => None,
+        }
+    }
+}
+
+/// `not(ancestor-or-self::ds:Signature)`, with whatever prefix stands for XMLDSig.
+fn leaves_signatures_out(xpath: Node<'_, '_>) -> bool {
+    let expression: String = text(xpath).chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let inner = expression.strip_prefix("not(ancestor-or-self::").and_then(|rest| rest.strip_suffix(":Signature)"));
+    inner.is_some_and(|prefix| xpath.lookup_namespace_uri(Some(prefix)) == Some(DS))
+}
+
+fn prefix_of<'n>(node: Node<'n, '_>, namespace: &str) -> Option<&'n str> {
+    node.namespaces().find(|declared| declared.uri() == namespace).and_then(|declared| declared.name())
+}
+
+fn octets_of<'d>(data: Data<'d>) -> Result<Cow<'d, [u8]>, Refused> {
+    match data {
+        Data::Octets(octets) => Ok(octets),
+        Data::File(source) => {
+            let octets = source.read(Span::new(0, source.len())).map_err(|_| Refused::Input("a file"))?;
+            Ok(Cow::Owned(octets.into_owned()))
+        }
+        Data::Nodes(_) => Err(Refused::Input("octets")),
+    }
+}
+
+/// Hands the octets of what a reference leads to over; nodes are canonicalized by `method` (4.4.3.2).
+pub(crate) fn write(
+    document: &XmlDocument<'_>,
+    data: &Data<'_>,
+    method: &Canonicalization,
+    budget: &Budget,
+    sink: &mut dyn FnMut(&[u8]),
+) -> Result<(), Refused> {
+    match data {
+        Data::Nodes(nodes) => Ok(canonicalize(document, nodes, method, budget, sink)?),
+        Data::Octets(octets) => {
+            sink(octets);
+            Ok(())
+        }
+        Data::File(source) => {
+            let whole = Span::new(0, source.len());
+            source.for_each_chunk(whole, sink).map_err(|_| Refused::Input("a file"))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The unsigned properties of XAdES (EN 319 132-1 5.3 to 5.5, annex A): certificates, revocation data and timestamps, each
+//! kept with the property it lies in.
+
+use kenin_base::{Finding, FindingCode, Sha256};
+use kenin_cms::Observer;
+use kenin_facts::EvidenceSource;
+use roxmltree::{Node, NodeId};
+
+use crate::names::{base64, is_xades, text};
+
+/// What one property holds.
+pub(crate) struct Property<'n, 't> {
+    pub element: Node<'n, 't>,
+    /// Certificates and revocation data.
+    pub evidence: Vec<Sha256>,
+}
+
+/// The unsigned signature properties in document order.
+#[derive(Default)]
+pub(crate) struct Properties<'n, 't> {
+    pub all: Vec<Property<'n, 't>>,
+}
+
+impl<'n, 't> Properties<'n, 't> {
+    /// Takes the certificates and revocation data of every property into the evidence.
+    pub fn take(observer: &mut Observer<'_>, properties: Option<Node<'n, 't>>, id: &str) -> Self {
+        let source = EvidenceSource::UnsignedAttribute { signature: id.to_owned() };
+        let elements = properties.into_iter().flat_map(|properties| properties.children()).filter(Node::is_element);
+        let take = |element: Node<'n, 't>| Property { element, evidence: values(observer, element, &source) };
+        Self { all: elements.map(take).collect() }
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> Vec<String> {
+        self.all.iter().map(|property| property.element.tag_name().name().to_owned()).collect()
+    }
+
+    /// Those before an element of theirs.
+    pub fn before(&self, element: NodeId) -> impl Iterator<Item = &Property<'n, 't>> {
+        self.all.iter().take_while(move |property| property.element.id() != element)
+    }
+}
+
+/// EncapsulatedX509Certificate, EncapsulatedCRLValue and EncapsulatedOCSPValue (EN 319 132-1 5.4), wherever a property has
+/// them but in a counter-signature, which takes its own.
+fn values(observer: &mut Observer<'_>, property: Node<'_, '_>, source: &EvidenceSource) -> Vec<Sha256> {
+    let mut taken = Vec::new();
+    if is_xades(property, "CounterSignature") {
+        return taken;
+    }
+    for value in property.descendants() {
+        let kind = match () {
+            () if is_xades(value, "EncapsulatedX509Certificate") => FindingCode::CertificateMalformed,
+            () if is_xades(value, "EncapsulatedCRLValue") => FindingCode::CrlMalformed,
+            () if is_xades(value, "EncapsulatedOCSPValue") => FindingCode::OcspMalformed,
+            () => continue,
+        };
+        // What cannot be read is material that is missing, not a broken signature format.
+        let Some(der) = base64(&text(value)) else {
+            let name = value.tag_name().name();
+            observer.add_finding(Finding::new(kind).about(name).with("problem", "base64"));
+            continue;
+        };
+        match kind {
+            FindingCode::CertificateMalformed => {
+                taken.extend(observer.add_certificate(&der, source.clone()).map(|certificate| certificate.sha256()));
+            }
+            FindingCode::CrlMalformed => taken.push(observer.add_crl(&der, source.clone())),
+            _ => taken.push(observer.add_ocsp(&der, source.clone())),
+        }
+    }
+    taken
+}
