@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use kenin::{Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe};
+use kenin::{Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe, observe_beside};
 
 use crate::hash::sha256_of;
 use crate::{Entry, Found, Judged, Name, Outcome, Root, Trouble, members, walk};
@@ -233,7 +233,13 @@ impl Engine<'_> {
 
     fn observe(&self, entry: &Entry) -> io::Result<(Facts, Option<Name>)> {
         let source = entry.item.open()?;
-        let observed = |options: &ObserveOptions| observe(&source, options).map_err(io::Error::other);
+        let observed = |options: &ObserveOptions| {
+            let observed = match entry.item.file() {
+                Some(path) => observe_beside(path, &source, options),
+                None => observe(&source, options),
+            };
+            observed.map_err(io::Error::other)
+        };
         let facts = observed(&self.options)?;
         let detached = || facts.all_findings().any(|finding| finding.code == FindingCode::ContentMissing);
         let Some(beside) = entry.beside.as_ref().filter(|_| detached()) else { return Ok((facts, None)) };

@@ -106,6 +106,14 @@ impl Item {
         }
     }
 
+    /// The file that it is; `None` for what is in a container or a store, whose neighbours are not looked up.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Opens it.
     ///
     /// # Errors

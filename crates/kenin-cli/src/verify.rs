@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::{fs, io};
 
 use kenin::render;
-use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe, write_facts};
+use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe_beside, write_facts};
 use kenin_archive::Name;
 use rayon::prelude::*;
 
@@ -165,7 +165,7 @@ impl<'a> Run<'a> {
     fn judge(&self, path: &Path) -> Report {
         let facts = open(path)
             .map_err(|error| error.to_string())
-            .and_then(|source| observe(&source, &self.options).map_err(|error| error.to_string()));
+            .and_then(|source| observe_beside(path, &source, &self.options).map_err(|error| error.to_string()));
         if let (Ok(facts), Some(path)) = (&facts, &self.plan.save_facts)
             && let Err(failure) = save(facts, path)
         {

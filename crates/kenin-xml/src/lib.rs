@@ -22,6 +22,7 @@ mod tag;
 mod timestamps;
 mod transform;
 mod unsigned_properties;
+mod xpath;
 
 pub use canonical::{Canonicalization, canonicalize};
 pub use document::XmlDocument;

@@ -9,7 +9,7 @@ use crate::canonical::Canonicalization;
 use crate::findings::of_limit;
 use crate::ids::{Ids, Unresolved};
 use crate::names::{self, digest_value, is_ds, path};
-use crate::transform::{Data, Refused, Transforms, write};
+use crate::transform::{Data, Refused, Transformed, Transforms, write};
 use crate::{Companions, NodeSet, XmlDocument};
 
 /// What references are resolved in.
@@ -84,12 +84,14 @@ impl<'x, 't> Surroundings<'x, 't> {
                 return resolved;
             }
         };
-        let transforms = Transforms { document: self.document, budget: self.budget, signature };
-        match transforms.apply(reference, start).and_then(|data| {
-            let computed = self.digest(&data, digest_algorithm.algorithm)?;
-            Ok((data, computed))
+        let (document, ids, budget) = (self.document, self.ids, self.budget);
+        let transforms = Transforms { document, ids, budget, signature };
+        let start = Transformed { data: start, whole: resolved.target };
+        match transforms.apply(reference, start).and_then(|left| {
+            let computed = self.digest(&left.data, digest_algorithm.algorithm)?;
+            Ok((left, computed))
         }) {
-            Ok((data, computed)) => {
+            Ok((Transformed { data, whole }, computed)) => {
                 let agrees = computed.as_deref().map(|computed| computed == resolved.reference.claimed.as_slice());
                 resolved.reference.status = match agrees {
                     Some(true) => SignedDataStatus::Intact,
@@ -97,7 +99,7 @@ impl<'x, 't> Surroundings<'x, 't> {
                     None => SignedDataStatus::NotFound,
                 };
                 resolved.reference.computed = computed.map(Into::into);
-                resolved.whole = resolved.target.filter(|_| only_canonicalized(reference));
+                resolved.whole = whole;
                 resolved.data = Some(data);
             }
             Err(Refused::Limit(limit)) => out.push(of_limit(limit, &subject())),
@@ -167,19 +169,18 @@ pub(crate) fn is_external(reference: Node<'_, '_>) -> bool {
     reference.attribute("URI").is_none_or(|uri| !uri.is_empty() && !uri.starts_with('#'))
 }
 
-/// Whether nothing but canonicalization is done to what the URI names.
-fn only_canonicalized(reference: Node<'_, '_>) -> bool {
-    let transforms = names::ds_child(reference, "Transforms");
-    let mut each = transforms.into_iter().flat_map(|transforms| names::ds_children(transforms, "Transform"));
-    each.all(|transform| Canonicalization::from_uri(names::algorithm(transform)).is_some())
-}
-
 /// What the Type of a reference says it is to, against what it is to. `false` is a sign of wrapping: the signature covers
 /// something that stands elsewhere than a reader looks for it.
 pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved<'_>, signature: Node<'_, '_>) -> bool {
     let tree = signature.document();
-    let target = resolved.target.and_then(|target| tree.get_node(target));
-    let own = |name| target.is_some_and(|target| is_ds(target, name) && target.ancestors().any(|above| above == signature));
+    let target = resolved.whole.or(resolved.target).and_then(|target| tree.get_node(target));
+    // What the signature holds stands in its Objects, and in no Object within these.
+    let within = target.into_iter().flat_map(|target| target.ancestors()).take_while(|above| *above != signature);
+    let is_inside = target.is_some_and(|target| target.ancestors().skip(1).any(|above| above == signature));
+    if is_inside && within.filter(|above| is_ds(*above, "Object")).count() > 1 {
+        return false;
+    }
+    let own = |name| target.is_some_and(|target| is_ds(target, name) && is_inside);
     match reference.attribute("Type").unwrap_or_default() {
         _ if resolved.target.is_none() => true,
         names::TYPE_MANIFEST => own("Manifest"),

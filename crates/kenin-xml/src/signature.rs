@@ -128,7 +128,7 @@ impl<'x, 't> Prepared<'x, 't> {
                 let finding = Finding::new(FindingCode::ReferenceTypeMismatch);
                 out.push(finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
             }
-            let target = resolved.target.and_then(|target| tree.get_node(target));
+            let target = resolved.whole.or(resolved.target).and_then(|target| tree.get_node(target));
             resolved.reference.kind = self.kind(target);
             let manifest = target.filter(|target| fits && resolved.whole.is_some() && is_ds(*target, "Manifest"));
             all.push(resolved);

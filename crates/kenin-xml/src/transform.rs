@@ -6,8 +6,9 @@ use kenin_base::{Budget, LimitExceeded, Source, Span};
 use roxmltree::{Node, NodeId};
 
 use crate::canonical::{Canonicalization, canonicalize};
-use crate::names::{DS, algorithm, base64, ds_child, ds_children, is_ds, text, token};
-use crate::{NodeSet, XmlDocument, XmlError, decode};
+use crate::ids::Ids;
+use crate::names::{DS, algorithm, base64, ds_child, ds_children, is_ds, text};
+use crate::{NodeSet, XmlDocument, XmlError, decode, xpath};
 
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const BASE64: &str = "http://www.w3.org/2000/09/xmldsig#base64";
@@ -62,48 +63,69 @@ pub(crate) fn canonicalization(method: Node<'_, '_>) -> Option<Canonicalization>
 /// unknown are refused: they could make anything of what was signed.
 pub(crate) struct Transforms<'x, 't> {
     pub document: &'x XmlDocument<'t>,
+    pub ids: &'x Ids<'x>,
     pub budget: &'x Budget,
     /// The Signature that the reference is in.
     pub signature: NodeId,
 }
 
-impl<'t> Transforms<'_, 't> {
-    pub fn apply<'d>(&self, reference: Node<'_, '_>, start: Data<'d>) -> Result<Data<'d>, Refused> {
+/// What transforms leave.
+pub(crate) struct Transformed<'d> {
+    pub data: Data<'d>,
+    /// The one element that all of it is, and nothing else.
+    pub whole: Option<NodeId>,
+}
+
+impl<'x, 't> Transforms<'x, 't> {
+    pub fn apply<'d>(&self, reference: Node<'x, 't>, start: Transformed<'d>) -> Result<Transformed<'d>, Refused> {
         let Some(transforms) = ds_child(reference, "Transforms") else { return Ok(start) };
-        let mut data = start;
+        let mut left = start;
         for (position, transform) in ds_children(transforms, "Transform").enumerate() {
             if position >= MOST_TRANSFORMS {
                 return Err(Refused::Transform("more than 16 transforms".to_owned()));
             }
-            data = self.step(transform, data)?;
+            left = self.step(transform, left)?;
         }
-        Ok(data)
+        Ok(left)
     }
 
-    fn step<'d>(&self, transform: Node<'_, '_>, data: Data<'d>) -> Result<Data<'d>, Refused> {
+    fn step<'d>(&self, transform: Node<'x, 't>, left: Transformed<'d>) -> Result<Transformed<'d>, Refused> {
+        let Transformed { data, whole } = left;
         if let Some(method) = canonicalization(transform) {
-            return self.canonical(&method, data);
+            return Ok(Transformed { data: self.canonical(&method, data)?, whole });
         }
         let uri = algorithm(transform);
-        match (uri, data) {
-            (ENVELOPED, Data::Nodes(nodes)) => Ok(Data::Nodes(nodes.without(self.signature))),
-            (BASE64, data) => self.decoded(data),
+        let (data, whole) = match (uri, data) {
+            (ENVELOPED, Data::Nodes(nodes)) => {
+                let untouched = whole.filter(|whole| !self.contains(*whole, self.signature));
+                (Data::Nodes(nodes.without(self.signature)), untouched)
+            }
+            (BASE64, data) => (self.decoded(data)?, None),
             (XPATH, Data::Nodes(nodes)) => {
                 let expression = ds_child(transform, "XPath").filter(|xpath| leaves_signatures_out(*xpath));
                 expression.ok_or_else(|| Refused::Transform(uri.to_owned()))?;
                 let signatures = self.document.tree().descendants().filter(|node| is_ds(*node, "Signature"));
-                Ok(Data::Nodes(signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()))))
+                (Data::Nodes(signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()))), None)
             }
             (XPATH_FILTER, Data::Nodes(nodes)) => {
                 let filters = transform.children().filter(|child| {
                     child.is_element() && child.tag_name().name() == "XPath" && child.tag_name().namespace() == Some(uri)
                 });
-                let nodes = filters.into_iter().try_fold(nodes, |nodes, filter| self.filtered(filter, nodes));
-                nodes.map(Data::Nodes).ok_or_else(|| Refused::Transform(uri.to_owned()))
+                let mut left = (nodes, whole);
+                for filter in filters {
+                    left = self.filtered(filter, left).ok_or_else(|| Refused::Transform(uri.to_owned()))?;
+                }
+                (Data::Nodes(left.0), left.1)
             }
-            (ENVELOPED | XPATH | XPATH_FILTER, _) => Err(Refused::Input("a transform of nodes")),
-            _ => Err(Refused::Transform(uri.to_owned())),
-        }
+            (ENVELOPED | XPATH | XPATH_FILTER, _) => return Err(Refused::Input("a transform of nodes")),
+            _ => return Err(Refused::Transform(uri.to_owned())),
+        };
+        Ok(Transformed { data, whole })
+    }
+
+    fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
+        let inner = self.document.tree().get_node(inner);
+        inner.is_some_and(|inner| inner.ancestors().any(|above| above.id() == outer))
     }
 
     fn canonical<'d>(&self, method: &Canonicalization, data: Data<'d>) -> Result<Data<'d>, Refused> {
@@ -137,28 +159,26 @@ impl<'t> Transforms<'_, 't> {
         Some(apex.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect())
     }
 
-    /// XPath Filter 2.0 as far as signed documents use it: all signatures, or one element by its path from the root.
-    fn filtered(&self, filter: Node<'_, '_>, nodes: NodeSet) -> Option<NodeSet> {
-        let expression = token(filter);
-        let signature_name = prefix_of(filter, DS).map(|prefix| format!("{prefix}:Signature"));
-        let all = signature_name.iter().any(|name| {
-            [format!("/descendant::{name}"), format!("//{name}"), format!("/descendant-or-self::node()/{name}")]
-                .contains(&expression)
-        });
-        let own = signature_name.iter().any(|name| expression == format!("here()/ancestor::{name}[1]"));
-        let selected: Vec<NodeId> = match (all, own) {
-            (true, _) => {
-                let every = self.document.tree().descendants().filter(|node| is_ds(*node, "Signature"));
-                every.map(|node| node.id()).collect()
-            }
-            (_, true) => vec![self.signature],
-            _ if expression == "/" => vec![self.document.tree().root().id()],
-            _ => return None,
-        };
+    /// One step of XPath Filter 2.0.
+    fn filtered(
+        &self,
+        filter: Node<'x, 't>,
+        (nodes, whole): (NodeSet, Option<NodeId>),
+    ) -> Option<(NodeSet, Option<NodeId>)> {
+        let (document, ids, signature) = (self.document, self.ids, self.signature);
+        let context = xpath::Context { document, ids, holder: filter, signature };
+        let expression = filter.text().unwrap_or_default();
+        let selected = context.select(expression)?;
         match filter.attribute("Filter")? {
-            "subtract" => Some(selected.into_iter().fold(nodes, NodeSet::without)),
-            "intersect" => Some(nodes.only_in(selected)),
-            "union" => Some(selected.into_iter().fold(nodes, NodeSet::with)),
+            "subtract" => Some((selected.into_iter().fold(nodes, NodeSet::without), None)),
+            "intersect" => {
+                let one = match *selected.as_slice() {
+                    [one] => whole.filter(|whole| self.contains(*whole, one)).map(|_| one),
+                    _ => None,
+                };
+                Some((nodes.only_in(selected), one))
+            }
+            "union" => Some((selected.into_iter().fold(nodes, NodeSet::with), None)),
             _ => None,
         }
     }
@@ -169,10 +189,6 @@ fn leaves_signatures_out(xpath: Node<'_, '_>) -> bool {
     let expression: String = text(xpath).chars().filter(|c| !c.is_ascii_whitespace()).collect();
     let inner = expression.strip_prefix("not(ancestor-or-self::").and_then(|rest| rest.strip_suffix(":Signature)"));
     inner.is_some_and(|prefix| xpath.lookup_namespace_uri(Some(prefix)) == Some(DS))
-}
-
-fn prefix_of<'n>(node: Node<'n, '_>, namespace: &str) -> Option<&'n str> {
-    node.namespaces().find(|declared| declared.uri() == namespace).and_then(|declared| declared.name())
 }
 
 fn octets_of<'d>(data: Data<'d>) -> Result<Cow<'d, [u8]>, Refused> {

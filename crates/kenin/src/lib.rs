@@ -36,7 +36,7 @@ pub use evidence::{EvidenceError, SuppliedEvidence, der_objects};
 pub use folder::Folder;
 pub use explain::{CodeKind, Explanation, explain, explainable_codes, explanations};
 pub use messages::{Catalogue, Lang, Value};
-pub use observe::{ObserveError, ObserveOptions, observe};
+pub use observe::{ObserveError, ObserveOptions, observe, observe_beside};
 pub use report::*;
 pub use stored::{FACTS_SCHEMA, FactsApart, StoredFacts, StoredFactsError, write_facts};
 pub use verifier::Verifier;

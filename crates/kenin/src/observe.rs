@@ -1,5 +1,6 @@
 //! From bytes to facts: recognise the format by content and let its reader observe.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use kenin_asn1::{Decoder, ErrorKind};
@@ -18,6 +19,7 @@ use kenin_x509::CertificateCache;
 use kenin_xml::{Companions, XmlError, XmlOptions, finding_of, observe_xml};
 
 use crate::evidence::SuppliedEvidence;
+use crate::folder::Folder;
 use crate::sniff::{Sniffed, der_of, is_evidence_record, is_signed_data, sniff};
 
 /// Detached content up to this size is handed over as octets where a signature needs them.
@@ -103,6 +105,23 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     let mut facts = Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem };
     add_supplied_records(&mut facts, source, options, &budget)?;
     Ok(note_limits(facts, &budget))
+}
+
+/// As [`observe`], of a file: where an XML signature refers to files beside it, they are looked up in its folder.
+///
+/// # Errors
+/// As [`observe`].
+pub fn observe_beside(path: &Path, source: &Source, options: &ObserveOptions) -> Result<Facts, ObserveError> {
+    let facts = observe(source, options)?;
+    let lacks_content = |finding: &Finding| finding.code == FindingCode::ContentMissing;
+    let wanted = facts.document.format == DocumentFormat::Xml && facts.all_findings().any(lacks_content);
+    match Folder::of(path).filter(|_| wanted && options.companions.is_none()) {
+        Some(folder) => {
+            let companions: Option<Arc<dyn Companions>> = Some(Arc::new(folder));
+            observe(source, &ObserveOptions { companions, ..options.clone() })
+        }
+        None => Ok(facts),
+    }
 }
 
 /// A budget that was reached leaves the document undecided, wherever it was, and is said.

@@ -14,7 +14,7 @@ pub use facts::name;
 use std::path::Path;
 
 use kenin::render::{Sheet, is_personal};
-use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, der_objects, observe};
+use kenin::{Catalogue, Source, SuppliedEvidence, Verifier, der_objects, observe_beside};
 use kenin_base::{Budget, Span};
 use kenin_facts::DocumentFormat;
 use kenin_pdf::PdfOptions;
@@ -95,7 +95,7 @@ impl View<'_> {
             }
         }
         let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
-        let facts = observe(source, &verifier.observe_options()).map_err(|error| unreadable(path, &error))?;
+        let facts = observe_beside(path, source, &verifier.observe_options()).map_err(|error| unreadable(path, &error))?;
         if facts.document.format == DocumentFormat::Other {
             return Ok(false);
         }
