@@ -42,5 +42,6 @@ pub mod tokens;
 pub mod unsignable;
 pub mod weierstrass;
 mod world;
+pub mod xades;
 
 pub use world::{AUTHENTICATION_POLICY, SIGNING_POLICY, TEST_POLICY, TSA_CA_POLICY, TSA_POLICY, World};
