@@ -25,6 +25,8 @@ pub enum Transform {
 /// A Reference, before its digest is known.
 #[derive(Clone)]
 pub struct Reference {
+    /// Id.
+    pub id: Option<&'static str>,
     /// URI.
     pub uri: String,
     /// Type.
@@ -41,13 +43,19 @@ impl Reference {
     /// A reference to `uri` without transforms, by SHA-256.
     #[must_use]
     pub fn to(uri: &str) -> Reference {
-        Reference { uri: uri.to_owned(), kind: None, transforms: Vec::new(), digest: SHA256, outside: None }
+        Reference { id: None, uri: uri.to_owned(), kind: None, transforms: Vec::new(), digest: SHA256, outside: None }
     }
 
     /// A reference to the file `uri` with these octets.
     #[must_use]
     pub fn to_file(uri: &str, octets: &[u8]) -> Reference {
         Reference { outside: Some(octets.to_vec()), ..Reference::to(uri) }
+    }
+
+    /// With an Id.
+    #[must_use]
+    pub fn named(self, id: &'static str) -> Reference {
+        Reference { id: Some(id), ..self }
     }
 
     /// With a Type.
@@ -87,6 +95,9 @@ impl Reference {
     /// The element with an empty DigestValue.
     pub fn element(&self, ds: Namespace) -> Element {
         let mut element = Element::new(ds, "Reference");
+        if let Some(id) = self.id {
+            element = element.with("Id", id);
+        }
         if let Some(kind) = self.kind {
             element = element.with("Type", kind);
         }
