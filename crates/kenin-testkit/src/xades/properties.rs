@@ -96,7 +96,7 @@ pub fn timestamp_validation_data(names: Names, of: &str, certificates: &[&[u8]],
         .child(revocation_values(names, crls))
 }
 
-/// CounterSignature around a Signature (EN 319 132-1 5.2.7.2).
+/// CounterSignature around a Signature (EN 319 132-1 5.2.7).
 #[must_use]
 pub fn countersignature(names: Names, signature: Element) -> Element {
     Element::new(names.xades, "CounterSignature").child(signature)

@@ -6,7 +6,7 @@ use super::element::{Element, Namespace, Path};
 
 /// Type of the reference to SignedProperties (EN 319 132-1 4.4.2).
 pub const SIGNED_PROPERTIES: &str = "http://uri.etsi.org/01903#SignedProperties";
-/// Type of a countersignature's reference (EN 319 132-1 5.2.7.3).
+/// Type of a countersignature's reference (EN 319 132-1 5.2.7).
 pub const COUNTERSIGNED: &str = "http://uri.etsi.org/01903#CountersignedSignature";
 /// Type of a reference to a Manifest (XMLDSig 1.1 5.1).
 pub const MANIFEST: &str = "http://www.w3.org/2000/09/xmldsig#Manifest";
