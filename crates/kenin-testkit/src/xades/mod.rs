@@ -14,7 +14,7 @@ mod reference;
 mod signature;
 mod timestamps;
 
-pub use algorithms::{DigestMethod, MD5, SHA1, SHA256, SHA512, base64, hmac_sha256};
+pub use algorithms::{DigestMethod, MD5, SHA1, base64, hmac_sha256};
 pub use canonical::{Canonicalization, canonical};
 pub use element::{Element, Namespace, Node, Path, document};
 pub use evidence_references::{complete_certificate_references, complete_revocation_references};
