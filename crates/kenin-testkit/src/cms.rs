@@ -47,7 +47,8 @@ pub fn signing_time(instant: &str) -> Vec<u8> {
     attribute("1.2.840.113549.1.9.5", &time(instant))
 }
 
-fn issuer_serial(identity: &Identity) -> Vec<u8> {
+/// IssuerSerial (RFC 5035 4) of a certificate.
+pub(crate) fn issuer_serial(identity: &Identity) -> Vec<u8> {
     let name = explicit(4, &identity.issuer.to_der().unwrap());
     sequence(&[&sequence(&[&name]), &identity.serial.to_der().unwrap()])
 }

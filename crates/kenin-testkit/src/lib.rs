@@ -1,8 +1,8 @@
 //! A deterministic miniature of the world kenin judges: an HPKI-shaped PKI, time-stamping services, medical
 //! documents, good signatures over them and bad ones.
 //!
-//! [`World`] issues every certificate and CRL from the committed keys; [`cms`], [`tokens`] and [`pdf`] write
-//! signatures, time-stamp tokens and PDF files with every field open to a case that wants to bend it;
+//! [`World`] issues every certificate and CRL from the committed keys; [`cms`], [`tokens`], [`pdf`] and [`xades`] write
+//! signatures, time-stamp tokens, PDF and XML files with every field open to a case that wants to bend it;
 //! [`fixtures`] names every file of `testdata/`. Nothing here reads anything, and nothing here is shared with the
 //! crates that verify: structures come from the `der` and `x509-cert` encoders and from a PDF writer of its own,
 //! so that one mistake cannot hide in both.
@@ -42,5 +42,6 @@ pub mod tokens;
 pub mod unsignable;
 pub mod weierstrass;
 mod world;
+pub mod xades;
 
 pub use world::{AUTHENTICATION_POLICY, SIGNING_POLICY, TEST_POLICY, TSA_CA_POLICY, TSA_POLICY, World};
