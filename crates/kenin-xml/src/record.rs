@@ -7,28 +7,50 @@ use roxmltree::{Node, NodeId};
 
 use crate::names::path;
 
-/// The elements that hold a signature, and the element beside each of them or above that is what it signs.
-const PARTS: [(&str, &str, RecordPart); 2] = [
-    ("PrescriptionSign", "PrescriptionDocument", RecordPart::Prescription),
-    ("DispensingSign", "Dispensing", RecordPart::Dispensing),
+/// A place for a signature: the elements from the root down to the one that holds it, and the element beside that one which
+/// it signs.
+struct Place {
+    holder: &'static [&'static str],
+    signs: &'static str,
+    part: RecordPart,
+}
+
+const PLACES: [Place; 3] = [
+    Place {
+        holder: &["Document", "Prescription", "PrescriptionSign"],
+        signs: "PrescriptionDocument",
+        part: RecordPart::Prescription,
+    },
+    // A dispensing record repeats the prescription with its signature.
+    Place {
+        holder: &["Document", "Dispensing", "ReferencePrescription", "PrescriptionSign"],
+        signs: "PrescriptionDocument",
+        part: RecordPart::Prescription,
+    },
+    Place { holder: &["Document", "DispensingSign"], signs: "Dispensing", part: RecordPart::Dispensing },
 ];
 
-/// The part that a signature is for, told by the element it stands in, and the element that it then has to cover.
+/// The part that a signature is for, told by the element it stands in, and the element that it then has to cover: `None` where
+/// that is not where readers look, or is not the only one there.
 pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>) -> Option<(RecordPart, Option<Node<'n, 't>>)> {
-    let holder = signature.parent_element().filter(|parent| parent.tag_name().namespace().is_none())?;
-    let (_, signed, part) = PARTS.iter().find(|(name, _, _)| holder.tag_name().name() == *name)?;
-    let root = signature.document().root_element();
-    if root.tag_name().name() != "Document" || root.tag_name().namespace().is_some() {
+    let plain = |node: &Node<'_, '_>| node.is_element() && node.tag_name().namespace().is_none();
+    let holder = signature.parent_element()?;
+    let mut names: Vec<&str> = holder.ancestors().filter(plain).map(|above| above.tag_name().name()).collect();
+    names.reverse();
+    let all = holder.ancestors().filter(Node::is_element).count();
+    let is_record = names.first() == Some(&"Document") && names.len() == all;
+    let by_name = PLACES.iter().find(|place| place.holder.last() == names.last())?;
+    if !is_record {
         return None;
     }
-    let is_signed = |node: &Node<'_, '_>| {
-        node.is_element() && node.tag_name().name() == *signed && node.tag_name().namespace().is_none()
+    let Some(place) = PLACES.iter().find(|place| place.holder == names.as_slice()) else {
+        return Some((by_name.part, None));
     };
-    let beside = holder.parent_element().into_iter().flat_map(|parent| parent.children().filter(is_signed));
-    let mut beside = beside.peekable();
+    let is_signed = |node: &Node<'_, '_>| plain(node) && node.tag_name().name() == place.signs;
+    let mut beside = holder.parent_element()?.children().filter(is_signed);
     let first = beside.next();
     // Two of them, and nobody knows which a reader takes.
-    Some((*part, first.filter(|_| beside.peek().is_none())))
+    Some((place.part, first.filter(|_| beside.next().is_none())))
 }
 
 /// A signature in the place for a part of the record has to cover that part where readers look for it: one that covers a

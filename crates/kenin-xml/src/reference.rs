@@ -28,6 +28,8 @@ pub(crate) struct Resolved<'x> {
     pub reference: XmlReference,
     /// The one element that it is to, when transforms leave all of it.
     pub whole: Option<NodeId>,
+    /// The element whose content is all that transforms leave.
+    pub content: Option<NodeId>,
     /// The element that its URI names.
     pub target: Option<NodeId>,
     pub data: Option<Data<'x>>,
@@ -68,6 +70,7 @@ impl<'x, 't> Surroundings<'x, 't> {
                 status: SignedDataStatus::NotFound,
             },
             whole: None,
+            content: None,
             target: None,
             data: None,
         };
@@ -86,12 +89,12 @@ impl<'x, 't> Surroundings<'x, 't> {
         };
         let (document, ids, budget) = (self.document, self.ids, self.budget);
         let transforms = Transforms { document, ids, budget, signature };
-        let start = Transformed { data: start, whole: resolved.target };
+        let start = Transformed { data: start, whole: resolved.target, content: resolved.target };
         match transforms.apply(reference, start).and_then(|left| {
             let computed = self.digest(&left.data, digest_algorithm.algorithm)?;
             Ok((left, computed))
         }) {
-            Ok((Transformed { data, whole }, computed)) => {
+            Ok((Transformed { data, whole, content }, computed)) => {
                 let agrees = computed.as_deref().map(|computed| computed == resolved.reference.claimed.as_slice());
                 resolved.reference.status = match agrees {
                     Some(true) => SignedDataStatus::Intact,
@@ -100,6 +103,7 @@ impl<'x, 't> Surroundings<'x, 't> {
                 };
                 resolved.reference.computed = computed.map(Into::into);
                 resolved.whole = whole;
+                resolved.content = content;
                 resolved.data = Some(data);
             }
             Err(Refused::Limit(limit)) => out.push(of_limit(limit, &subject())),

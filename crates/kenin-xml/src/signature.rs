@@ -74,7 +74,7 @@ impl<'x, 't> Prepared<'x, 't> {
         signature.coverage = coverage(&references, parts);
         let part = record::part_of(parts.element);
         if let Some((_, signed)) = part {
-            let covered: Vec<NodeId> = references.iter().filter_map(|resolved| resolved.whole).collect();
+            let covered: Vec<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
             signature.findings.extend(record::check(signed, &covered));
         }
         let signed_data = signed_data(&references);

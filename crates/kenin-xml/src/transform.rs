@@ -74,6 +74,8 @@ pub(crate) struct Transformed<'d> {
     pub data: Data<'d>,
     /// The one element that all of it is, and nothing else.
     pub whole: Option<NodeId>,
+    /// The one element that all of it is the content of: that one, or one whose text was decoded.
+    pub content: Option<NodeId>,
 }
 
 impl<'x, 't> Transforms<'x, 't> {
@@ -90,9 +92,9 @@ impl<'x, 't> Transforms<'x, 't> {
     }
 
     fn step<'d>(&self, transform: Node<'x, 't>, left: Transformed<'d>) -> Result<Transformed<'d>, Refused> {
-        let Transformed { data, whole } = left;
+        let Transformed { data, whole, content } = left;
         if let Some(method) = canonicalization(transform) {
-            return Ok(Transformed { data: self.canonical(&method, data)?, whole });
+            return Ok(Transformed { data: self.canonical(&method, data)?, whole, content });
         }
         let uri = algorithm(transform);
         let (data, whole) = match (uri, data) {
@@ -100,7 +102,7 @@ impl<'x, 't> Transforms<'x, 't> {
                 let untouched = whole.filter(|whole| !self.contains(*whole, self.signature));
                 (Data::Nodes(nodes.without(self.signature)), untouched)
             }
-            (BASE64, data) => (self.decoded(data)?, None),
+            (BASE64, data) => return Ok(Transformed { data: self.decoded(data)?, whole: None, content }),
             (XPATH, Data::Nodes(nodes)) => {
                 let expression = ds_child(transform, "XPath").filter(|xpath| leaves_signatures_out(*xpath));
                 expression.ok_or_else(|| Refused::Transform(uri.to_owned()))?;
@@ -120,7 +122,7 @@ impl<'x, 't> Transforms<'x, 't> {
             (ENVELOPED | XPATH | XPATH_FILTER, _) => return Err(Refused::Input("a transform of nodes")),
             _ => return Err(Refused::Transform(uri.to_owned())),
         };
-        Ok(Transformed { data, whole })
+        Ok(Transformed { data, whole, content: whole })
     }
 
     fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
