@@ -1,0 +1,186 @@
+//! One pass over the text before `roxmltree` reads it: what that would cost is bounded, and what it is lenient about is
+//! refused.
+
+use std::collections::HashSet;
+
+use kenin_base::{Budget, Resource};
+use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
+
+use crate::XmlError;
+use crate::error::as_offset;
+use crate::tag::{Attribute, Characters, Tag, reference, resolve};
+
+/// Comparisons of short names that count as one node: about what making a node costs.
+const COMPARISONS: u64 = 64;
+
+/// # Errors
+/// [`XmlError`] for what exceeds the budget, has a DTD, or is not well-formed where `roxmltree` does not notice.
+pub(crate) fn scan(budget: &Budget, text: &str) -> Result<(), XmlError> {
+    budget.check(Resource::XmlBytes, as_offset(text.len()))?;
+    // roxmltree reserves room for a node at each `<` and an attribute at each `=`, also where they are mere characters.
+    budget.check(Resource::XmlNodes, as_offset(memchr2_iter(b'<', b'=', text.as_bytes()).count()))?;
+    let mut scan = Scan { budget, text, declared: vec![0], seen: HashSet::new(), began: false };
+    let mut at = scan.declaration()?;
+    while let Some(length) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()) {
+        scan.characters(at, at + length)?;
+        at = scan.markup(at + length)?;
+    }
+    scan.characters(at, text.len())
+}
+
+struct Scan<'b, 't> {
+    budget: &'b Budget,
+    text: &'t str,
+    /// How many namespaces are declared in scope of each open element, the document's root first.
+    declared: Vec<u64>,
+    /// Prefixes declared by the tag in hand.
+    seen: HashSet<&'t str>,
+    /// Whether an element was seen.
+    began: bool,
+}
+
+impl<'t> Scan<'_, 't> {
+    fn rest(&self, at: usize) -> &'t str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    fn node(&self) -> Result<(), XmlError> {
+        Ok(self.budget.spend(Resource::XmlNodes, 1)?)
+    }
+
+    /// What stands after the XML declaration. Canonical XML is defined for XML 1.0; 1.1 has other line ends.
+    fn declaration(&self) -> Result<usize, XmlError> {
+        let rest = self.text.strip_prefix("<?xml").unwrap_or_default();
+        if !rest.starts_with([' ', '\t', '\r', '\n']) {
+            return Ok(0);
+        }
+        let length = memmem::find(rest.as_bytes(), b"?>").ok_or_else(|| XmlError::syntax(0, "no ?> after <?xml"))?;
+        let declaration = rest.get(..length).unwrap_or_default();
+        let version = declaration.trim_ascii_start().strip_prefix("version").map(str::trim_ascii_start);
+        let version = version.and_then(|rest| rest.strip_prefix('=')).map(str::trim_ascii_start);
+        if !version.is_some_and(|version| version.starts_with("\"1.0\"") || version.starts_with("'1.0'")) {
+            return Err(XmlError::syntax(0, "the XML declaration does not say version 1.0"));
+        }
+        Ok("<?xml".len() + length + "?>".len())
+    }
+
+    /// Character data between two pieces of markup.
+    fn characters(&self, start: usize, end: usize) -> Result<(), XmlError> {
+        if start == end {
+            return Ok(());
+        }
+        let run = self.text.get(start..end).unwrap_or_default();
+        self.references(run, start)?;
+        self.node()
+    }
+
+    /// Every reference is to a character: no entity was declared, and roxmltree takes numbers of no character for U+FFFD.
+    fn references(&self, run: &str, start: usize) -> Result<(), XmlError> {
+        for place in memchr_iter(b'&', run.as_bytes()) {
+            if reference(run.get(place..).unwrap_or_default()).is_none() {
+                return Err(XmlError::syntax(start + place, "no reference to a character"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The offset after the markup at `start`.
+    fn markup(&mut self, start: usize) -> Result<usize, XmlError> {
+        let rest = self.rest(start);
+        if rest.starts_with("</") {
+            self.declared.pop();
+            self.after(start, 2, ">")
+        } else if rest.starts_with("<!--") {
+            self.node()?;
+            self.after(start, 4, "-->")
+        } else if rest.starts_with("<![CDATA[") {
+            self.node()?;
+            self.after(start, 9, "]]>")
+        } else if rest.starts_with("<!DOCTYPE") && !self.began {
+            Err(XmlError::Dtd { offset: as_offset(start) })
+        } else if rest.starts_with("<!") {
+            Err(XmlError::syntax(start, "no markup of content"))
+        } else if rest.starts_with("<?") {
+            self.node()?;
+            self.instruction(start)
+        } else {
+            self.element(start)
+        }
+    }
+
+    fn after(&self, start: usize, skip: usize, end: &'static str) -> Result<usize, XmlError> {
+        let place = memmem::find(self.rest(start + skip).as_bytes(), end.as_bytes());
+        let place = place.ok_or_else(|| XmlError::syntax(start, format!("no {end} follows")))?;
+        Ok(start + skip + place + end.len())
+    }
+
+    /// `PI` (XML 1.0, 2.6): a space before its content, and no target `xml`, in any case.
+    fn instruction(&self, start: usize) -> Result<usize, XmlError> {
+        let end = self.after(start, 2, "?>")?;
+        let content = self.text.get(start + 2..end - 2).unwrap_or_default();
+        let target = content.split([' ', '\t', '\r', '\n']).next().unwrap_or_default();
+        if target.eq_ignore_ascii_case("xml") {
+            return Err(XmlError::syntax(start, "a reserved processing instruction"));
+        }
+        let is_name = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+        match target.chars().all(is_name) {
+            true => Ok(end),
+            false => Err(XmlError::syntax(start, "no target of a processing instruction")),
+        }
+    }
+
+    /// An element counts as one node, each attribute as one, and what roxmltree compares for it: each attribute with each
+    /// other, and each name and declaration with the namespaces in scope.
+    fn element(&mut self, start: usize) -> Result<usize, XmlError> {
+        self.node()?;
+        self.began = true;
+        let mut tag = Tag::at(self.text, start)?;
+        let (mut attributes, mut declarations) = (0_u64, 0_u64);
+        self.seen.clear();
+        while let Some(attribute) = tag.next_attribute()? {
+            self.node()?;
+            self.references(attribute.value, attribute.offset)?;
+            if attribute.declared_prefix().is_some() {
+                self.namespace(&attribute)?;
+                declarations += 1;
+            } else if attribute.local == "xmlns" {
+                return Err(XmlError::syntax(attribute.offset, "an attribute xmlns with a prefix"));
+            } else {
+                attributes += 1;
+            }
+            let compared = attributes.max(declarations) / COMPARISONS;
+            self.budget.spend(Resource::XmlNodes, compared)?;
+        }
+        let in_scope = self.declared.last().copied().unwrap_or_default();
+        let namespaces = in_scope + declarations;
+        // Where any is declared, those in scope are copied, and each is compared with those copied before.
+        let copied = if declarations > 0 { in_scope } else { 0 };
+        let compared = namespaces.saturating_mul(1 + attributes + copied / 2) / COMPARISONS;
+        self.budget.spend(Resource::XmlNodes, compared)?;
+        let (end, is_empty) = tag.end().ok_or_else(|| XmlError::syntax(start, "a tag that does not end"))?;
+        if !is_empty {
+            self.declared.push(namespaces);
+        }
+        let depth = self.declared.len() - usize::from(!is_empty);
+        self.budget.check(Resource::XmlDepth, as_offset(depth))?;
+        Ok(end)
+    }
+
+    /// Namespaces in XML 1.0, 3 and 5: reserved prefixes, no prefix undeclared, each declared once.
+    fn namespace(&mut self, declaration: &Attribute<'t>) -> Result<(), XmlError> {
+        let prefix = declaration.declared_prefix().unwrap_or_default();
+        let uri = resolve(declaration.value, declaration.offset, Characters::Attribute)?;
+        let reason = if prefix == "xmlns" {
+            "the prefix xmlns declared"
+        } else if !prefix.is_empty() && uri.is_empty() {
+            "a prefix undeclared"
+        } else if declaration.name == "xmlns:" {
+            "a declaration of no prefix"
+        } else if !self.seen.insert(prefix) {
+            "a namespace declared twice"
+        } else {
+            return Ok(());
+        };
+        Err(XmlError::syntax(declaration.offset, reason))
+    }
+}
