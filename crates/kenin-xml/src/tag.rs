@@ -184,7 +184,8 @@ fn is_character(character: char) -> bool {
 /// The name at an offset. That it is one (`NCName`) is for `roxmltree` to say.
 fn name_at(text: &str, start: usize) -> Result<&str, XmlError> {
     let rest = text.get(start..).unwrap_or_default();
-    let is_end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'/' | b'>' | b'<' | b'"' | b'\'' | b'&');
+    let is_end =
+        |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'/' | b'>' | b'<' | b'"' | b'\'' | b'&');
     let length = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
     match rest.get(..length) {
         Some(name) if length > 0 => Ok(name),
