@@ -165,5 +165,9 @@ mod tests {
         assert_eq!(parsed(&namespaces(10_000, 0)), Ok(2));
         assert_eq!(parsed(&namespaces(20, 10_000)), Ok(10_002));
         assert!(matches!(parsed(&namespaces(10_000, 10)), Err(XmlError::Limit(_))));
+        // A long URI is compared as often as there are pairs of attributes.
+        let long =
+            attributes(5_000).replace(" a", " p:a").replace("<a", &format!("<a xmlns:p='urn:{}'", "p".repeat(10_000)));
+        assert!(matches!(parsed(&long), Err(XmlError::Limit(_))));
     }
 }

@@ -12,6 +12,8 @@ use crate::tag::{Attribute, Characters, Tag, reference, resolve};
 
 /// Comparisons of short names that count as one node: about what making a node costs.
 const COMPARISONS: u64 = 64;
+/// Octets of a longer name that take as long as a short one.
+const SHORT: usize = 64;
 
 /// # Errors
 /// [`XmlError`] for what exceeds the budget, has a DTD, or is not well-formed where `roxmltree` does not notice.
@@ -19,7 +21,8 @@ pub(crate) fn scan(budget: &Budget, text: &str) -> Result<(), XmlError> {
     budget.check(Resource::XmlBytes, as_offset(text.len()))?;
     // roxmltree reserves room for a node at each `<` and an attribute at each `=`, also where they are mere characters.
     budget.check(Resource::XmlNodes, as_offset(memchr2_iter(b'<', b'=', text.as_bytes()).count()))?;
-    let mut scan = Scan { budget, text, declared: vec![0], seen: HashSet::new(), began: false };
+    let mut scan =
+        Scan { budget, text, declared: vec![0], seen: HashSet::new(), began: false, longest_prefix: 0, longest_uri: 0 };
     let mut at = scan.declaration()?;
     while let Some(length) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()) {
         scan.characters(at, at + length)?;
@@ -37,6 +40,9 @@ struct Scan<'b, 't> {
     seen: HashSet<&'t str>,
     /// Whether an element was seen.
     began: bool,
+    /// The length of the longest prefix and of the longest URI declared so far.
+    longest_prefix: usize,
+    longest_uri: usize,
 }
 
 impl<'t> Scan<'_, 't> {
@@ -130,33 +136,38 @@ impl<'t> Scan<'_, 't> {
     }
 
     /// An element counts as one node, each attribute as one, and what roxmltree compares for it: each attribute with each
-    /// other, and each name and declaration with the namespaces in scope.
+    /// other, each prefix with the namespaces in scope, and those with each other where more are declared.
     fn element(&mut self, start: usize) -> Result<usize, XmlError> {
         self.node()?;
         self.began = true;
         let mut tag = Tag::at(self.text, start)?;
+        let in_scope = self.declared.last().copied().unwrap_or_default();
         let (mut attributes, mut declarations) = (0_u64, 0_u64);
         self.seen.clear();
+        let mut prefixes = weight(tag.prefix().len());
         while let Some(attribute) = tag.next_attribute()? {
             self.node()?;
             self.references(attribute.value, attribute.offset)?;
             if attribute.declared_prefix().is_some() {
                 self.namespace(&attribute)?;
+                self.compare(declarations, weight(attribute.local.len()))?;
                 declarations += 1;
             } else if attribute.local == "xmlns" {
                 return Err(XmlError::syntax(attribute.offset, "an attribute xmlns with a prefix"));
             } else {
+                let uri = if attribute.prefix.is_empty() { 0 } else { self.longest_uri };
+                self.compare(attributes, weight(attribute.local.len() + uri))?;
                 attributes += 1;
+                if !attribute.prefix.is_empty() {
+                    prefixes += weight(attribute.prefix.len());
+                }
             }
-            let compared = attributes.max(declarations) / COMPARISONS;
-            self.budget.spend(Resource::XmlNodes, compared)?;
         }
-        let in_scope = self.declared.last().copied().unwrap_or_default();
         let namespaces = in_scope + declarations;
-        // Where any is declared, those in scope are copied, and each is compared with those copied before.
-        let copied = if declarations > 0 { in_scope } else { 0 };
-        let compared = namespaces.saturating_mul(1 + attributes + copied / 2) / COMPARISONS;
-        self.budget.spend(Resource::XmlNodes, compared)?;
+        self.compare(namespaces, prefixes)?;
+        if declarations > 0 {
+            self.compare(namespaces.saturating_mul(in_scope) / 2, weight(self.longest_prefix))?;
+        }
         let (end, is_empty) = tag.end().ok_or_else(|| XmlError::syntax(start, "a tag that does not end"))?;
         if !is_empty {
             self.declared.push(namespaces);
@@ -164,6 +175,10 @@ impl<'t> Scan<'_, 't> {
         let depth = self.declared.len() - usize::from(!is_empty);
         self.budget.check(Resource::XmlDepth, as_offset(depth))?;
         Ok(end)
+    }
+
+    fn compare(&self, times: u64, weight: u64) -> Result<(), XmlError> {
+        Ok(self.budget.spend(Resource::XmlNodes, times.saturating_mul(weight) / COMPARISONS)?)
     }
 
     /// Namespaces in XML 1.0, 3 and 5: reserved prefixes, no prefix undeclared, each declared once.
@@ -179,8 +194,15 @@ impl<'t> Scan<'_, 't> {
         } else if !self.seen.insert(prefix) {
             "a namespace declared twice"
         } else {
+            self.longest_prefix = self.longest_prefix.max(prefix.len());
+            self.longest_uri = self.longest_uri.max(uri.len());
             return Ok(());
         };
         Err(XmlError::syntax(declaration.offset, reason))
     }
+}
+
+/// What comparing a name of this length takes, a short one being 1.
+fn weight(length: usize) -> u64 {
+    as_offset(1 + length / SHORT)
 }

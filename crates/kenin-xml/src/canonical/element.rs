@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use roxmltree::NS_XML_URI;
@@ -39,18 +40,31 @@ impl<'m, 't> Elements<'m, 't> {
         Self { text, method, open: Vec::new(), scope: Scope::default(), xml: Vec::new(), attributes: Vec::new() }
     }
 
-    /// Reads the start tag at an offset.
-    pub(super) fn enter(&mut self, start: usize, is_in_set: bool, entered: Entered) -> Result<(), XmlError> {
+    /// Reads the start tag at an offset. What is read and will not be written for itself is paid for: all of it outside
+    /// of the set, and the declarations within.
+    pub(super) fn enter(
+        &mut self,
+        start: usize,
+        is_in_set: bool,
+        entered: Entered,
+        output: &Output<'_>,
+    ) -> Result<(), XmlError> {
+        let mut unwritten = 0;
         let mut tag = Tag::at(self.text, start)?;
         let (scope, xml) = (self.scope.mark(), self.xml.len());
         self.attributes.clear();
         while let Some(attribute) = tag.next_attribute()? {
-            match attribute.declared_prefix() {
+            let declared = attribute.declared_prefix();
+            if declared.is_some() || !is_in_set {
+                unwritten += attribute.name.len() + attribute.value.len();
+            }
+            match declared {
                 Some(prefix) => self.scope.declare(prefix, &attribute)?,
                 None if attribute.prefix == "xml" => self.xml.push(attribute),
                 None => self.attributes.push(attribute),
             }
         }
+        output.charge(unwritten)?;
         let (name, prefix) = (tag.name, tag.prefix());
         self.open.push(Open { name, prefix, is_in_set, entered, scope, xml });
         Ok(())
@@ -138,9 +152,13 @@ impl<'m, 't> Elements<'m, 't> {
         }
         if gap.is_any && self.method.rules != Rules::Exclusive {
             output.charge(gap.xml.end)?;
-            self.inherit(gap, &mut written)?;
+            self.inherit(gap, &mut written, output)?;
         }
-        written.sort_unstable_by(|a, b| (a.uri, a.local).cmp(&(b.uri, b.local)));
+        // Attributes with one prefix have one URI: it is not compared with itself, however long it is.
+        written.sort_unstable_by(|a, b| {
+            let by_uri = if std::ptr::eq(a.uri, b.uri) { Ordering::Equal } else { a.uri.cmp(b.uri) };
+            by_uri.then_with(|| a.local.cmp(b.local))
+        });
         Ok(written)
     }
 
@@ -158,7 +176,7 @@ impl<'m, 't> Elements<'m, 't> {
     ///
     /// By the letter of 1.1 ancestors in the set count for `xml:lang` and `xml:space`, as they do by 1.0. libxml2 and Apache
     /// Santuario, which make such signatures, stop at the nearest of them, and so does this.
-    fn inherit<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>) -> Result<(), XmlError> {
+    fn inherit<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>, output: &Output<'_>) -> Result<(), XmlError> {
         let is_11 = self.method.rules == Rules::Inclusive11;
         let first = if is_11 { gap.xml.start } else { 0 };
         let mut nearest: BTreeMap<&str, &Attribute<'t>> = BTreeMap::new();
@@ -173,12 +191,12 @@ impl<'m, 't> Elements<'m, 't> {
         for attribute in nearest.into_values() {
             written.push(Written { value: attribute.normalized()?, ..self.unvalued(attribute) });
         }
-        if is_11 { self.fix_base(gap, written) } else { Ok(()) }
+        if is_11 { self.fix_base(gap, written, output) } else { Ok(()) }
     }
 
     /// C14N 1.1, 2.4: only where an omitted element between this one and the nearest in the set has an `xml:base`. An empty
     /// result is not rendered.
-    fn fix_base<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>) -> Result<(), XmlError> {
+    fn fix_base<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>, output: &Output<'_>) -> Result<(), XmlError> {
         let omitted = self.xml.get(gap.xml.clone()).unwrap_or_default();
         let mut bases = omitted.iter().rev().filter(|attribute| attribute.local == "base").peekable();
         let Some(nearest) = bases.peek().copied() else { return Ok(()) };
@@ -188,6 +206,7 @@ impl<'m, 't> Elements<'m, 't> {
             None => bases.next().map_or(Ok(Cow::Borrowed("")), Attribute::normalized)?.into_owned(),
         };
         for outer in bases {
+            output.charge(outer.value.len() + base.len())?;
             base = join(&outer.normalized()?, &base);
         }
         if !base.is_empty() {
