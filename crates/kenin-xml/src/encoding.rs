@@ -12,6 +12,9 @@ const DECLARATION: usize = 1024;
 /// The text of an XML document, without a byte order mark. The encoding is the byte order mark's, else the XML
 /// declaration's, else UTF-8 (XML 1.0, 4.3.3 and appendix F).
 ///
+/// The names of Japanese encodings are read as the web reads them: Shift_JIS is Windows-31J. Software that takes the name for
+/// JIS X 0208's own table reads other characters for a few octets (0x8160 as U+301C, not U+FF5E), and so hashes others.
+///
 /// UTF-8 is borrowed. Nothing is replaced and line ends stay, so that offsets in a text of UTF-8 are the octets' (less the
 /// mark's).
 ///
