@@ -111,6 +111,8 @@ mod tests {
             ("<a xmlns:xmlns='urn:a'/>", 3),
             ("<a xmlns:p='urn:p' p:xmlns='urn:a'/>", 19),
             ("<p:a/>", 1),
+            ("<a :b=''/>", 3),
+            ("<?xml version='1.0' encodingx='a'?><a/>", 28),
             ("<a><?XML b?></a>", 3),
             ("<a/><?xml version='1.0'?>", 4),
             ("<a><?b+c?></a>", 3),

@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing))]
 
 mod canonical;
+mod declaration;
 mod document;
 mod encoding;
 mod error;

@@ -7,6 +7,7 @@ use kenin_base::{Budget, Resource};
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
 
 use crate::XmlError;
+use crate::declaration::Declaration;
 use crate::error::as_offset;
 use crate::tag::{Attribute, Characters, Tag, reference, resolve};
 
@@ -54,20 +55,14 @@ impl<'t> Scan<'_, 't> {
         Ok(self.budget.spend(Resource::XmlNodes, 1)?)
     }
 
-    /// What stands after the XML declaration. Canonical XML is defined for XML 1.0; 1.1 has other line ends.
+    /// Where the XML declaration ends. Canonical XML is defined for XML 1.0; 1.1 has other line ends.
     fn declaration(&self) -> Result<usize, XmlError> {
-        let rest = self.text.strip_prefix("<?xml").unwrap_or_default();
-        if !rest.starts_with([' ', '\t', '\r', '\n']) {
-            return Ok(0);
+        match Declaration::at_start_of(self.text) {
+            None => Ok(0),
+            Some(Ok(declaration)) if declaration.version == "1.0" => Ok(declaration.end),
+            Some(Ok(_)) => Err(XmlError::syntax(0, "another version of XML than 1.0")),
+            Some(Err(offset)) => Err(XmlError::syntax(offset, "a malformed XML declaration")),
         }
-        let length = memmem::find(rest.as_bytes(), b"?>").ok_or_else(|| XmlError::syntax(0, "no ?> after <?xml"))?;
-        let declaration = rest.get(..length).unwrap_or_default();
-        let version = declaration.trim_ascii_start().strip_prefix("version").map(str::trim_ascii_start);
-        let version = version.and_then(|rest| rest.strip_prefix('=')).map(str::trim_ascii_start);
-        if !version.is_some_and(|version| version.starts_with("\"1.0\"") || version.starts_with("'1.0'")) {
-            return Err(XmlError::syntax(0, "the XML declaration does not say version 1.0"));
-        }
-        Ok("<?xml".len() + length + "?>".len())
     }
 
     /// Character data between two pieces of markup.

@@ -181,14 +181,14 @@ fn is_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The name at an offset. That it is one (`NCName`) is for `roxmltree` to say.
+/// The name at an offset. That it is one (`QName`) is for `roxmltree` to say, which only lets an empty prefix pass.
 fn name_at(text: &str, start: usize) -> Result<&str, XmlError> {
     let rest = text.get(start..).unwrap_or_default();
     let is_end =
         |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'/' | b'>' | b'<' | b'"' | b'\'' | b'&');
     let length = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
     match rest.get(..length) {
-        Some(name) if length > 0 => Ok(name),
+        Some(name) if length > 0 && !name.starts_with(':') => Ok(name),
         _ => Err(XmlError::syntax(start, "no name")),
     }
 }

@@ -168,7 +168,8 @@ impl Walk<'_, '_> {
     }
 
     fn instruction(&mut self, node: Node<'_, '_>) -> Result<(), XmlError> {
-        let Some(instruction) = node.pi() else { return Ok(()) };
+        // An XML declaration with another white space than roxmltree expects.
+        let Some(instruction) = node.pi().filter(|instruction| instruction.target != "xml") else { return Ok(()) };
         self.beside_the_document_element(node, |output| {
             output.push("<?")?;
             output.push(instruction.target)?;

@@ -52,6 +52,7 @@ fn whole_documents() {
     for (id, text, expected) in [
         // C14N 1.0, 3.1: line ends beside the document element.
         ("declaration", "<?xml version=\"1.0\"?>\n\n<a/>\n\n", "<a></a>"),
+        ("declaration over lines", "<?xml\nversion=\"1.0\"?><?p?><a/>", "<?p?>\n<a></a>"),
         ("outside", "<?p  q?>\r\n<!--c--><a>b</a><?r?><?s t?>\n", "<?p q?>\n<a>b</a>\n<?r?>\n<?s t?>"),
         ("instruction", "<a><?p  q  ?><?r?></a>", "<a><?p q  ?><?r?></a>"),
         ("a line end in an instruction", "<?p q\r\nr\rs?><a/>", "<?p q\nr\ns?>\n<a></a>"),
