@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
 use crate::XmlError;
 use crate::declaration::Declaration;
 use crate::error::as_offset;
-use crate::tag::{Attribute, Characters, Tag, reference, resolve};
+use crate::tag::{Attribute, Characters, Tag, is_name_character, reference, resolve};
 
 /// Comparisons of short names that count as one node: about what making a node costs.
 const COMPARISONS: u64 = 64;
@@ -88,7 +88,9 @@ impl<'t> Scan<'_, 't> {
     /// The offset after the markup at `start`.
     fn markup(&mut self, start: usize) -> Result<usize, XmlError> {
         let rest = self.rest(start);
-        if rest.starts_with("</") {
+        if rest.starts_with("</:") {
+            Err(XmlError::syntax(start, "an end tag with an empty prefix"))
+        } else if rest.starts_with("</") {
             self.declared.pop();
             self.after(start, 2, ">")
         } else if rest.starts_with("<!--") {
@@ -115,18 +117,18 @@ impl<'t> Scan<'_, 't> {
         Ok(start + skip + place + end.len())
     }
 
-    /// `PI` (XML 1.0, 2.6): a space before its content, and no target `xml`, in any case.
+    /// `PI` (XML 1.0, 2.6): white space between target and content, and no target `xml`, in any case.
     fn instruction(&self, start: usize) -> Result<usize, XmlError> {
         let end = self.after(start, 2, "?>")?;
-        let content = self.text.get(start + 2..end - 2).unwrap_or_default();
-        let target = content.split([' ', '\t', '\r', '\n']).next().unwrap_or_default();
+        let instruction = self.text.get(start + 2..end - 2).unwrap_or_default();
+        let content = instruction.trim_start_matches(is_name_character);
+        let target = instruction.get(..instruction.len() - content.len()).unwrap_or_default();
         if target.eq_ignore_ascii_case("xml") {
             return Err(XmlError::syntax(start, "a reserved processing instruction"));
         }
-        let is_name = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
-        match target.chars().all(is_name) {
+        match content.is_empty() || content.starts_with([' ', '\t', '\r', '\n']) {
             true => Ok(end),
-            false => Err(XmlError::syntax(start, "no target of a processing instruction")),
+            false => Err(XmlError::syntax(start, "no space after the target of a processing instruction")),
         }
     }
 
