@@ -1,3 +1,5 @@
+use std::fmt;
+
 use kenin_base::Budget;
 use roxmltree::{Document, Error, ParsingOptions, TextPos};
 
@@ -5,7 +7,6 @@ use crate::XmlError;
 use crate::scan::scan;
 
 /// A document without a DTD, read as a tree.
-#[derive(Debug)]
 pub struct XmlDocument<'t> {
     tree: Document<'t>,
 }
@@ -36,6 +37,13 @@ impl<'t> XmlDocument<'t> {
     /// What the tree was made from.
     pub fn text(&self) -> &'t str {
         self.tree.input_text()
+    }
+}
+
+/// Not the tree: roxmltree prints it recursively.
+impl fmt::Debug for XmlDocument<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("XmlDocument").field("octets", &self.text().len()).finish_non_exhaustive()
     }
 }
 
@@ -103,9 +111,13 @@ mod tests {
             ("<a xmlns:xmlns='urn:a'/>", 3),
             ("<a xmlns:p='urn:p' p:xmlns='urn:a'/>", 19),
             ("<p:a/>", 1),
+            ("<a :b=''/>", 3),
+            ("<?xml version='1.0' encodingx='a'?><a/>", 28),
             ("<a><?XML b?></a>", 3),
             ("<a/><?xml version='1.0'?>", 4),
             ("<a><?b+c?></a>", 3),
+            ("<a><?b\u{85}c?></a>", 3),
+            ("<a></:a>", 3),
             ("<?xml version='1.1'?><a/>", 0),
             ("<a/><b/>", 4),
             ("<a/>b", 4),
@@ -165,5 +177,9 @@ mod tests {
         assert_eq!(parsed(&namespaces(10_000, 0)), Ok(2));
         assert_eq!(parsed(&namespaces(20, 10_000)), Ok(10_002));
         assert!(matches!(parsed(&namespaces(10_000, 10)), Err(XmlError::Limit(_))));
+        // A long URI is compared as often as there are pairs of attributes.
+        let long =
+            attributes(5_000).replace(" a", " p:a").replace("<a", &format!("<a xmlns:p='urn:{}'", "p".repeat(10_000)));
+        assert!(matches!(parsed(&long), Err(XmlError::Limit(_))));
     }
 }

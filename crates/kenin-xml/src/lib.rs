@@ -3,6 +3,7 @@
 
 mod algorithms;
 mod canonical;
+mod declaration;
 mod document;
 mod encoding;
 mod error;

@@ -7,11 +7,14 @@ use kenin_base::{Budget, Resource};
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
 
 use crate::XmlError;
+use crate::declaration::Declaration;
 use crate::error::as_offset;
-use crate::tag::{Attribute, Characters, Tag, reference, resolve};
+use crate::tag::{Attribute, Characters, Tag, is_name_character, reference, resolve};
 
 /// Comparisons of short names that count as one node: about what making a node costs.
 const COMPARISONS: u64 = 64;
+/// Octets of a longer name that take as long as a short one.
+const SHORT: usize = 64;
 
 /// # Errors
 /// [`XmlError`] for what exceeds the budget, has a DTD, or is not well-formed where `roxmltree` does not notice.
@@ -19,7 +22,8 @@ pub(crate) fn scan(budget: &Budget, text: &str) -> Result<(), XmlError> {
     budget.check(Resource::XmlBytes, as_offset(text.len()))?;
     // roxmltree reserves room for a node at each `<` and an attribute at each `=`, also where they are mere characters.
     budget.check(Resource::XmlNodes, as_offset(memchr2_iter(b'<', b'=', text.as_bytes()).count()))?;
-    let mut scan = Scan { budget, text, declared: vec![0], seen: HashSet::new(), began: false };
+    let mut scan =
+        Scan { budget, text, declared: vec![0], seen: HashSet::new(), began: false, longest_prefix: 0, longest_uri: 0 };
     let mut at = scan.declaration()?;
     while let Some(length) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()) {
         scan.characters(at, at + length)?;
@@ -37,6 +41,9 @@ struct Scan<'b, 't> {
     seen: HashSet<&'t str>,
     /// Whether an element was seen.
     began: bool,
+    /// The length of the longest prefix and of the longest URI declared so far.
+    longest_prefix: usize,
+    longest_uri: usize,
 }
 
 impl<'t> Scan<'_, 't> {
@@ -48,20 +55,14 @@ impl<'t> Scan<'_, 't> {
         Ok(self.budget.spend(Resource::XmlNodes, 1)?)
     }
 
-    /// What stands after the XML declaration. Canonical XML is defined for XML 1.0; 1.1 has other line ends.
+    /// Where the XML declaration ends. Canonical XML is defined for XML 1.0; 1.1 has other line ends.
     fn declaration(&self) -> Result<usize, XmlError> {
-        let rest = self.text.strip_prefix("<?xml").unwrap_or_default();
-        if !rest.starts_with([' ', '\t', '\r', '\n']) {
-            return Ok(0);
+        match Declaration::at_start_of(self.text) {
+            None => Ok(0),
+            Some(Ok(declaration)) if declaration.version == "1.0" => Ok(declaration.end),
+            Some(Ok(_)) => Err(XmlError::syntax(0, "another version of XML than 1.0")),
+            Some(Err(offset)) => Err(XmlError::syntax(offset, "a malformed XML declaration")),
         }
-        let length = memmem::find(rest.as_bytes(), b"?>").ok_or_else(|| XmlError::syntax(0, "no ?> after <?xml"))?;
-        let declaration = rest.get(..length).unwrap_or_default();
-        let version = declaration.trim_ascii_start().strip_prefix("version").map(str::trim_ascii_start);
-        let version = version.and_then(|rest| rest.strip_prefix('=')).map(str::trim_ascii_start);
-        if !version.is_some_and(|version| version.starts_with("\"1.0\"") || version.starts_with("'1.0'")) {
-            return Err(XmlError::syntax(0, "the XML declaration does not say version 1.0"));
-        }
-        Ok("<?xml".len() + length + "?>".len())
     }
 
     /// Character data between two pieces of markup.
@@ -87,7 +88,9 @@ impl<'t> Scan<'_, 't> {
     /// The offset after the markup at `start`.
     fn markup(&mut self, start: usize) -> Result<usize, XmlError> {
         let rest = self.rest(start);
-        if rest.starts_with("</") {
+        if rest.starts_with("</:") {
+            Err(XmlError::syntax(start, "an end tag with an empty prefix"))
+        } else if rest.starts_with("</") {
             self.declared.pop();
             self.after(start, 2, ">")
         } else if rest.starts_with("<!--") {
@@ -114,49 +117,54 @@ impl<'t> Scan<'_, 't> {
         Ok(start + skip + place + end.len())
     }
 
-    /// `PI` (XML 1.0, 2.6): a space before its content, and no target `xml`, in any case.
+    /// `PI` (XML 1.0, 2.6): white space between target and content, and no target `xml`, in any case.
     fn instruction(&self, start: usize) -> Result<usize, XmlError> {
         let end = self.after(start, 2, "?>")?;
-        let content = self.text.get(start + 2..end - 2).unwrap_or_default();
-        let target = content.split([' ', '\t', '\r', '\n']).next().unwrap_or_default();
+        let instruction = self.text.get(start + 2..end - 2).unwrap_or_default();
+        let content = instruction.trim_start_matches(is_name_character);
+        let target = instruction.get(..instruction.len() - content.len()).unwrap_or_default();
         if target.eq_ignore_ascii_case("xml") {
             return Err(XmlError::syntax(start, "a reserved processing instruction"));
         }
-        let is_name = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
-        match target.chars().all(is_name) {
+        match content.is_empty() || content.starts_with([' ', '\t', '\r', '\n']) {
             true => Ok(end),
-            false => Err(XmlError::syntax(start, "no target of a processing instruction")),
+            false => Err(XmlError::syntax(start, "no space after the target of a processing instruction")),
         }
     }
 
     /// An element counts as one node, each attribute as one, and what roxmltree compares for it: each attribute with each
-    /// other, and each name and declaration with the namespaces in scope.
+    /// other, each prefix with the namespaces in scope, and those with each other where more are declared.
     fn element(&mut self, start: usize) -> Result<usize, XmlError> {
         self.node()?;
         self.began = true;
         let mut tag = Tag::at(self.text, start)?;
+        let in_scope = self.declared.last().copied().unwrap_or_default();
         let (mut attributes, mut declarations) = (0_u64, 0_u64);
         self.seen.clear();
+        let mut prefixes = weight(tag.prefix().len());
         while let Some(attribute) = tag.next_attribute()? {
             self.node()?;
             self.references(attribute.value, attribute.offset)?;
             if attribute.declared_prefix().is_some() {
                 self.namespace(&attribute)?;
+                self.compare(declarations, weight(attribute.local.len()))?;
                 declarations += 1;
             } else if attribute.local == "xmlns" {
                 return Err(XmlError::syntax(attribute.offset, "an attribute xmlns with a prefix"));
             } else {
+                let uri = if attribute.prefix.is_empty() { 0 } else { self.longest_uri };
+                self.compare(attributes, weight(attribute.local.len() + uri))?;
                 attributes += 1;
+                if !attribute.prefix.is_empty() {
+                    prefixes += weight(attribute.prefix.len());
+                }
             }
-            let compared = attributes.max(declarations) / COMPARISONS;
-            self.budget.spend(Resource::XmlNodes, compared)?;
         }
-        let in_scope = self.declared.last().copied().unwrap_or_default();
         let namespaces = in_scope + declarations;
-        // Where any is declared, those in scope are copied, and each is compared with those copied before.
-        let copied = if declarations > 0 { in_scope } else { 0 };
-        let compared = namespaces.saturating_mul(1 + attributes + copied / 2) / COMPARISONS;
-        self.budget.spend(Resource::XmlNodes, compared)?;
+        self.compare(namespaces, prefixes)?;
+        if declarations > 0 {
+            self.compare(namespaces.saturating_mul(in_scope) / 2, weight(self.longest_prefix))?;
+        }
         let (end, is_empty) = tag.end().ok_or_else(|| XmlError::syntax(start, "a tag that does not end"))?;
         if !is_empty {
             self.declared.push(namespaces);
@@ -164,6 +172,10 @@ impl<'t> Scan<'_, 't> {
         let depth = self.declared.len() - usize::from(!is_empty);
         self.budget.check(Resource::XmlDepth, as_offset(depth))?;
         Ok(end)
+    }
+
+    fn compare(&self, times: u64, weight: u64) -> Result<(), XmlError> {
+        Ok(self.budget.spend(Resource::XmlNodes, times.saturating_mul(weight) / COMPARISONS)?)
     }
 
     /// Namespaces in XML 1.0, 3 and 5: reserved prefixes, no prefix undeclared, each declared once.
@@ -179,8 +191,15 @@ impl<'t> Scan<'_, 't> {
         } else if !self.seen.insert(prefix) {
             "a namespace declared twice"
         } else {
+            self.longest_prefix = self.longest_prefix.max(prefix.len());
+            self.longest_uri = self.longest_uri.max(uri.len());
             return Ok(());
         };
         Err(XmlError::syntax(declaration.offset, reason))
     }
+}
+
+/// What comparing a name of this length takes, a short one being 1.
+fn weight(length: usize) -> u64 {
+    as_offset(1 + length / SHORT)
 }

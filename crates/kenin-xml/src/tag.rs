@@ -181,13 +181,27 @@ fn is_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The name at an offset. That it is one (`NCName`) is for `roxmltree` to say.
+/// `NameChar` (XML 1.0, 2.3).
+pub(crate) fn is_name_character(character: char) -> bool {
+    match character {
+        ':' | '_' | '-' | '.' | '\u{b7}' => true,
+        _ if character.is_ascii() => character.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{2ff}' => !matches!(character, '\u{d7}' | '\u{f7}'),
+        '\u{300}'..='\u{1fff}' => character != '\u{37e}',
+        '\u{200c}'..='\u{200d}' | '\u{203f}'..='\u{2040}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}' => true,
+        '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' => true,
+        _ => ('\u{10000}'..='\u{effff}').contains(&character),
+    }
+}
+
+/// The name at an offset. That it is one (`QName`) is for `roxmltree` to say, which only lets an empty prefix pass.
 fn name_at(text: &str, start: usize) -> Result<&str, XmlError> {
     let rest = text.get(start..).unwrap_or_default();
-    let is_end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'/' | b'>' | b'<' | b'"' | b'\'' | b'&');
+    let is_end =
+        |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'/' | b'>' | b'<' | b'"' | b'\'' | b'&');
     let length = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
     match rest.get(..length) {
-        Some(name) if length > 0 => Ok(name),
+        Some(name) if length > 0 && !name.starts_with(':') => Ok(name),
         _ => Err(XmlError::syntax(start, "no name")),
     }
 }

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use roxmltree::NS_XML_URI;
@@ -39,18 +40,31 @@ impl<'m, 't> Elements<'m, 't> {
         Self { text, method, open: Vec::new(), scope: Scope::default(), xml: Vec::new(), attributes: Vec::new() }
     }
 
-    /// Reads the start tag at an offset.
-    pub(super) fn enter(&mut self, start: usize, is_in_set: bool, entered: Entered) -> Result<(), XmlError> {
+    /// Reads the start tag at an offset. What is read and will not be written for itself is paid for: all of it outside
+    /// of the set, and the declarations within.
+    pub(super) fn enter(
+        &mut self,
+        start: usize,
+        is_in_set: bool,
+        entered: Entered,
+        output: &Output<'_>,
+    ) -> Result<(), XmlError> {
+        let mut unwritten = 0;
         let mut tag = Tag::at(self.text, start)?;
         let (scope, xml) = (self.scope.mark(), self.xml.len());
         self.attributes.clear();
         while let Some(attribute) = tag.next_attribute()? {
-            match attribute.declared_prefix() {
+            let declared = attribute.declared_prefix();
+            if declared.is_some() || !is_in_set {
+                unwritten += attribute.name.len() + attribute.value.len();
+            }
+            match declared {
                 Some(prefix) => self.scope.declare(prefix, &attribute)?,
                 None if attribute.prefix == "xml" => self.xml.push(attribute),
                 None => self.attributes.push(attribute),
             }
         }
+        output.charge(unwritten)?;
         let (name, prefix) = (tag.name, tag.prefix());
         self.open.push(Open { name, prefix, is_in_set, entered, scope, xml });
         Ok(())
@@ -115,7 +129,8 @@ impl<'m, 't> Elements<'m, 't> {
             prefixes.extend(scope.prefixes_since(gap.declarations));
         } else {
             if !method.prefixes.is_empty() {
-                prefixes.extend(scope.prefixes_since(gap.declarations).filter(|prefix| method.prefixes.contains(*prefix)));
+                prefixes
+                    .extend(scope.prefixes_since(gap.declarations).filter(|prefix| method.prefixes.contains(*prefix)));
             }
             prefixes.extend(open.last().map(|element| element.prefix));
             prefixes.extend(attributes.iter().map(|attribute| attribute.prefix).filter(|prefix| !prefix.is_empty()));
@@ -137,9 +152,13 @@ impl<'m, 't> Elements<'m, 't> {
         }
         if gap.is_any && self.method.rules != Rules::Exclusive {
             output.charge(gap.xml.end)?;
-            self.inherit(gap, &mut written)?;
+            self.inherit(gap, &mut written, output)?;
         }
-        written.sort_unstable_by(|a, b| (a.uri, a.local).cmp(&(b.uri, b.local)));
+        // Attributes with one prefix have one URI: it is not compared with itself, however long it is.
+        written.sort_unstable_by(|a, b| {
+            let by_uri = if std::ptr::eq(a.uri, b.uri) { Ordering::Equal } else { a.uri.cmp(b.uri) };
+            by_uri.then_with(|| a.local.cmp(b.local))
+        });
         Ok(written)
     }
 
@@ -152,13 +171,17 @@ impl<'m, 't> Elements<'m, 't> {
         Written { uri, local: attribute.local, name: attribute.name, value: Cow::Borrowed("") }
     }
 
-    /// What an element has from ancestors that are not in the set, if its parent is not: the nearest occurrence of each
-    /// attribute `xml:...` (C14N 1.0, 2.4), or only of `xml:lang` and `xml:space`, and `xml:base` joined (C14N 1.1, 2.4).
-    fn inherit<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>) -> Result<(), XmlError> {
-        let is_simple = |local| self.method.rules == Rules::Inclusive || matches!(local, "lang" | "space");
+    /// What an element has from its ancestors if its parent is not in the set: the nearest occurrence of each attribute
+    /// `xml:...` (C14N 1.0, 2.4), or only of `xml:lang` and `xml:space`, and `xml:base` joined (C14N 1.1, 2.4).
+    ///
+    /// By the letter of 1.1 ancestors in the set count for `xml:lang` and `xml:space`, as they do by 1.0. libxml2 and Apache
+    /// Santuario, which make such signatures, stop at the nearest of them, and so does this.
+    fn inherit<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>, output: &Output<'_>) -> Result<(), XmlError> {
+        let is_11 = self.method.rules == Rules::Inclusive11;
+        let first = if is_11 { gap.xml.start } else { 0 };
         let mut nearest: BTreeMap<&str, &Attribute<'t>> = BTreeMap::new();
-        for attribute in self.xml.get(..gap.xml.end).unwrap_or_default() {
-            if is_simple(attribute.local) {
+        for attribute in self.xml.get(first..gap.xml.end).unwrap_or_default() {
+            if !is_11 || matches!(attribute.local, "lang" | "space") {
                 nearest.insert(attribute.local, attribute);
             }
         }
@@ -168,12 +191,12 @@ impl<'m, 't> Elements<'m, 't> {
         for attribute in nearest.into_values() {
             written.push(Written { value: attribute.normalized()?, ..self.unvalued(attribute) });
         }
-        if self.method.rules == Rules::Inclusive11 { self.fix_base(gap, written) } else { Ok(()) }
+        if is_11 { self.fix_base(gap, written, output) } else { Ok(()) }
     }
 
     /// C14N 1.1, 2.4: only where an omitted element between this one and the nearest in the set has an `xml:base`. An empty
     /// result is not rendered.
-    fn fix_base<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>) -> Result<(), XmlError> {
+    fn fix_base<'s>(&'s self, gap: &Gap, written: &mut Vec<Written<'s>>, output: &Output<'_>) -> Result<(), XmlError> {
         let omitted = self.xml.get(gap.xml.clone()).unwrap_or_default();
         let mut bases = omitted.iter().rev().filter(|attribute| attribute.local == "base").peekable();
         let Some(nearest) = bases.peek().copied() else { return Ok(()) };
@@ -183,6 +206,7 @@ impl<'m, 't> Elements<'m, 't> {
             None => bases.next().map_or(Ok(Cow::Borrowed("")), Attribute::normalized)?.into_owned(),
         };
         for outer in bases {
+            output.charge(outer.value.len() + base.len())?;
             base = join(&outer.normalized()?, &base);
         }
         if !base.is_empty() {

@@ -24,8 +24,8 @@ use crate::{NodeSet, XmlDocument, XmlError};
 
 /// Writes the canonical octets of a node-set to `sink`, in pieces of some 64 KiB.
 ///
-/// Spends [`Resource::XmlCanonicalBytes`](kenin_base::Resource::XmlCanonicalBytes) for them, and for nodes that are visited
-/// without being in the set.
+/// Spends [`Resource::XmlCanonicalBytes`](kenin_base::Resource::XmlCanonicalBytes) for them, for namespace declarations, and
+/// for nodes that are visited without being in the set.
 ///
 /// # Errors
 /// [`XmlError::RelativeNamespace`], or a budget reached; the sink may have seen a part by then.
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
         let entered = self.members.enter(ancestor.id());
         if ancestor.is_element() {
             self.output.charge(1)?;
-            self.elements.enter(ancestor.range().start, false, entered)?;
+            self.elements.enter(ancestor.range().start, false, entered, &self.output)?;
         }
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
                     self.members.leave(entered);
                     return Ok(None);
                 }
-                self.elements.enter(node.range().start, is_in_set, entered)?;
+                self.elements.enter(node.range().start, is_in_set, entered, &self.output)?;
                 if is_in_set {
                     self.elements.write_start(&mut self.output)?;
                 }
@@ -168,7 +168,8 @@ impl Walk<'_, '_> {
     }
 
     fn instruction(&mut self, node: Node<'_, '_>) -> Result<(), XmlError> {
-        let Some(instruction) = node.pi() else { return Ok(()) };
+        // An XML declaration with another white space than roxmltree expects.
+        let Some(instruction) = node.pi().filter(|instruction| instruction.target != "xml") else { return Ok(()) };
         self.beside_the_document_element(node, |output| {
             output.push("<?")?;
             output.push(instruction.target)?;
@@ -181,7 +182,7 @@ impl Walk<'_, '_> {
     }
 
     fn comment(&mut self, node: Node<'_, '_>) -> Result<(), XmlError> {
-        let Some(comment) = node.text().filter(|_| self.comments) else { return Ok(()) };
+        let Some(comment) = node.text().filter(|_| self.comments) else { return self.output.charge(1) };
         self.beside_the_document_element(node, |output| {
             output.push("<!--")?;
             output.push(&resolve(comment, 0, Characters::Literal)?)?;

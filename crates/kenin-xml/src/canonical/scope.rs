@@ -17,12 +17,17 @@ pub(super) struct Scope<'t> {
     rendered: HashMap<&'t str, Vec<usize>>,
     /// The prefixes rendered by all open elements, outermost first.
     order: Vec<&'t str>,
+    /// Each URI ever declared, numbered: comparing them costs the same however long they are.
+    numbers: HashMap<Cow<'t, str>, usize>,
 }
 
 struct Declaration<'t> {
     prefix: &'t str,
     uri: Cow<'t, str>,
+    number: usize,
 }
+
+const NO_NAMESPACE: usize = usize::MAX;
 
 /// How much there was when an element began.
 #[derive(Clone, Copy)]
@@ -61,8 +66,10 @@ impl<'t> Scope<'t> {
             let offset = as_offset(attribute.offset);
             return Err(XmlError::RelativeNamespace { offset, uri: uri.into_owned() });
         }
+        let next = self.numbers.len();
+        let number = if uri.is_empty() { NO_NAMESPACE } else { *self.numbers.entry(uri.clone()).or_insert(next) };
         self.declared.entry(prefix).or_default().push(self.declarations.len());
-        self.declarations.push(Declaration { prefix, uri });
+        self.declarations.push(Declaration { prefix, uri, number });
         Ok(())
     }
 
@@ -73,25 +80,26 @@ impl<'t> Scope<'t> {
 
     /// The namespace that a prefix stands for; empty for no namespace.
     pub(super) fn uri(&self, prefix: &str) -> &str {
-        self.top(&self.declared, prefix).map_or("", |(_, uri)| uri)
+        self.top(&self.declared, prefix).map_or("", |(_, declaration)| &declaration.uri)
     }
 
     /// Notes that a prefix is rendered, unless the output has what it stands for in scope already: then its declaration
     /// would be superfluous, `xmlns=""` where no default namespace was rendered included.
     pub(super) fn render(&mut self, prefix: &str) -> Option<&'t str> {
-        let (index, uri) = self.top(&self.declared, prefix)?;
-        if self.top(&self.rendered, prefix).map_or("", |(_, uri)| uri) == uri {
+        let (index, declaration) = self.top(&self.declared, prefix)?;
+        let rendered = self.top(&self.rendered, prefix).map_or(NO_NAMESPACE, |(_, declaration)| declaration.number);
+        if rendered == declaration.number {
             return None;
         }
-        let prefix = self.declarations.get(index)?.prefix;
+        let prefix = declaration.prefix;
         self.rendered.entry(prefix).or_default().push(index);
         self.order.push(prefix);
         Some(prefix)
     }
 
-    fn top(&self, stacks: &HashMap<&'t str, Vec<usize>>, prefix: &str) -> Option<(usize, &str)> {
+    fn top(&self, stacks: &HashMap<&'t str, Vec<usize>>, prefix: &str) -> Option<(usize, &Declaration<'t>)> {
         let index = *stacks.get(prefix)?.last()?;
-        Some((index, &self.declarations.get(index)?.uri))
+        Some((index, self.declarations.get(index)?))
     }
 }
 
