@@ -121,8 +121,10 @@ fn step(node: Node<'_, '_>) -> String {
 
 /// An XML timestamp, certificate reference or the like names its digest so.
 pub(crate) fn digest_value(node: Node<'_, '_>) -> Option<(kenin_facts::DigestFact, Vec<u8>)> {
-    let method = ds_child(node, "DigestMethod")?;
-    let value = base64(&text(ds_child(node, "DigestValue")?))?;
+    // Version 1.1.1 of XAdES has the two in its own namespace.
+    let child = |name| ds_child(node, name).or_else(|| xades_child(node, name));
+    let method = child("DigestMethod")?;
+    let value = base64(&text(child("DigestValue")?))?;
     Some((crate::algorithms::digest_fact(algorithm(method)), value))
 }
 

@@ -188,7 +188,8 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved<'_>, si
     match reference.attribute("Type").unwrap_or_default() {
         _ if resolved.target.is_none() => true,
         names::TYPE_MANIFEST => own("Manifest"),
-        names::TYPE_OBJECT => own("Object"),
+        // KeyInfo is an Object by no schema, and some signers say so; it has its place all the same.
+        names::TYPE_OBJECT => own("Object") || own("KeyInfo"),
         names::TYPE_COUNTERSIGNED => target.is_some_and(|target| is_ds(target, "SignatureValue")),
         kind if names::is_signed_properties_type(kind) => {
             target.is_some_and(|target| names::is_xades(target, "SignedProperties"))

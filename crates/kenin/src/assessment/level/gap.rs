@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, Oid, Sha256, UtcTime};
+use kenin_base::{DigestAlgorithm, FindingCode, Oid, Sha256, UtcTime};
 use kenin_facts::{Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind};
 use kenin_validation::{PathReport, SignatureValidation, TimestampValidation};
 use kenin_x509::Certificate;
@@ -130,10 +130,21 @@ impl<'a> Subject<'a> {
         let Some(signer) = &self.signature.signer else { return false };
         let certificate = self.validation.certificate.as_ref();
         let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate.sha256()));
-        let described = self.signature.xml.as_ref().is_none_or(|xml| {
-            xml.signed_properties.iter().any(|property| property == "DataObjectFormat")
-        });
+        let described = self.data_object_format_problem().is_none();
         carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA && described
+    }
+
+    /// What is wrong with a DataObjectFormat property.
+    fn data_object_format_problem(&self) -> Option<&str> {
+        let findings = &self.signature.findings;
+        let found = findings.iter().find(|finding| finding.code == FindingCode::DataObjectFormatMalformed)?;
+        found.params.get("problem").map(String::as_str)
+    }
+
+    /// Whether a DataObjectFormat property describes nothing that is signed, so that the signature is of no level (EN 319 132-1
+    /// 5.2.4).
+    pub fn describes_nothing(&self) -> bool {
+        self.data_object_format_problem() == Some("ObjectReference")
     }
 
     /// Archive timestamps, oldest first.
