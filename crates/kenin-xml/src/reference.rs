@@ -62,8 +62,10 @@ impl<'x, 't> Surroundings<'x, 't> {
         let mut resolved = Resolved {
             reference: XmlReference {
                 kind: XmlReferenceKind::Data,
+                id: reference.attribute("Id").map(str::to_owned),
                 uri: uri.map(str::to_owned),
                 element: None,
+                media_type: None,
                 digest_algorithm,
                 claimed: claimed.into(),
                 computed: None,

@@ -7,10 +7,7 @@ use roxmltree::Node;
 
 use crate::findings::malformed;
 use crate::key_info;
-use crate::names::{
-    base64, digest_value, ds_child, ds_children, is_any_xades, is_ds, is_xades, text, token, xades_child, xades_children,
-    xades_path,
-};
+use crate::names::{base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path};
 
 /// id-at-role (X.520): what kind of claim the text of a claimed role is.
 const ROLE: Oid = Oid::new(&[2, 5, 4, 72]);
@@ -29,6 +26,14 @@ pub(crate) struct Claims {
     pub policy: Option<SignaturePolicy>,
     pub commitments: Vec<Oid>,
     pub attributes: Vec<SignerAttribute>,
+    pub formats: Vec<DataObjectFormat>,
+}
+
+/// DataObjectFormat (EN 319 132-1 5.2.4).
+pub(crate) struct DataObjectFormat {
+    /// The Id of the Reference that it describes.
+    pub describes: Option<String>,
+    pub media_type: Option<String>,
 }
 
 impl Claims {
@@ -70,7 +75,10 @@ impl Claims {
                 self.commitments.extend(identifier.as_deref().and_then(commitment));
             }
             "SignerRole" | "SignerRoleV2" => self.take_roles(observer, property, id, out),
-            "DataObjectFormat" => out.extend(data_object_format(property)),
+            "DataObjectFormat" => self.formats.push(DataObjectFormat {
+                describes: property.attribute("ObjectReference").and_then(|id| id.strip_prefix('#')).map(str::to_owned),
+                media_type: xades_child(property, "MimeType").map(token).filter(|kind| !kind.is_empty()),
+            }),
             _ => {}
         }
     }
@@ -114,19 +122,6 @@ fn is_single(name: &str) -> bool {
             | "SignerRole"
             | "SignerRoleV2"
     )
-}
-
-/// DataObjectFormat says which Reference of its signature it describes, and in a baseline signature the media type (EN 319 132-1
-/// 5.2.4, 6.3).
-fn data_object_format(property: Node<'_, '_>) -> Option<Finding> {
-    let finding = Finding::new(FindingCode::DataObjectFormatMalformed);
-    let signature = property.ancestors().find(|above| is_ds(*above, "Signature"))?;
-    let mut references = ds_child(signature, "SignedInfo").into_iter().flat_map(|info| ds_children(info, "Reference"));
-    let described = property.attribute("ObjectReference").and_then(|reference| reference.strip_prefix('#'));
-    if described.is_none() || !references.any(|reference| reference.attribute("Id") == described) {
-        return Some(finding.with("problem", "ObjectReference"));
-    }
-    xades_child(property, "MimeType").is_none().then(|| finding.with("problem", "MimeType"))
 }
 
 /// xsd:dateTime. Without a time zone it is no claim of a point in time; UTC is what such writers mean.

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, FindingCode, Oid, Sha256, UtcTime};
-use kenin_facts::{Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind};
+use kenin_facts::{
+    Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind, XmlReference, XmlReferenceKind,
+};
 use kenin_validation::{PathReport, SignatureValidation, TimestampValidation};
 use kenin_x509::Certificate;
 
@@ -130,21 +132,14 @@ impl<'a> Subject<'a> {
         let Some(signer) = &self.signature.signer else { return false };
         let certificate = self.validation.certificate.as_ref();
         let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate.sha256()));
-        let described = self.data_object_format_problem().is_none();
+        let described = self.signature.xml.as_ref().is_none_or(|xml| xml.references.iter().all(is_described));
         carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA && described
-    }
-
-    /// What is wrong with a DataObjectFormat property.
-    fn data_object_format_problem(&self) -> Option<&str> {
-        let findings = &self.signature.findings;
-        let found = findings.iter().find(|finding| finding.code == FindingCode::DataObjectFormatMalformed)?;
-        found.params.get("problem").map(String::as_str)
     }
 
     /// Whether a DataObjectFormat property describes nothing that is signed, so that the signature is of no level (EN 319 132-1
     /// 5.2.4).
     pub fn describes_nothing(&self) -> bool {
-        self.data_object_format_problem() == Some("ObjectReference")
+        self.signature.findings.iter().any(|finding| finding.code == FindingCode::DataObjectFormatMalformed)
     }
 
     /// Archive timestamps, oldest first.
@@ -302,6 +297,12 @@ impl<'a> Subject<'a> {
         pdf.modifications.iter().any(|made| made.rule == ModificationRule::SecurityStore)
             || self.embedded.last_store.is_some_and(|revision| revision > pdf.revision)
     }
+}
+
+/// Whether a DataObjectFormat states the media type of what is referenced, as a baseline signature has to for its data (EN 319
+/// 132-1 6.3); a Reference without an Id cannot be described.
+fn is_described(reference: &XmlReference) -> bool {
+    reference.kind != XmlReferenceKind::Data || reference.id.is_none() || reference.media_type.is_some()
 }
 
 /// Whether revocation data or a certificate lies under a timestamp.
