@@ -205,14 +205,8 @@ impl<'x, 't> Prepared<'x, 't> {
         }
         let value = algorithms::value_for(scheme.ok(), value.unwrap_or_default());
         let named = self.named(observer, references);
-        let check = SignatureValue {
-            scheme,
-            signed: octets.clone(),
-            value: &value,
-            named,
-            references,
-            carried: &self.carried,
-        };
+        let check =
+            SignatureValue { scheme, signed: octets.clone(), value: &value, named, references, carried: &self.carried };
         let candidates = observe_value(observer, check, &signature.id, out);
         (octets, Checked { value, candidates })
     }

@@ -8,6 +8,7 @@ use kenin_crypto::MultiDigest;
 use kenin_facts::{Covered, EvidenceKind, EvidenceSource, Signature, Timestamp, TimestampKind, XmlReferenceKind};
 use roxmltree::{Node, NodeId};
 
+use crate::NodeSet;
 use crate::canonical::{Canonicalization, canonicalize};
 use crate::findings::{malformed, of_limit};
 use crate::names::{base64, digest_value, is_any_xades, is_xades, text, xades_children, xades_path};
@@ -15,7 +16,6 @@ use crate::parts::{Parts, own_canonicalization};
 use crate::reference::{Resolved, Surroundings};
 use crate::transform::{Refused, canonicalization, write};
 use crate::unsigned_properties::{Properties, Property};
-use crate::NodeSet;
 
 /// The references to certificates and revocation data that two timestamps are over (TS 101 903 7.5, EN 319 132-1 A.1.5).
 const REFERENCES: [&str; 4] =
@@ -110,9 +110,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
 
     fn imprint(&self, element: &Element<'x, 't>, algorithm: DigestAlgorithm) -> Result<Vec<u8>, Refused> {
         let method = match own_canonicalization(element.node) {
-            Some(own) => canonicalization(own).ok_or_else(|| {
-                Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned())
-            })?,
+            Some(own) => canonicalization(own)
+                .ok_or_else(|| Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned()))?,
             None => Canonicalization::inclusive(),
         };
         let mut state = MultiDigest::new(&[algorithm].into());
@@ -166,13 +165,13 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         let before = self.properties.before(element.node.id()).map(|property| property.element.id());
         let qualifying = self.parts.qualifying.and_then(|qualifying| qualifying.parent());
         let objects = self.parts.objects().filter(|object| Some(*object) != qualifying);
-        let referenced = |object: &Node<'_, '_>| {
-            self.references.iter().any(|resolved| resolved.target == Some(object.id()))
-        };
+        let referenced =
+            |object: &Node<'_, '_>| self.references.iter().any(|resolved| resolved.target == Some(object.id()));
         // Version 1.3.2 leaves out the Objects that a Reference names (TS 101 903 v1.3.2 7.7.1).
         let is_first = element.node.tag_name().namespace() != Some(crate::names::XADES141);
         let objects = objects.filter(|object| !(is_first && referenced(object)));
-        let references = self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
+        let references =
+            self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
         let references = references.map(Piece::Referenced);
         references
             .chain(own.map(|node| Piece::Element(node.id())))
@@ -265,7 +264,8 @@ impl<'x, 't> Holding<'_, '_, 'x, 't> {
                 covered.evidence.extend(self.of_carrier(&self.signature.id, true));
                 // Timestamps among the signed properties are covered with these.
                 let unsigned = |node: &NodeId| self.stamped.properties.all.iter().any(|p| p.element.id() == *node);
-                let signed: HashSet<NodeId> = self.seen.iter().map(|(node, _)| *node).filter(|n| !unsigned(n)).collect();
+                let signed: HashSet<NodeId> =
+                    self.seen.iter().map(|(node, _)| *node).filter(|n| !unsigned(n)).collect();
                 signed.into_iter().for_each(|node| self.take_timestamps(node, &mut covered));
                 for property in before {
                     covered.evidence.extend(&property.evidence);
@@ -277,7 +277,8 @@ impl<'x, 't> Holding<'_, '_, 'x, 't> {
         }
         covered.evidence.sort_unstable();
         covered.evidence.dedup();
-        let count = covered.evidence.len().saturating_add(covered.timestamps.len()).saturating_add(covered.signatures.len());
+        let count =
+            covered.evidence.len().saturating_add(covered.timestamps.len()).saturating_add(covered.signatures.len());
         self.observer.budget().spend(Resource::CoveredObjects, u64::try_from(count).unwrap_or(u64::MAX))?;
         Ok(covered)
     }

@@ -212,10 +212,9 @@ impl<'a> Subject<'a> {
     /// The archive timestamps that make a level: the third form of CAdES for LTA, any for A.
     fn archives_for(&self, level: Level) -> Vec<&'a TimestampValidation> {
         let fits = |stamp: &&'a TimestampValidation| match level {
-            Level::LTA => matches!(
-                stamp.kind,
-                TimestampKind::ArchiveV3 | TimestampKind::XadesArchive | TimestampKind::Document
-            ),
+            Level::LTA => {
+                matches!(stamp.kind, TimestampKind::ArchiveV3 | TimestampKind::XadesArchive | TimestampKind::Document)
+            }
             _ => is_archive(stamp.kind),
         };
         self.archives().into_iter().filter(fits).collect()
