@@ -1492,6 +1492,8 @@ finding-record-part-not-covered = The signature does not cover the part of the r
     .ask = { ask-sender }; { ask-vendor }
 finding-timestamp-format-unsupported = A timestamp in XML form was not judged.
     .about = Only timestamps of RFC 3161 are judged.
+    .explain-next = Where nothing else proves the time, ask the maker of the signing software for timestamps of RFC 3161.
+    .ask = { ask-vendor }
 
 finding-signed-attributes-missing = The signature has no signed attributes.
     .about = Signed attributes put the signer's certificate and the kind of content under the signature. Without them the certificate, for one, could be exchanged.

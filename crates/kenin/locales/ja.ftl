@@ -1483,6 +1483,8 @@ finding-record-part-not-covered = 署名が、対応する記録の部分を対�
     .ask = { ask-sender }、{ ask-vendor }
 finding-timestamp-format-unsupported = XML 形式のタイムスタンプは判定しませんでした。
     .about = 判定するのは RFC 3161 のタイムスタンプだけです。
+    .explain-next = ほかに日時を示すものがなければ、RFC 3161 のタイムスタンプを使うよう署名ソフトの開発元に求めてください。
+    .ask = { ask-vendor }
 
 finding-signed-attributes-missing = 署名属性がありません。
     .about = 署名属性は、署名者の証明書や内容の種類を署名の対象に含めるものです。ないと、証明書のすり替えなどを防げません。
