@@ -33,6 +33,7 @@ mod pdf_values;
 mod run;
 mod wire;
 mod xades;
+mod xmlsec;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,6 +47,7 @@ use libtest_mimic::{Arguments, Failed};
 use pdf_objects::Objects;
 use pdf_values::PdfValues;
 use run::Outcome;
+use xmlsec::XmlSignatures;
 
 /// Facts agreed, in per cent of all facts of their kind.
 const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
@@ -116,6 +118,12 @@ fn main() -> ExitCode {
         values.trial("values-lopdf-reads-the-files", pdf_values::lopdf_reads_the_files),
         values.trial("values-every-difference-is-explained", pdf_values::every_difference_is_explained),
         values.trial("values-no-exception-is-stale", pdf_values::no_exception_is_stale),
+    ]);
+    let signatures = Suite::new("corpus", XmlSignatures::over).needing("xmlsec1");
+    trials.extend([
+        signatures.trial("xmlsec-decides-the-signatures", xmlsec::xmlsec_decides),
+        signatures.trial("xmlsec-every-difference-is-explained", xmlsec::every_difference_is_explained),
+        signatures.trial("xmlsec-no-exception-is-stale", xmlsec::no_exception_is_stale),
     ]);
     for (name, kinds, per_cent) in THRESHOLDS {
         trials.push(corpus.trial(&format!("agreement-{name}"), |run| at_least(run, kinds, *per_cent)));

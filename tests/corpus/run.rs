@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use kenin::{Companions, ObserveOptions, Policy, Report, Source, TrustProfile, UtcTime, Verifier, observe};
+use kenin::{Companions, Facts, ObserveOptions, Policy, Report, Source, TrustProfile, UtcTime, Verifier, observe};
 use rayon::prelude::*;
 
 use crate::expected::{Detached, Row};
@@ -33,7 +33,7 @@ pub fn run(corpus: &Path) -> Vec<Outcome> {
     let rows = crate::expected::rows(corpus);
     let judge = |row: Row| {
         let start = Instant::now();
-        let report = catch_unwind(AssertUnwindSafe(|| judge(corpus, &row, &verifier)));
+        let report = catch_unwind(AssertUnwindSafe(|| judge(corpus, &row, &verifier).map(|(_, report)| report)));
         let report = report.unwrap_or_else(|panic| Err(format!("panic: {}", message(&*panic))));
         Outcome { row, report, time: start.elapsed() }
     };
@@ -41,7 +41,7 @@ pub fn run(corpus: &Path) -> Vec<Outcome> {
 }
 
 /// What a caller of the library does with one file.
-fn judge(corpus: &Path, row: &Row, verifier: &Verifier) -> Result<Report, String> {
+pub fn judge(corpus: &Path, row: &Row, verifier: &Verifier) -> Result<(Facts, Report), String> {
     let open = |path: &str| Source::open(corpus.join(path)).map_err(|error| format!("{path}: {error}"));
     let source = open(&row.path)?;
     let (content, companions) = match row.detached_content.as_slice() {
@@ -53,7 +53,8 @@ fn judge(corpus: &Path, row: &Row, verifier: &Verifier) -> Result<Report, String
     let passwords = row.password.iter().map(|password| password.clone().into_bytes()).collect();
     let options = ObserveOptions { content, companions, passwords, ..verifier.observe_options() };
     let facts = observe(&source, &options).map_err(|error| format!("not observed: {error}"))?;
-    Ok(verifier.judge_at(&facts, UtcTime::parse(VALIDATION_TIME).unwrap()))
+    let report = verifier.judge_at(&facts, UtcTime::parse(VALIDATION_TIME).unwrap());
+    Ok((facts, report))
 }
 
 /// The contents of a signature by their names: what lies beside its document in a folder.
