@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use kenin::{Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe, observe_beside};
+use kenin::{
+    Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe, observe_beside,
+};
 
 use crate::hash::sha256_of;
 use crate::{Entry, Found, Judged, Name, Outcome, Root, Trouble, members, walk};

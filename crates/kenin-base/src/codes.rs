@@ -55,6 +55,7 @@ finding_codes! {
     TransformRefused => "transform-refused", "A transform or canonicalization is not allowed, not known, or does not fit what it is applied to.";
     SignedPropertiesNotSigned => "signed-properties-not-signed", "No reference covers the SignedProperties; nothing in them counts.";
     QualifyingPropertiesTarget => "qualifying-properties-target", "The Target of QualifyingProperties does not name the signature they are in; nothing in them counts.";
+    DataObjectFormatMalformed => "data-object-format-malformed", "DataObjectFormat describes no Reference of its signature (EN 319 132-1 5.2.4).";
     RecordPartNotCovered => "record-part-not-covered", "The signature does not cover the part of the record that it stands for.";
     TimestampFormatUnsupported => "timestamp-format-unsupported", "A timestamp is in XML (XMLTimeStamp) and was not judged.";
 

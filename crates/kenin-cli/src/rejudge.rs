@@ -91,7 +91,9 @@ fn with_document(
         evidence: stored.supplied().into_iter().chain(records).collect(),
         ..verifier.observe_options()
     };
-    let observed = |options: &ObserveOptions| observe_beside(document, &source, options).map_err(|error| unreadable(document, &error));
+    let observed = |options: &ObserveOptions| {
+        observe_beside(document, &source, options).map_err(|error| unreadable(document, &error))
+    };
     let mut facts = observed(&options)?;
     let (found, expected) = (&facts.document, &stored.facts().document);
     if (found.sha256, found.size) != (expected.sha256, expected.size) {

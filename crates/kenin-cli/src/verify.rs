@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use std::{fs, io};
 
 use kenin::render;
-use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe_beside, write_facts};
+use kenin::{
+    Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe_beside, write_facts,
+};
 use kenin_archive::Name;
 use rayon::prelude::*;
 

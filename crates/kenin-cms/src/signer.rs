@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Resource, Sha256};
 use kenin_crypto::{SchemeError, SignatureScheme, recognised_algorithm, sha256};
 use kenin_facts::{
-    AttributeForm, CertificateReference, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes, SignedData, SignedDataStatus,
-    Signer, SignerIdentifier,
+    AttributeForm, CertificateReference, DigestFact, SignatureAlgorithm, SignatureCheck, SignedAttributes, SignedData,
+    SignedDataStatus, Signer, SignerIdentifier,
 };
 
 use crate::archive::Base;

@@ -32,12 +32,18 @@ pub struct XmlPlacement {
 pub struct XmlReference {
     /// What it is to.
     pub kind: XmlReferenceKind,
+    /// Its Id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its URI; `None` when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// The element that it is to, as [`XmlPlacement::path`] writes it; `/` is the whole document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<String>,
+    /// The media type that a signed DataObjectFormat states for it (EN 319 132-1 5.2.4): a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
     /// DigestMethod.
     pub digest_algorithm: DigestFact,
     /// DigestValue.
@@ -60,6 +66,8 @@ pub enum XmlReferenceKind {
     SignedProperties,
     /// The signature's own KeyInfo.
     KeyInfo,
+    /// SignatureProperties (XMLDSig 1.1 5.2): statements about the signature.
+    SignatureProperties,
     /// A Manifest, whose own references follow.
     Manifest,
     /// A member of the Manifest before it.

@@ -131,9 +131,11 @@ fn cases_and_files_answer_each_other() {
             used.insert(name);
         }
     }
-    let claims = ["cms/", "pdf/", "tokens/", "bad/", "content/"];
+    let claims = ["cms/", "pdf/", "tokens/", "bad/", "content/", "xades/"];
+    // The pages of a scan lie beside what names them.
     let unused: Vec<_> = FILES
         .keys()
+        .filter(|name| !name.starts_with("xades/scan/") && !name.starts_with("xades/changed/"))
         .filter(|name| claims.iter().any(|folder| name.starts_with(folder)) && !used.contains(name.as_str()))
         .collect();
     assert_eq!(unused, Vec::<&String>::new());

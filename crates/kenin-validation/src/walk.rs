@@ -159,7 +159,8 @@ fn by_carrier(evidence: &Evidence) -> BTreeMap<&str, Vec<Sha256>> {
         for source in &item.sources {
             if let EvidenceSource::SignedData { signature }
             | EvidenceSource::KeyInfo { signature }
-            | EvidenceSource::UnsignedAttribute { signature } = source {
+            | EvidenceSource::UnsignedAttribute { signature } = source
+            {
                 carried.entry(signature).or_default().push(*key);
             }
         }

@@ -11,7 +11,9 @@ use crate::names::{DS, algorithm, ds_child, token};
 const NONE: Oid = Oid::new(&[0, 0]);
 
 const DIGESTS: &[(&str, DigestAlgorithm)] = {
-    use DigestAlgorithm::{Md5, Ripemd160, Sha1, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sha224, Sha256, Sha384, Sha512};
+    use DigestAlgorithm::{
+        Md5, Ripemd160, Sha1, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sha224, Sha256, Sha384, Sha512,
+    };
     &[
         ("http://www.w3.org/2000/09/xmldsig#sha1", Sha1),
         ("http://www.w3.org/2001/04/xmldsig-more#md5", Md5),
@@ -149,11 +151,16 @@ mod tests {
         use DigestAlgorithm::{Sha1, Sha3_256, Sha256, Sha512};
         assert_eq!(of("http://www.w3.org/2000/09/xmldsig#rsa-sha1"), Some(SignatureScheme::RsaPkcs1v15(Sha1)));
         assert_eq!(of("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"), Some(SignatureScheme::RsaPkcs1v15(Sha256)));
-        assert_eq!(of("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512"), Some(SignatureScheme::EcdsaPlain(Sha512)));
+        assert_eq!(
+            of("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512"),
+            Some(SignatureScheme::EcdsaPlain(Sha512))
+        );
         assert_eq!(of("http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"), Some(salted(Sha256, Sha256, None)));
         let sha3 = Some(salted(Sha3_256, Sha3_256, Some(32)));
         assert_eq!(of("http://www.w3.org/2007/05/xmldsig-more#sha3-256-rsa-MGF1"), sha3);
-        for refused in ["http://www.w3.org/2000/09/xmldsig#hmac-sha1", "http://www.w3.org/2001/04/xmldsig-more#rsa-none", ""] {
+        for refused in
+            ["http://www.w3.org/2000/09/xmldsig#hmac-sha1", "http://www.w3.org/2001/04/xmldsig-more#rsa-none", ""]
+        {
             assert_eq!(of(refused), None, "{refused}");
         }
     }

@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn two_elements_with_one_identifier_are_none() {
-        let tree = Document::parse("<a Id='1' id='1'><b ID='2'/><c id='2'/><d xml:id='3'/><e x:id='4' xmlns:x='u'/></a>");
+        let tree =
+            Document::parse("<a Id='1' id='1'><b ID='2'/><c id='2'/><d xml:id='3'/><e x:id='4' xmlns:x='u'/></a>");
         let tree = tree.unwrap();
         let ids = Ids::of(&tree);
         assert_eq!(ids.get("1"), Ok(tree.root_element().id()));

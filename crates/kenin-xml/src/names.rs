@@ -36,9 +36,7 @@ pub(crate) fn is_ds(node: Node<'_, '_>, name: &str) -> bool {
 
 /// Whether a node is an element of XAdES, in whatever version.
 pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
-    let of_xades = |namespace: &str| {
-        namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace)
-    };
+    let of_xades = |namespace: &str| namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace);
     node.is_element() && node.tag_name().namespace().is_some_and(of_xades)
 }
 
@@ -121,8 +119,10 @@ fn step(node: Node<'_, '_>) -> String {
 
 /// An XML timestamp, certificate reference or the like names its digest so.
 pub(crate) fn digest_value(node: Node<'_, '_>) -> Option<(kenin_facts::DigestFact, Vec<u8>)> {
-    let method = ds_child(node, "DigestMethod")?;
-    let value = base64(&text(ds_child(node, "DigestValue")?))?;
+    // Version 1.1.1 of XAdES has the two in its own namespace.
+    let child = |name| ds_child(node, name).or_else(|| xades_child(node, name));
+    let method = child("DigestMethod")?;
+    let value = base64(&text(child("DigestValue")?))?;
     Some((crate::algorithms::digest_fact(algorithm(method)), value))
 }
 

@@ -44,7 +44,13 @@ enum Place {
 
 impl<'x, 't> Surroundings<'x, 't> {
     /// Resolves a reference that is somewhere within `signature` and computes its digest.
-    pub fn resolve(&self, reference: Node<'x, 't>, signature: NodeId, lone: bool, out: &mut Vec<Finding>) -> Resolved<'x> {
+    pub fn resolve(
+        &self,
+        reference: Node<'x, 't>,
+        signature: NodeId,
+        lone: bool,
+        out: &mut Vec<Finding>,
+    ) -> Resolved<'x> {
         let uri = reference.attribute("URI");
         let subject = || match uri {
             Some(uri) => format!("Reference {uri}"),
@@ -52,7 +58,9 @@ impl<'x, 't> Surroundings<'x, 't> {
         };
         let stated = digest_value(reference);
         if stated.is_none() {
-            out.push(Finding::new(FindingCode::Malformed).about(subject()).with("problem", "DigestMethod or DigestValue"));
+            out.push(
+                Finding::new(FindingCode::Malformed).about(subject()).with("problem", "DigestMethod or DigestValue"),
+            );
         }
         let (digest_algorithm, claimed) = stated.unwrap_or((crate::algorithms::digest_fact(""), Vec::new()));
         if digest_algorithm.algorithm.is_none() && !claimed.is_empty() {
@@ -62,8 +70,10 @@ impl<'x, 't> Surroundings<'x, 't> {
         let mut resolved = Resolved {
             reference: XmlReference {
                 kind: XmlReferenceKind::Data,
+                id: reference.attribute("Id").map(str::to_owned),
                 uri: uri.map(str::to_owned),
                 element: None,
+                media_type: None,
                 digest_algorithm,
                 claimed: claimed.into(),
                 computed: None,
@@ -77,7 +87,8 @@ impl<'x, 't> Surroundings<'x, 't> {
         let start = match self.place(uri, lone) {
             Place::Nodes(nodes, target) => {
                 let element = self.document.tree().get_node(target);
-                resolved.reference.element = element.map(|node| if node.is_root() { "/".to_owned() } else { path(node) });
+                resolved.reference.element =
+                    element.map(|node| if node.is_root() { "/".to_owned() } else { path(node) });
                 resolved.target = Some(target);
                 Data::Nodes(nodes)
             }
@@ -188,7 +199,8 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved<'_>, si
     match reference.attribute("Type").unwrap_or_default() {
         _ if resolved.target.is_none() => true,
         names::TYPE_MANIFEST => own("Manifest"),
-        names::TYPE_OBJECT => own("Object"),
+        // KeyInfo is an Object by no schema, and some signers say so; it has its place all the same.
+        names::TYPE_OBJECT => own("Object") || own("KeyInfo"),
         names::TYPE_COUNTERSIGNED => target.is_some_and(|target| is_ds(target, "SignatureValue")),
         kind if names::is_signed_properties_type(kind) => {
             target.is_some_and(|target| names::is_xades(target, "SignedProperties"))
@@ -235,7 +247,9 @@ mod tests {
     fn paths_stay_below_their_folder() {
         assert_eq!(relative_path("./a/b.txt").as_deref(), Some("a/b.txt"));
         assert_eq!(relative_path("%E5%87%A6.xml#x").as_deref(), Some("処.xml"));
-        for out in ["../a", "a/../b", "/etc/passwd", "a//b", "file:a", "http://h/a", "a\\b", "%2e%2e/a", "", ".", "a%00"] {
+        for out in
+            ["../a", "a/../b", "/etc/passwd", "a//b", "file:a", "http://h/a", "a\\b", "%2e%2e/a", "", ".", "a%00"]
+        {
             assert_eq!(relative_path(out), None, "{out}");
         }
     }

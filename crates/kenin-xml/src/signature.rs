@@ -16,7 +16,7 @@ use crate::findings::{malformed, of_limit};
 use crate::names::{algorithm, base64, ds_children, is_ds, path, text};
 use crate::parts::{Parts, is_targeted};
 use crate::reference::{Resolved, Surroundings, fits_its_type, is_external};
-use crate::signed_properties::Claims;
+use crate::signed_properties::{Claims, DataObjectFormat};
 use crate::transform::{Refused, canonicalization};
 use crate::unsigned_properties::Properties;
 use crate::{NodeSet, algorithms, key_info, record};
@@ -59,7 +59,7 @@ impl<'x, 't> Prepared<'x, 't> {
     ) -> Vec<Resolved<'x>> {
         let parts = self.parts;
         signature.findings.append(&mut self.findings);
-        let references = self.resolve(around, &mut signature.findings);
+        let mut references = self.resolve(around, &mut signature.findings);
         let signed = self.signed_properties(&references, &mut signature.findings);
         let claims = match signed {
             Some(signed) => Claims::read(observer, signed, &signature.id, &mut signature.findings),
@@ -68,6 +68,7 @@ impl<'x, 't> Prepared<'x, 't> {
         if signed.is_some() {
             signature.format = SignatureFormat::XAdES;
         }
+        describe(&claims.formats, &mut references, &mut signature.findings);
         if signature.kind == SignatureKind::Signature && !claims.has_signing_certificate {
             signature.findings.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
         }
@@ -147,6 +148,7 @@ impl<'x, 't> Prepared<'x, 't> {
             Some(target) if Some(target) == self.parts.key_info => XmlReferenceKind::KeyInfo,
             Some(target) if is_ds(target, "SignatureValue") => XmlReferenceKind::CountersignedSignature,
             Some(target) if is_ds(target, "Manifest") => XmlReferenceKind::Manifest,
+            Some(target) if is_ds(target, "SignatureProperties") => XmlReferenceKind::SignatureProperties,
             _ => XmlReferenceKind::Data,
         }
     }
@@ -203,14 +205,8 @@ impl<'x, 't> Prepared<'x, 't> {
         }
         let value = algorithms::value_for(scheme.ok(), value.unwrap_or_default());
         let named = self.named(observer, references);
-        let check = SignatureValue {
-            scheme,
-            signed: octets.clone(),
-            value: &value,
-            named,
-            references,
-            carried: &self.carried,
-        };
+        let check =
+            SignatureValue { scheme, signed: octets.clone(), value: &value, named, references, carried: &self.carried };
         let candidates = observe_value(observer, check, &signature.id, out);
         (octets, Checked { value, candidates })
     }
@@ -231,6 +227,18 @@ impl<'x, 't> Prepared<'x, 't> {
 struct Checked {
     value: Vec<u8>,
     candidates: Vec<kenin_facts::Candidate>,
+}
+
+/// Gives every reference the media type that a DataObjectFormat states for it. One that describes no reference of its signature
+/// makes no sense (EN 319 132-1 5.2.4).
+fn describe(formats: &[DataObjectFormat], references: &mut [Resolved<'_>], out: &mut Vec<Finding>) {
+    for format in formats {
+        let of = |resolved: &&mut Resolved<'_>| format.describes.is_some() && resolved.reference.id == format.describes;
+        match references.iter_mut().find(of) {
+            Some(described) => described.reference.media_type.clone_from(&format.media_type),
+            None => out.push(Finding::new(FindingCode::DataObjectFormatMalformed)),
+        }
+    }
 }
 
 /// The first reference to data; without one, the first.

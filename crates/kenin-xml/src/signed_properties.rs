@@ -7,7 +7,9 @@ use roxmltree::Node;
 
 use crate::findings::malformed;
 use crate::key_info;
-use crate::names::{base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path};
+use crate::names::{
+    base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path,
+};
 
 /// id-at-role (X.520): what kind of claim the text of a claimed role is.
 const ROLE: Oid = Oid::new(&[2, 5, 4, 72]);
@@ -26,6 +28,14 @@ pub(crate) struct Claims {
     pub policy: Option<SignaturePolicy>,
     pub commitments: Vec<Oid>,
     pub attributes: Vec<SignerAttribute>,
+    pub formats: Vec<DataObjectFormat>,
+}
+
+/// DataObjectFormat (EN 319 132-1 5.2.4).
+pub(crate) struct DataObjectFormat {
+    /// The Id of the Reference that it describes.
+    pub describes: Option<String>,
+    pub media_type: Option<String>,
 }
 
 impl Claims {
@@ -67,20 +77,26 @@ impl Claims {
                 self.commitments.extend(identifier.as_deref().and_then(commitment));
             }
             "SignerRole" | "SignerRoleV2" => self.take_roles(observer, property, id, out),
+            "DataObjectFormat" => self.formats.push(DataObjectFormat {
+                describes: property.attribute("ObjectReference").and_then(|id| id.strip_prefix('#')).map(str::to_owned),
+                media_type: xades_child(property, "MimeType").map(token).filter(|kind| !kind.is_empty()),
+            }),
             _ => {}
         }
     }
 
     fn take_roles(&mut self, observer: &mut Observer<'_>, property: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) {
-        for role in xades_child(property, "ClaimedRoles").into_iter().flat_map(|roles| xades_children(roles, "ClaimedRole")) {
+        for role in
+            xades_child(property, "ClaimedRoles").into_iter().flat_map(|roles| xades_children(roles, "ClaimedRole"))
+        {
             let words: String = role.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
             let text = vec![words.split_whitespace().collect::<Vec<_>>().join(" ")];
             self.attributes.push(SignerAttribute::Claimed { kind: ROLE, text });
         }
         let source = EvidenceSource::SignedData { signature: id.to_owned() };
-        let certified = property.children().filter(|child| {
-            is_xades(*child, "CertifiedRoles") || is_xades(*child, "CertifiedRolesV2")
-        });
+        let certified = property
+            .children()
+            .filter(|child| is_xades(*child, "CertifiedRoles") || is_xades(*child, "CertifiedRolesV2"));
         let certificates = certified.flat_map(|roles| roles.descendants()).filter(|node| {
             is_xades(*node, "CertifiedRole") && !node.children().any(|child| child.is_element())
                 || is_xades(*node, "X509AttributeCertificate")
@@ -150,7 +166,8 @@ mod tests {
 
     #[test]
     fn commitments_have_the_identifiers_of_cades() {
-        let of = |name: &str| commitment(&format!("http://uri.etsi.org/01903/v1.2.2#{name}")).map(|oid| oid.to_string());
+        let of =
+            |name: &str| commitment(&format!("http://uri.etsi.org/01903/v1.2.2#{name}")).map(|oid| oid.to_string());
         assert_eq!(of("ProofOfApproval").as_deref(), Some("1.2.840.113549.1.9.16.6.5"));
         assert_eq!(of("Other"), None);
     }

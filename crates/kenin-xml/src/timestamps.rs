@@ -8,6 +8,7 @@ use kenin_crypto::MultiDigest;
 use kenin_facts::{Covered, EvidenceKind, EvidenceSource, Signature, Timestamp, TimestampKind, XmlReferenceKind};
 use roxmltree::{Node, NodeId};
 
+use crate::NodeSet;
 use crate::canonical::{Canonicalization, canonicalize};
 use crate::findings::{malformed, of_limit};
 use crate::names::{base64, digest_value, is_any_xades, is_xades, text, xades_children, xades_path};
@@ -15,17 +16,13 @@ use crate::parts::{Parts, own_canonicalization};
 use crate::reference::{Resolved, Surroundings};
 use crate::transform::{Refused, canonicalization, write};
 use crate::unsigned_properties::{Properties, Property};
-use crate::NodeSet;
 
 /// The references to certificates and revocation data that two timestamps are over (TS 101 903 7.5, EN 319 132-1 A.1.5).
-const REFERENCES: [&str; 6] = [
-    "CompleteCertificateRefs",
-    "CompleteCertificateRefsV2",
-    "CompleteRevocationRefs",
-    "AttributeCertificateRefs",
-    "AttributeCertificateRefsV2",
-    "AttributeRevocationRefs",
-];
+const REFERENCES: [&str; 4] =
+    ["CompleteCertificateRefs", "CompleteRevocationRefs", "AttributeCertificateRefs", "AttributeRevocationRefs"];
+/// The same in the version of EN 319 132-1, which has timestamps of its own.
+const REFERENCES_V2: [&str; 4] =
+    ["CompleteCertificateRefsV2", "CompleteRevocationRefs", "AttributeCertificateRefsV2", "AttributeRevocationRefs"];
 
 /// One signature's timestamps are read with what they may be over.
 pub(crate) struct Stamped<'s, 'x, 't> {
@@ -113,9 +110,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
 
     fn imprint(&self, element: &Element<'x, 't>, algorithm: DigestAlgorithm) -> Result<Vec<u8>, Refused> {
         let method = match own_canonicalization(element.node) {
-            Some(own) => canonicalization(own).ok_or_else(|| {
-                Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned())
-            })?,
+            Some(own) => canonicalization(own)
+                .ok_or_else(|| Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned()))?,
             None => Canonicalization::inclusive(),
         };
         let mut state = MultiDigest::new(&[algorithm].into());
@@ -141,10 +137,11 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
             return includes.map(|include| self.included(include)).collect();
         }
         let value = || Piece::Element(self.parts.value.id());
-        let before = |names: &'static [&'static str]| {
-            let these = self.properties.before(element.node.id());
-            let these = these.filter(move |property| {
-                is_any_xades(property.element) && names.contains(&property.element.tag_name().name())
+        let references = references_of(element.node);
+        let before = |also: Option<&'static str>| {
+            let these = self.properties.before(element.node.id()).filter(move |property| {
+                let name = property.element.tag_name().name();
+                is_any_xades(property.element) && (references.contains(&name) || also == Some(name))
             });
             these.map(|property| Piece::Element(property.element.id()))
         };
@@ -154,11 +151,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
                 let data = data.filter(|resolved| resolved.reference.kind != XmlReferenceKind::SignedProperties);
                 data.map(Piece::Referenced).collect()
             }
-            TimestampKind::CadesC => {
-                const THESE: [&str; 7] = with_signature_timestamp();
-                [value()].into_iter().chain(before(&THESE)).collect()
-            }
-            TimestampKind::CertsCrls => before(&REFERENCES).collect(),
+            TimestampKind::CadesC => [value()].into_iter().chain(before(Some("SignatureTimeStamp"))).collect(),
+            TimestampKind::CertsCrls => before(None).collect(),
             TimestampKind::XadesArchive => self.archived(element),
             _ => vec![value()],
         })
@@ -171,13 +165,13 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         let before = self.properties.before(element.node.id()).map(|property| property.element.id());
         let qualifying = self.parts.qualifying.and_then(|qualifying| qualifying.parent());
         let objects = self.parts.objects().filter(|object| Some(*object) != qualifying);
-        let referenced = |object: &Node<'_, '_>| {
-            self.references.iter().any(|resolved| resolved.target == Some(object.id()))
-        };
+        let referenced =
+            |object: &Node<'_, '_>| self.references.iter().any(|resolved| resolved.target == Some(object.id()));
         // Version 1.3.2 leaves out the Objects that a Reference names (TS 101 903 v1.3.2 7.7.1).
         let is_first = element.node.tag_name().namespace() != Some(crate::names::XADES141);
         let objects = objects.filter(|object| !(is_first && referenced(object)));
-        let references = self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
+        let references =
+            self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
         let references = references.map(Piece::Referenced);
         references
             .chain(own.map(|node| Piece::Element(node.id())))
@@ -224,9 +218,9 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
     }
 }
 
-const fn with_signature_timestamp() -> [&'static str; 7] {
-    let [a, b, c, d, e, f] = REFERENCES;
-    ["SignatureTimeStamp", a, b, c, d, e, f]
+/// The references that a timestamp over references is over, by its version.
+fn references_of(timestamp: Node<'_, '_>) -> [&'static str; 4] {
+    if timestamp.tag_name().name().ends_with("V2") { REFERENCES_V2 } else { REFERENCES }
 }
 
 fn kind_of(property: Node<'_, '_>) -> Option<TimestampKind> {
@@ -262,15 +256,16 @@ impl<'x, 't> Holding<'_, '_, 'x, 't> {
                 covered.signatures = own();
                 let stamps = before.iter().filter(|property| is_xades(property.element, "SignatureTimeStamp"));
                 stamps.for_each(|property| self.take_timestamps(property.element.id(), &mut covered));
-                covered.evidence.extend(self.referenced(&before));
+                covered.evidence.extend(self.referenced(node, &before));
             }
-            TimestampKind::CertsCrls => covered.evidence.extend(self.referenced(&before)),
+            TimestampKind::CertsCrls => covered.evidence.extend(self.referenced(node, &before)),
             TimestampKind::XadesArchive => {
                 covered.signatures = own();
                 covered.evidence.extend(self.of_carrier(&self.signature.id, true));
                 // Timestamps among the signed properties are covered with these.
                 let unsigned = |node: &NodeId| self.stamped.properties.all.iter().any(|p| p.element.id() == *node);
-                let signed: HashSet<NodeId> = self.seen.iter().map(|(node, _)| *node).filter(|n| !unsigned(n)).collect();
+                let signed: HashSet<NodeId> =
+                    self.seen.iter().map(|(node, _)| *node).filter(|n| !unsigned(n)).collect();
                 signed.into_iter().for_each(|node| self.take_timestamps(node, &mut covered));
                 for property in before {
                     covered.evidence.extend(&property.evidence);
@@ -282,7 +277,8 @@ impl<'x, 't> Holding<'_, '_, 'x, 't> {
         }
         covered.evidence.sort_unstable();
         covered.evidence.dedup();
-        let count = covered.evidence.len().saturating_add(covered.timestamps.len()).saturating_add(covered.signatures.len());
+        let count =
+            covered.evidence.len().saturating_add(covered.timestamps.len()).saturating_add(covered.signatures.len());
         self.observer.budget().spend(Resource::CoveredObjects, u64::try_from(count).unwrap_or(u64::MAX))?;
         Ok(covered)
     }
@@ -321,8 +317,10 @@ impl<'x, 't> Holding<'_, '_, 'x, 't> {
     }
 
     /// What references before a timestamp name by a hash that only one object has.
-    fn referenced(&self, before: &[&Property<'x, 't>]) -> Vec<Sha256> {
-        let properties = before.iter().filter(|property| REFERENCES.contains(&property.element.tag_name().name()));
+    fn referenced(&self, timestamp: NodeId, before: &[&Property<'x, 't>]) -> Vec<Sha256> {
+        let Some(timestamp) = self.stamped.around.document.tree().get_node(timestamp) else { return Vec::new() };
+        let names = references_of(timestamp);
+        let properties = before.iter().filter(|property| names.contains(&property.element.tag_name().name()));
         let digests: Vec<_> = properties
             .flat_map(|property| property.element.descendants())
             .filter(|node| is_xades(*node, "CertDigest") || is_xades(*node, "DigestAlgAndValue"))

@@ -111,7 +111,9 @@ impl<'x, 't> Transforms<'x, 't> {
             }
             (XPATH_FILTER, Data::Nodes(nodes)) => {
                 let filters = transform.children().filter(|child| {
-                    child.is_element() && child.tag_name().name() == "XPath" && child.tag_name().namespace() == Some(uri)
+                    child.is_element()
+                        && child.tag_name().name() == "XPath"
+                        && child.tag_name().namespace() == Some(uri)
                 });
                 let mut left = (nodes, whole);
                 for filter in filters {

@@ -64,6 +64,27 @@ const SAMPLES: &[Sample] = &[
         time: "2034-05-02T00:00:00Z",
         lists: &[LIST],
     },
+    Sample {
+        name: "prescription, XAdES-LT",
+        bytes: include_bytes!("../../../testdata/xades/prescription-lt.xml"),
+        trust: include_str!("../../../testdata/demo-trust.toml"),
+        time: "2024-05-21T00:00:00Z",
+        lists: &[],
+    },
+    Sample {
+        name: "dispensing record, two XAdES-T",
+        bytes: include_bytes!("../../../testdata/xades/dispensing-t.xml"),
+        trust: include_str!("../../../testdata/demo-trust.toml"),
+        time: "2024-05-21T00:00:00Z",
+        lists: &[],
+    },
+    Sample {
+        name: "prescription, XAdES-LTA",
+        bytes: include_bytes!("../../../testdata/xades/prescription-lta.xml"),
+        trust: include_str!("../../../testdata/demo-trust.toml"),
+        time: "2024-05-21T00:00:00Z",
+        lists: &[],
+    },
 ];
 
 fn verification(criterion: &mut Criterion) {

@@ -300,5 +300,8 @@ pub(crate) fn is_profile_finding(code: FindingCode) -> bool {
             | FindingCode::SubFilterUnsupported
             | FindingCode::PadesCertEntry
             | FindingCode::PadesDateMissing
+            | FindingCode::SignedPropertiesNotSigned
+            | FindingCode::QualifyingPropertiesTarget
+            | FindingCode::DataObjectFormatMalformed
     )
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kenin_base::{Finding, FindingCode, UtcTime};
 use kenin_facts::{
     Facts, ImprintStatus, Rect, Signature, SignatureFormat, SignatureKind, SignaturePolicy, SignedDataStatus, Signer,
+    XmlPlacement, XmlReference,
 };
 use kenin_hpki::CertificateKind;
 use kenin_validation::{JudgedModification, PathLink, Proofs, SignatureValidation, TimestampValidation, ValueStatus};
@@ -18,8 +19,8 @@ use crate::build::{check_report, finding, is_profile_finding, requirement, sourc
 use crate::build_details::{Named, anchor, proof, proven_by, signature_details};
 use crate::report::{
     CertificateReport, ImprintReport, IntegrityReport, ModificationReport, ModificationStatus, ProfileReport,
-    RoleReport, SignaturePolicyReport, SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
-    WantedEvidence,
+    ReferenceReport, RoleReport, SignaturePolicyReport, SignatureReport, SignedDataReport, SignerReport,
+    TimestampReport, ValueReport, WantedEvidence, XmlReport,
 };
 
 /// What one entry is built from.
@@ -53,6 +54,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         parent: signature.parent.clone(),
         field: signature.pdf.as_ref().map(|pdf| pdf.field.clone()),
         revision: signature.pdf.as_ref().map(|pdf| pdf.revision).filter(|revision| *revision > 0),
+        xml: signature.xml.as_ref().map(xml_report),
         kind: signature.kind,
         format: signature.format,
         level,
@@ -127,14 +129,30 @@ fn integrity(signature: &Signature, validated: &SignatureValidation) -> Integrit
             ValueStatus::Broken => ValueReport::Broken,
             ValueStatus::Unknown => ValueReport::Unknown,
         },
-        signed_data: match validated.integrity.signed_data {
-            SignedDataStatus::Intact => SignedDataReport::Intact,
-            SignedDataStatus::Broken => SignedDataReport::Broken,
-            SignedDataStatus::NotFound => SignedDataReport::NotFound,
-        },
+        signed_data: signed_data(validated.integrity.signed_data),
         coverage: signature.coverage,
         modifications: validated.modifications.as_ref().map(|judged| judged.iter().map(modification).collect()),
     }
+}
+
+fn signed_data(status: SignedDataStatus) -> SignedDataReport {
+    match status {
+        SignedDataStatus::Intact => SignedDataReport::Intact,
+        SignedDataStatus::Broken => SignedDataReport::Broken,
+        SignedDataStatus::NotFound => SignedDataReport::NotFound,
+    }
+}
+
+fn xml_report(xml: &XmlPlacement) -> XmlReport {
+    let reference = |reference: &XmlReference| ReferenceReport {
+        kind: reference.kind,
+        uri: reference.uri.clone(),
+        element: reference.element.clone(),
+        media_type: reference.media_type.clone(),
+        digest_algorithm: reference.digest_algorithm.name(),
+        status: signed_data(reference.status),
+    };
+    XmlReport { path: xml.path.clone(), part: xml.part, references: xml.references.iter().map(reference).collect() }
 }
 
 fn modification(judged: &JudgedModification) -> ModificationReport {

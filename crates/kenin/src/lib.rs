@@ -33,8 +33,8 @@ mod verifier;
 
 pub use assessment::{REQUIREMENT_IDS, requirement_reasons};
 pub use evidence::{EvidenceError, SuppliedEvidence, der_objects};
-pub use folder::Folder;
 pub use explain::{CodeKind, Explanation, explain, explainable_codes, explanations};
+pub use folder::Folder;
 pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe, observe_beside};
 pub use report::*;
@@ -43,9 +43,9 @@ pub use verifier::Verifier;
 
 pub use kenin_base::{Finding, FindingCode, Limits, Sha256, Source, SourceError, UtcTime};
 pub use kenin_facts::{
-    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, Octets, RecordPart, SignatureFormat, SignatureKind,
-    TimestampKind, XmlReferenceKind,
+    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, Octets, RecordPart, SignatureFormat,
+    SignatureKind, TimestampKind, XmlReferenceKind,
 };
 pub use kenin_policy::{Policy, PolicyError, Severity, TrustProfile};
-pub use kenin_xml::Companions;
 pub use kenin_validation::{CertificateValidation, CheckId, CheckStatus, Indication, SubIndication};
+pub use kenin_xml::Companions;

@@ -2,7 +2,7 @@ use kenin::Facts;
 use kenin_base::Oid;
 use kenin_facts::{
     EvidenceItem, EvidenceKind, ImprintStatus, PdfPlacement, Signature, SignatureCheck, SignaturePolicy,
-    SignedDataStatus, Signer, SignerAttribute, Timestamp, Token,
+    SignedDataStatus, Signer, SignerAttribute, Timestamp, Token, XmlPlacement,
 };
 use kenin_pdf::Structure;
 use kenin_x509::{Certificate, Crl};
@@ -38,6 +38,9 @@ impl View<'_> {
             self.seed_values(pdf);
             self.claims(facts, signature, pdf);
         }
+        if let Some(xml) = &signature.xml {
+            self.xml(xml);
+        }
         self.row("inspect-coverage", &self.say(&format!("coverage-{}", name(&signature.coverage))));
         if let Some(signer) = &signature.signer {
             self.signer(facts, signer);
@@ -65,6 +68,28 @@ impl View<'_> {
         self.row("inspect-revision", &self.catalogue.text("inspect-revision-of", &values));
         let range: Vec<_> = pdf.byte_range.iter().map(ToString::to_string).collect();
         self.row("inspect-byte-range", &range.join(" "));
+    }
+
+    /// Where an XML signature is, and what it references.
+    fn xml(&mut self, xml: &XmlPlacement) {
+        self.row("inspect-xml-path", &xml.path);
+        if let Some(part) = xml.part {
+            self.row("inspect-xml-part", &self.say(&format!("record-part-{}", name(&part))));
+        }
+        let shown = xml.references.iter().map(|reference| {
+            let status = self.say(&format!("signed-data-{}", name(&reference.status)));
+            let kind = self.say(&format!("reference-kind-{}", name(&reference.kind)));
+            let what = reference.element.as_ref().or(reference.uri.as_ref()).map_or("-", String::as_str);
+            let algorithm = reference.digest_algorithm.name();
+            let values = [("what", what.into()), ("kind", (&kind).into()), ("algorithm", (&algorithm).into())];
+            let values: Vec<_> = values.into_iter().chain([("status", (&status).into())]).collect();
+            self.catalogue.text("inspect-reference", &values)
+        });
+        let shown: Vec<_> = shown.collect();
+        self.rows("inspect-references", shown);
+        self.row("inspect-canonicalization", &xml.canonicalization);
+        self.rows("inspect-signed-properties", xml.signed_properties.iter().cloned());
+        self.rows("inspect-unsigned-properties", xml.unsigned_properties.iter().cloned());
     }
 
     /// What the signature permits and locks.

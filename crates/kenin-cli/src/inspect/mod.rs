@@ -95,7 +95,8 @@ impl View<'_> {
             }
         }
         let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
-        let facts = observe_beside(path, source, &verifier.observe_options()).map_err(|error| unreadable(path, &error))?;
+        let facts =
+            observe_beside(path, source, &verifier.observe_options()).map_err(|error| unreadable(path, &error))?;
         if facts.document.format == DocumentFormat::Other {
             return Ok(false);
         }

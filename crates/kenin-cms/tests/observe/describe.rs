@@ -79,6 +79,7 @@ pub fn signer(signer: &Signer) -> String {
         SignatureCheck::Intact(AttributeForm::AsReceived) => "as-received".to_owned(),
         SignatureCheck::Intact(AttributeForm::DerSorted) => "der-sorted".to_owned(),
         SignatureCheck::Intact(AttributeForm::Content) => "content".to_owned(),
+        SignatureCheck::Intact(AttributeForm::SignedInfo) => "signed-info".to_owned(),
         SignatureCheck::Broken => "broken".to_owned(),
         SignatureCheck::Refused(code) => code.clone(),
     };

@@ -1,7 +1,7 @@
 //! 14①1(2): the national licence, by route.
 
-use kenin_hpki::{CODING_SCHEME, CertificateKind, HcRole, Licence, Role, RoleKind, classify};
 use kenin_facts::RecordPart;
+use kenin_hpki::{CODING_SCHEME, CertificateKind, HcRole, Licence, Role, RoleKind, classify};
 use kenin_policy::{Needed, Purpose, Requirements};
 use kenin_validation::{SignatureValidation, SubIndication};
 use kenin_x509::Certificate;

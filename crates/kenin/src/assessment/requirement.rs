@@ -114,7 +114,8 @@ impl Inputs<'_> {
             "14-1-1(1)" => self.signature(),
             "14-1-1(2)" => {
                 let requirements = &self.policy.requirements;
-                let (status, reason, taken) = judge_licence(self.validation, self.purpose, self.roles, requirements, self.part());
+                let (status, reason, taken) =
+                    judge_licence(self.validation, self.purpose, self.roles, requirements, self.part());
                 route = taken;
                 (status, reason)
             }

@@ -29,10 +29,9 @@ pub(crate) fn counting(
 ) -> impl Iterator<Item = &TimestampValidation> {
     validation.timestamps.iter().filter(move |timestamp| match timestamp.kind {
         TimestampKind::Signature => basis == TimestampBasis::Any,
-        TimestampKind::Document
-        | TimestampKind::ArchiveV2
-        | TimestampKind::ArchiveV3
-        | TimestampKind::XadesArchive => true,
+        TimestampKind::Document | TimestampKind::ArchiveV2 | TimestampKind::ArchiveV3 | TimestampKind::XadesArchive => {
+            true
+        }
         // The initial one of a record that stands as a whole.
         TimestampKind::EvidenceRecord => timestamp.covers.signatures.contains(&validation.id),
         _ => false,

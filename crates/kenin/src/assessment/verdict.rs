@@ -117,12 +117,21 @@ mod tests {
     }
 
     fn verdict(signatures: &[(Indication, [Status; 5])], guideline: bool) -> (Verdict, Conformity) {
-        let judged: Vec<_> = signatures.iter().map(|(_, statuses)| signature(*statuses)).collect();
+        let without: Vec<_> = signatures.iter().map(|(indication, statuses)| (None, *indication, *statuses)).collect();
+        verdict_of_parts(&without, guideline)
+    }
+
+    fn verdict_of_parts(
+        signatures: &[(Option<RecordPart>, Indication, [Status; 5])],
+        guideline: bool,
+    ) -> (Verdict, Conformity) {
+        let judged: Vec<_> = signatures.iter().map(|(_, _, statuses)| signature(*statuses)).collect();
         let entries: Vec<_> = signatures
             .iter()
             .zip(&judged)
-            .map(|((indication, _), requirements)| Entry {
+            .map(|((part, indication, _), requirements)| Entry {
                 kind: SignatureKind::Signature,
+                part: *part,
                 indication: *indication,
                 requirements,
             })
@@ -148,6 +157,18 @@ mod tests {
     fn two_signatures_do_not_share_out_the_requirements() {
         let both = [(Indication::Passed, NURSE), (Indication::Passed, LATE)];
         assert_eq!(verdict(&both, true), (Verdict::Invalid, Conformity::NonConforming));
+    }
+
+    #[test]
+    fn every_part_of_a_record_needs_a_signature_that_satisfies_everything() {
+        let passed = Indication::Passed;
+        let (prescription, dispensing) = (Some(RecordPart::Prescription), Some(RecordPart::Dispensing));
+        let of = |signatures: &[_]| verdict_of_parts(signatures, true).1;
+        assert_eq!(of(&[(prescription, passed, ALL), (dispensing, passed, ALL)]), Conformity::Conforming);
+        assert_eq!(of(&[(prescription, passed, NURSE), (dispensing, passed, ALL)]), Conformity::NonConforming);
+        assert_eq!(of(&[(prescription, passed, NURSE), (prescription, passed, ALL)]), Conformity::Conforming);
+        // A signature over something else speaks for none of the parts.
+        assert_eq!(of(&[(prescription, passed, NURSE), (None, passed, ALL)]), Conformity::NonConforming);
     }
 
     #[test]

@@ -79,7 +79,19 @@ impl CodeKind {
             Self::SignatureValue => &["intact", "broken", "unknown"],
             Self::SignedData => &["intact", "broken", "not-found"],
             Self::Imprint => &["intact", "broken", "not-checked"],
-            Self::Coverage => &["entire-file", "entire-revision", "partial", "unclear", "detached", "attached", "elements"],
+            Self::Coverage => {
+                &["entire-file", "entire-revision", "partial", "unclear", "detached", "attached", "elements"]
+            }
+            Self::ReferenceKind => &[
+                "data",
+                "signed-properties",
+                "key-info",
+                "signature-properties",
+                "manifest",
+                "manifest-member",
+                "countersigned-signature",
+            ],
+            Self::RecordPart => &["prescription", "dispensing"],
             Self::SignatureKind => {
                 &["signature", "document-timestamp", "counter-signature", "timestamp", "evidence-record"]
             }
@@ -111,7 +123,9 @@ impl CodeKind {
             Self::RoleKind => &["national-licence", "manager", "unrecognised"],
             Self::PolicyForm => &["implied", "identified"],
             Self::EvidenceType => &["certificate", "attribute-certificate", "crl", "ocsp", "timestamp-token"],
-            Self::EvidenceSource => &["signed-data", "key-info", "unsigned-attribute", "dss", "supplied", "trust-profile"],
+            Self::EvidenceSource => {
+                &["signed-data", "key-info", "unsigned-attribute", "dss", "supplied", "trust-profile"]
+            }
             Self::TimeSource => &["now", "given"],
             Self::Error => {
                 &["io", "unsupported-format", "encrypted-needs-password", "limit-exceeded", "usage", "internal"]

@@ -49,6 +49,8 @@ code_kinds! {
     SignedData => "signed-data", "Whether signed content is unchanged.";
     Imprint => "imprint", "Whether a timestamp was made over what it stands by.";
     Coverage => "coverage", "How much of the document is signed.";
+    ReferenceKind => "reference-kind", "What a reference of an XML signature is to.";
+    RecordPart => "record-part", "The part of a record that an XML signature signs.";
     SignatureKind => "signature-kind", "What an entry among the signatures is.";
     SignatureFormat => "signature-format", "The format that a signature's structure claims.";
     TimestampKind => "timestamp-kind", "What a timestamp was made over.";

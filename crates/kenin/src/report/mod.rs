@@ -9,6 +9,7 @@ mod level;
 mod requirement;
 mod signature;
 mod vocabulary;
+mod xml;
 
 pub use details::{DigestReport, EvidenceRecordReport, PdfEntries, ProofReport, SignatureDetails};
 pub use document::{DocumentReport, ErrorReport, EvidenceReport, Report, Tool, WantedEvidence};
@@ -20,3 +21,4 @@ pub use signature::{
     SignatureReport, SignedDataReport, SignerReport, TimestampReport, ValueReport,
 };
 pub use vocabulary::{AxisStatus, Conformity, Grade, TimeSource, Verdict};
+pub use xml::{ReferenceReport, XmlReport};

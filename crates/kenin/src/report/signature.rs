@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     AxisStatus, EvidenceRecordReport, Grade, Level, NextLevelReport, ProofReport, RequirementReport, SignatureDetails,
-    WantedEvidence,
+    WantedEvidence, XmlReport,
 };
 
 /// One signature, document timestamp, counter-signature or stand-alone timestamp.
@@ -24,6 +24,9 @@ pub struct SignatureReport {
     /// PDF: the revision it was made in, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<u32>,
+    /// XML: where it is and what it references.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml: Option<XmlReport>,
     /// What it is.
     pub kind: SignatureKind,
     /// The format its structure claims.

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, Oid, Sha256, UtcTime};
-use kenin_facts::{Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind};
+use kenin_base::{DigestAlgorithm, FindingCode, Oid, Sha256, UtcTime};
+use kenin_facts::{
+    Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind, XmlReference, XmlReferenceKind,
+};
 use kenin_validation::{PathReport, SignatureValidation, TimestampValidation};
 use kenin_x509::Certificate;
 
@@ -130,10 +132,14 @@ impl<'a> Subject<'a> {
         let Some(signer) = &self.signature.signer else { return false };
         let certificate = self.validation.certificate.as_ref();
         let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate.sha256()));
-        let described = self.signature.xml.as_ref().is_none_or(|xml| {
-            xml.signed_properties.iter().any(|property| property == "DataObjectFormat")
-        });
+        let described = self.signature.xml.as_ref().is_none_or(|xml| xml.references.iter().all(is_described));
         carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA && described
+    }
+
+    /// Whether a DataObjectFormat property describes nothing that is signed, so that the signature is of no level (EN 319 132-1
+    /// 5.2.4).
+    pub fn describes_nothing(&self) -> bool {
+        self.signature.findings.iter().any(|finding| finding.code == FindingCode::DataObjectFormatMalformed)
     }
 
     /// Archive timestamps, oldest first.
@@ -206,10 +212,9 @@ impl<'a> Subject<'a> {
     /// The archive timestamps that make a level: the third form of CAdES for LTA, any for A.
     fn archives_for(&self, level: Level) -> Vec<&'a TimestampValidation> {
         let fits = |stamp: &&'a TimestampValidation| match level {
-            Level::LTA => matches!(
-                stamp.kind,
-                TimestampKind::ArchiveV3 | TimestampKind::XadesArchive | TimestampKind::Document
-            ),
+            Level::LTA => {
+                matches!(stamp.kind, TimestampKind::ArchiveV3 | TimestampKind::XadesArchive | TimestampKind::Document)
+            }
             _ => is_archive(stamp.kind),
         };
         self.archives().into_iter().filter(fits).collect()
@@ -291,6 +296,12 @@ impl<'a> Subject<'a> {
         pdf.modifications.iter().any(|made| made.rule == ModificationRule::SecurityStore)
             || self.embedded.last_store.is_some_and(|revision| revision > pdf.revision)
     }
+}
+
+/// Whether a DataObjectFormat states the media type of what is referenced, as a baseline signature has to for its data (EN 319
+/// 132-1 6.3); a Reference without an Id cannot be described.
+fn is_described(reference: &XmlReference) -> bool {
+    reference.kind != XmlReferenceKind::Data || reference.id.is_none() || reference.media_type.is_some()
 }
 
 /// Whether revocation data or a certificate lies under a timestamp.

@@ -45,7 +45,7 @@ fn baseline(subject: &Subject<'_>) -> Level {
 
 /// CAdES and XAdES: the same ladder of levels over the same kinds of evidence.
 fn advanced(subject: &Subject<'_>) -> Level {
-    if !subject.names_certificate() {
+    if !subject.names_certificate() || subject.describes_nothing() {
         return Level::None;
     }
     let whole = has(subject, Level::LT);

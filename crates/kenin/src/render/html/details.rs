@@ -82,6 +82,8 @@ fn facts(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) ->
     });
     let time = |time: Option<kenin_base::UtcTime>| time.map(|time| catalogue.time(time));
     let coverage = catalogue.text(&format!("coverage-{}", serde_name(&signature.integrity.coverage)), &[]);
+    let signed: Vec<String> = story::signed_parts(signature, catalogue).into_iter().map(|(_, part)| part).collect();
+    let signed = catalogue.join(&signed);
     let names = catalogue.join(&signature.level_names);
     let validity = story::validity(&signature.preservation, catalogue).filter(|_| !is_stamp(signature));
     let revision = signature.revision.zip(report.document.revisions).map(|(revision, revisions)| {
@@ -99,6 +101,7 @@ fn facts(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) ->
         ("html-fact-claimed", time(signature.claimed_signing_time)),
         ("html-fact-proven", time(signature.best_signature_time)),
         ("html-fact-coverage", Some(coverage)),
+        ("html-fact-signed", Some(signed)),
         ("html-fact-revision", revision),
         ("html-fact-algorithm", signature.signature_algorithm.clone()),
         ("html-fact-digest", signature.digest_algorithm.clone()),

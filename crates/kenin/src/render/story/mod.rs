@@ -24,6 +24,8 @@ pub(crate) use findings::{FindingLine, finding_lines, own_findings};
 pub(crate) use headline::{Headline, conformity_word, document, headline, indication_word, judged};
 pub(crate) use next::steps;
 pub(crate) use requirements::{RequirementLine, requirement_lines, shown_id};
-pub(crate) use signature::{StampLine, about, form, missing_text, revocation_text, stamp_lines, stamp_time, title};
+pub(crate) use signature::{
+    StampLine, about, form, missing_text, revocation_text, signed_parts, stamp_lines, stamp_time, title,
+};
 pub use tone::Tone;
 pub(crate) use validity::validity;

@@ -1,11 +1,15 @@
 use kenin_base::UtcTime;
+use kenin_facts::XmlReferenceKind;
 
 use super::answers::stamp_name;
 use super::conclusion::sub_indication;
 use super::findings::{FindingLine, finding_lines};
+use super::tone::Tone;
 use crate::messages::Catalogue;
 use crate::render::serde_name;
-use crate::report::{Level, MissingReport, RevocationReport, SignatureReport, TimestampReport};
+use crate::report::{
+    Level, MissingReport, ReferenceReport, RevocationReport, SignatureReport, SignedDataReport, TimestampReport,
+};
 
 /// What it is and its id.
 pub(crate) fn title(signature: &SignatureReport, catalogue: &Catalogue) -> String {
@@ -23,6 +27,9 @@ pub(crate) fn form(signature: &SignatureReport, catalogue: &Catalogue) -> String
     let mut about = Vec::new();
     if let Some(parent) = &signature.parent {
         about.push(catalogue.text("text-counter-of", &[("parent", parent.into())]));
+    }
+    if let Some(part) = signature.xml.as_ref().and_then(|xml| xml.part) {
+        about.push(catalogue.text(&format!("record-part-{}", serde_name(&part)), &[]));
     }
     if let Some(field) = signature.field.as_ref().filter(|field| !field.is_empty()) {
         about.push(catalogue.text("text-field", &[("field", field.into())]));
@@ -46,6 +53,25 @@ fn outcome(signature: &SignatureReport, catalogue: &Catalogue) -> String {
         Some(sub) => catalogue.outcome(signature.indication.total(), sub),
         None => signature.indication.total().to_owned(),
     }
+}
+
+/// What an XML signature is for, element by element and file by file, and whether each is as it was signed. What it covers of
+/// itself is left out.
+pub(crate) fn signed_parts(signature: &SignatureReport, catalogue: &Catalogue) -> Vec<(Tone, String)> {
+    use XmlReferenceKind::{KeyInfo, Manifest, SignatureProperties, SignedProperties};
+    let own = |kind| matches!(kind, KeyInfo | Manifest | SignatureProperties | SignedProperties);
+    let references = signature.xml.iter().flat_map(|xml| &xml.references).filter(|reference| !own(reference.kind));
+    let line = |reference: &ReferenceReport| {
+        let tone = match reference.status {
+            SignedDataReport::Intact => Tone::Good,
+            SignedDataReport::Broken => Tone::Bad,
+            SignedDataReport::NotFound => Tone::Unsure,
+        };
+        let what = reference.element.as_ref().or(reference.uri.as_ref()).map_or("-", String::as_str);
+        let status = catalogue.text(&format!("signed-data-{}", serde_name(&reference.status)), &[]);
+        (tone, catalogue.text("text-signed-part", &[("what", what.into()), ("status", (&status).into())]))
+    };
+    references.map(line).collect()
 }
 
 /// A timestamp of a signature.

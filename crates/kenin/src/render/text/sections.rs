@@ -55,6 +55,7 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
         page.paragraph(2, Shade::Plain, &conclusion);
     }
     checks_of(signature, catalogue, page);
+    signed_parts(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
     if let Some(validity) = story::validity(&signature.preservation, catalogue).filter(|_| !is_stamp(signature)) {
         let label = catalogue.label("text-validity");
@@ -71,6 +72,17 @@ fn checks_of(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page
     if let Some(text) = story::passed(signature, catalogue) {
         let (tone, word) = story::status_word(CheckStatus::Passed, catalogue);
         page.labelled(2, &[(tone.into(), &word, status_column(catalogue))], Shade::Plain, &text);
+    }
+}
+
+fn signed_parts(signature: &SignatureReport, catalogue: &Catalogue, page: &mut Page) {
+    let parts = story::signed_parts(signature, catalogue);
+    if parts.is_empty() {
+        return;
+    }
+    page.paragraph(2, Shade::Plain, &catalogue.label("text-signed-parts"));
+    for (tone, part) in parts {
+        page.paragraph(4, tone.into(), &part);
     }
 }
 
