@@ -22,6 +22,11 @@ pub enum Kind {
     CmsSignatureCount,
     TokenCryptoOk,
     TokenImprintOk,
+    XadesCryptoOk,
+    XadesSignatureCount,
+    XadesFailure,
+    XadesLevel,
+    XadesImprintOk,
 }
 
 impl fmt::Display for Kind {
@@ -37,18 +42,23 @@ impl fmt::Display for Kind {
             Self::CmsSignatureCount => "cms n_signatures",
             Self::TokenCryptoOk => "token crypto_ok",
             Self::TokenImprintOk => "token imprint_ok",
+            Self::XadesCryptoOk => "xades crypto_ok",
+            Self::XadesSignatureCount => "xades n_signatures",
+            Self::XadesFailure => "xades failure",
+            Self::XadesLevel => "xades level",
+            Self::XadesImprintOk => "xades imprint_ok",
         })
     }
 }
 
-/// One fact that two verifiers or more agree on, beside what kenin says.
+/// One fact that two verifiers or more agree on (XAdES: that EU DSS states), beside what kenin says.
 #[derive(Debug)]
 pub struct Fact {
     /// What kind of fact.
     pub kind: Kind,
     /// The corpus file.
     pub path: String,
-    /// The PDF field, or nothing.
+    /// The PDF field, in XAdES the number of the signature or the timestamp, or nothing.
     pub field: String,
     /// What the verifiers agree on.
     pub expected: String,
@@ -186,7 +196,7 @@ fn token_facts(outcome: &Outcome) -> Vec<Fact> {
     facts
 }
 
-fn about_file(outcome: &Outcome, kind: Kind, expected: String, say: impl Fn(&Report) -> String) -> Fact {
+pub fn about_file(outcome: &Outcome, kind: Kind, expected: String, say: impl Fn(&Report) -> String) -> Fact {
     let conclusion = |report: &Report| report.signatures.iter().map(conclusion).collect::<Vec<_>>().join(", ");
     let (actual, conclusion) = match &outcome.report {
         Ok(report) => (say(report), conclusion(report)),
@@ -218,7 +228,7 @@ fn kind_of(signature: &SignatureReport) -> &'static str {
 
 /// Digest and signature value hold, whatever trust and format say. What a document timestamp digests is the document,
 /// so its imprint counts too.
-fn crypto_ok_of(signature: &SignatureReport) -> bool {
+pub fn crypto_ok_of(signature: &SignatureReport) -> bool {
     let imprint = signature.imprint.is_none_or(|imprint| imprint == ImprintReport::Intact);
     value_and_digest(signature) && imprint
 }
@@ -228,7 +238,7 @@ fn value_and_digest(signature: &SignatureReport) -> bool {
         && signature.integrity.signed_data == SignedDataReport::Intact
 }
 
-fn conclusion(signature: &SignatureReport) -> String {
+pub fn conclusion(signature: &SignatureReport) -> String {
     let indication = signature.indication.total();
     signature.sub_indication.map_or_else(|| indication.to_owned(), |sub| format!("{indication}/{sub}"))
 }
@@ -245,7 +255,7 @@ fn coverage_by_pyhanko(name: &str) -> &str {
 }
 
 /// As the report writes it.
-fn name_of(value: &impl Serialize) -> String {
+pub fn name_of(value: &impl Serialize) -> String {
     serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
 }
 

@@ -4,8 +4,6 @@
 //! archive timestamp has no hash tree, cannot be decided: such timestamps are listed, and say nothing either way.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 
 use kenin::{ImprintReport, TimestampKind, UtcTime};
@@ -87,15 +85,13 @@ fn compare(folder: &Path, outcomes: &[Outcome], formats: &[&str], per_cent: usiz
 
 /// By file, in the order of the timestamps.
 fn said(folder: &Path) -> BTreeMap<String, Vec<Said>> {
-    let packed = fs::File::open(folder.join("oracles.jsonl.gz")).unwrap();
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    let rows = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    rows.filter_map(|row| {
-        let timestamps = row["oracle"]["dss_run"]["timestamps"].as_array()?.iter().filter_map(of_timestamp).collect();
-        Some((row["path"].as_str()?.to_owned(), timestamps))
-    })
-    .collect()
+    let by_path = crate::expected::oracles(folder).into_iter();
+    by_path
+        .filter_map(|(path, oracle)| {
+            let timestamps = oracle["dss_run"]["timestamps"].as_array()?.iter().filter_map(of_timestamp).collect();
+            Some((path, timestamps))
+        })
+        .collect()
 }
 
 fn of_timestamp(timestamp: &Value) -> Option<Said> {

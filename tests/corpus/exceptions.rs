@@ -10,7 +10,7 @@ use crate::agreement::Fact;
 pub struct Exception {
     /// The corpus file.
     pub path: String,
-    /// The PDF field; absent for a fact about the file.
+    /// The PDF field, the number of the signature or the timestamp; absent for a fact about the file.
     #[serde(default)]
     pub field: String,
     /// The kind of fact, as the runner prints it.
@@ -49,9 +49,11 @@ struct Groups {
     group: Vec<Group>,
 }
 
-/// The entries of `exceptions.toml`: facts on which independent verifiers agree.
+/// The entries of `exceptions.toml`, facts on which independent verifiers agree, and of `xades_exceptions.toml`.
 pub fn exceptions() -> Vec<Exception> {
-    toml::from_str::<File>(include_str!("exceptions.toml")).unwrap().exception
+    let mut all = toml::from_str::<File>(include_str!("exceptions.toml")).unwrap().exception;
+    all.extend(grouped(include_str!("xades_exceptions.toml")));
+    all
 }
 
 /// The entries of `field_exceptions.toml`, one for each path: fields of certificates, CRLs and OCSP responses.
@@ -74,11 +76,21 @@ pub fn of_levels() -> Vec<Exception> {
     grouped(include_str!("level_exceptions.toml"))
 }
 
+/// The entries of `xmlsec_exceptions.toml`, one for each path: XML signatures that xmlsec1 sees otherwise.
+pub fn of_xmlsec() -> Vec<Exception> {
+    grouped(include_str!("xmlsec_exceptions.toml"))
+}
+
 fn grouped(text: &str) -> Vec<Exception> {
     let file: Groups = toml::from_str(text).unwrap();
+    // Where a fact is about a part of a file, its name follows in brackets.
+    let place = |path: &str| match path.strip_suffix(']').and_then(|path| path.split_once(" [")) {
+        Some((path, field)) => (path.to_owned(), field.to_owned()),
+        None => (path.to_owned(), String::new()),
+    };
     let of_path = |group: &Group, path: &String| Exception {
-        path: path.clone(),
-        field: String::new(),
+        path: place(path).0,
+        field: place(path).1,
         fact: group.fact.clone(),
         expected: group.expected.clone(),
         actual: group.actual.clone(),

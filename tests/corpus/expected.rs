@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 /// One file of the corpus.
 #[derive(Debug, Deserialize)]
@@ -28,6 +30,9 @@ pub struct Row {
 pub struct Detached {
     /// Path below the corpus.
     pub path: String,
+    /// The name that the signature knows it by.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// Facts on which the verifiers agree, each with the number of them that spoke.
@@ -40,13 +45,13 @@ pub struct Consensus {
     /// SignerInfos of a CMS, counted by another tool than `n_signatures`.
     pub n_signer_infos: Option<u64>,
     /// Digest and signature value hold. XAdES and the like give a list here, which rests on one verifier.
-    pub crypto_ok: Option<serde_json::Value>,
+    pub crypto_ok: Option<Value>,
     /// The imprint of a token fits the time-stamped bytes.
     pub imprint_ok: Option<bool>,
     /// Number of verifiers behind each of the facts above.
     #[serde(default, rename = "_votes")]
     pub votes: BTreeMap<String, u64>,
-    /// The levels that EU DSS gives the signatures of a CMS, counter-signatures too. One verifier's word.
+    /// The levels that EU DSS gives the signatures of a CMS or XAdES, counter-signatures too. One verifier's word.
     #[serde(default)]
     pub dss_levels: Vec<String>,
     /// By PDF field name.
@@ -72,6 +77,15 @@ pub struct PdfSignature {
     pub pyhanko_coverage: Option<String>,
     /// pyHanko's `ModificationLevel` of what came later: `NONE`, `LTA_UPDATES`, `FORM_FILLING`, `ANNOTATIONS`, `OTHER`.
     pub pyhanko_mod: Option<String>,
+}
+
+/// What each verifier said about a file, by path.
+pub fn oracles(corpus: &Path) -> BTreeMap<String, Value> {
+    let mut text = String::new();
+    let packed = fs::File::open(corpus.join("oracles.jsonl.gz")).unwrap();
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines.map(|mut line| (line["path"].as_str().unwrap().to_owned(), line["oracle"].take())).collect()
 }
 
 /// Every row, in the corpus' order.

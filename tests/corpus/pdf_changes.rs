@@ -4,8 +4,6 @@
 //! every single difference from pyHanko and iText stands in `change_exceptions.toml` with its reason by the standard.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 
 use kenin::{FindingCode, ModificationStatus, SignatureReport};
@@ -14,6 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::corpus::none;
+use crate::expected::oracles;
 use crate::run::Outcome;
 
 /// Per cent of agreement, where pyHanko and EU DSS agree and with all that pyHanko and iText say.
@@ -178,14 +177,6 @@ fn itext(oracles: &BTreeMap<String, Value>, outcomes: &[Outcome]) -> Vec<Compare
         facts.push(Compared { path: outcome.row.path.clone(), field: String::new(), expected, actual });
     }
     facts
-}
-
-fn oracles(folder: &Path) -> BTreeMap<String, Value> {
-    let mut text = String::new();
-    let packed = fs::File::open(folder.join("oracles.jsonl.gz")).unwrap();
-    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    lines.map(|mut line| (line["path"].as_str().unwrap().to_owned(), line["oracle"].take())).collect()
 }
 
 /// Whether EU DSS found an object changed that it has no name for, by file and field.
