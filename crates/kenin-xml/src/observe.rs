@@ -9,8 +9,8 @@ use roxmltree::{Node, NodeId};
 
 use crate::findings::{malformed, of_limit};
 use crate::ids::Ids;
-use crate::names::path;
-use crate::parts::{Parts, signatures};
+use crate::names::is_ds;
+use crate::parts::{Parts, counter_signed};
 use crate::reference::Surroundings;
 use crate::signature::Prepared;
 use crate::timestamps::Stamped;
@@ -45,25 +45,20 @@ pub fn observe_xml(
     let text = decode(octets)?;
     let document = XmlDocument::parse(observer.budget(), &text)?;
     let ids = Ids::of(document.tree());
-    let around = Surroundings {
-        document: &document,
-        ids: &ids,
-        budget: observer.budget(),
-        content: options.content,
-        companions: options.companions,
-    };
+    let around = Surroundings::new(&document, &ids, observer.budget(), options);
     let mut entries = Vec::new();
     let mut ids_given = Given::default();
-    for (element, parent) in signatures(document.tree().root()) {
-        let mut entry = ids_given.entry(element, parent);
+    for element in document.tree().descendants().filter(|node| is_ds(*node, "Signature")) {
+        let parts = Parts::of(element);
+        let mut entry = ids_given.entry(element, parts.ok());
         if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
             entry.signature.findings.push(of_limit(limit, "Signature"));
             entries.push(entry);
             break;
         }
-        match Parts::of(element) {
-            Ok(parts) => entry.prepared = Some(Prepared::new(observer, parts, &entry.signature.id)),
-            Err(problem) => entry.signature.findings.push(malformed(&path(element), problem)),
+        match parts {
+            Ok(parts) => entry.prepared = Some(Prepared::new(observer, &around.paths, parts, &entry.signature.id)),
+            Err(problem) => entry.signature.findings.push(malformed(&around.paths.of(element), problem)),
         }
         entries.push(entry);
     }
@@ -119,27 +114,39 @@ impl<'x, 't> Entry<'x, 't> {
 #[derive(Default)]
 struct Given {
     top: usize,
-    /// By element: the id, and how many counter-signatures it has.
-    named: HashMap<NodeId, (String, usize)>,
+    named: HashMap<NodeId, Named>,
+}
+
+/// A signature that others may lie in.
+struct Named {
+    id: String,
+    counters: usize,
+    /// Its SignatureValue.
+    value: Option<NodeId>,
+    /// Its UnsignedSignatureProperties.
+    properties: Option<NodeId>,
 }
 
 impl Given {
-    fn entry<'x, 't>(&mut self, element: Node<'x, 't>, parent: Option<Node<'x, 't>>) -> Entry<'x, 't> {
-        let above = parent.and_then(|parent| self.named.get_mut(&parent.id()));
-        let (id, above, kind) = match above {
-            Some((id, counters)) => {
+    fn entry<'x, 't>(&mut self, element: Node<'x, 't>, parts: Option<Parts<'x, 't>>) -> Entry<'x, 't> {
+        let above = counter_signed(element).and_then(|(own, properties)| {
+            self.named.get_mut(&own.id()).filter(|named| named.properties == Some(properties.id()))
+        });
+        let (id, above, kind, countersigned) = match above {
+            Some(Named { id, counters, value, .. }) => {
                 *counters = counters.saturating_add(1);
-                (format!("{id}-counter-{counters}"), Some(id.clone()), SignatureKind::CounterSignature)
+                (format!("{id}-counter-{counters}"), Some(id.clone()), SignatureKind::CounterSignature, *value)
             }
             None => {
                 self.top = self.top.saturating_add(1);
-                (format!("sig-{}", self.top), None, SignatureKind::Signature)
+                (format!("sig-{}", self.top), None, SignatureKind::Signature, None)
             }
         };
-        self.named.insert(element.id(), (id.clone(), 0));
+        let value = parts.map(|parts| parts.value.id());
+        let properties = parts.and_then(|parts| parts.unsigned_properties()).map(|properties| properties.id());
+        self.named.insert(element.id(), Named { id: id.clone(), counters: 0, value, properties });
         let mut signature = Signature::new(id, kind, SignatureFormat::XmlDSig, Coverage::Unclear);
         signature.parent = above;
-        let countersigned = parent.and_then(|parent| Parts::of(parent).ok()).map(|parts| parts.value.id());
         Entry { element, countersigned, signature, prepared: None }
     }
 }

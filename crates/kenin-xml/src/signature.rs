@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Sha256};
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Sha256};
 use kenin_cms::{NotChecked, Observer, SignatureValue, observe_value};
 use kenin_facts::{
     CertificateReference, Coverage, Signature, SignatureFormat, SignatureKind, SignedAttributes, SignedData,
@@ -11,15 +11,18 @@ use kenin_facts::{
 use kenin_x509::Certificate;
 use roxmltree::{Node, NodeId};
 
-use crate::canonical::canonicalize;
-use crate::findings::{malformed, of_limit};
-use crate::names::{algorithm, base64, ds_children, is_ds, path, text};
+use crate::findings::{malformed, note, of_limit};
+use crate::names::{algorithm, base64, ds_children, is_ds, text};
 use crate::parts::{Parts, is_targeted};
+use crate::paths::Paths;
 use crate::reference::{Resolved, Surroundings, fits_its_type, is_external};
 use crate::signed_properties::Claims;
-use crate::transform::{Refused, canonicalization};
+use crate::transform::{Refused, canonicalization, collected};
 use crate::unsigned_properties::Properties;
 use crate::{NodeSet, algorithms, key_info, record};
+
+/// Octets of [`kenin_base::Resource::XmlCanonicalBytes`] that an octet of a kept SignedInfo counts for.
+const KEPT: usize = 16;
 
 /// id-data (RFC 5652 4): an XML signature has no content type of its own.
 const ID_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 1]);
@@ -34,7 +37,7 @@ pub(crate) struct Prepared<'x, 't> {
 
 impl<'x, 't> Prepared<'x, 't> {
     /// Takes what a signature carries: KeyInfo and the unsigned properties.
-    pub fn new(observer: &mut Observer<'_>, parts: Parts<'x, 't>, id: &str) -> Self {
+    pub fn new(observer: &mut Observer<'_>, paths: &Paths, parts: Parts<'x, 't>, id: &str) -> Self {
         let mut findings = Vec::new();
         let carried = match parts.key_info {
             Some(key_info) => key_info::take(observer, key_info, id, &mut findings),
@@ -43,10 +46,10 @@ impl<'x, 't> Prepared<'x, 't> {
         let mut parts = parts;
         if let Some(qualifying) = parts.qualifying.filter(|qualifying| !is_targeted(*qualifying, parts.element)) {
             // Properties of another signature, wherever they stand (EN 319 132-1 4.4.2).
-            findings.push(Finding::new(FindingCode::QualifyingPropertiesTarget).about(path(qualifying)));
+            findings.push(Finding::new(FindingCode::QualifyingPropertiesTarget).about(paths.of(qualifying)));
             parts.qualifying = None;
         }
-        let properties = Properties::take(observer, parts.unsigned_properties(), id);
+        let properties = Properties::take(observer, parts.unsigned_properties(), id, &mut findings);
         Self { parts, carried, properties, findings }
     }
 
@@ -56,11 +59,11 @@ impl<'x, 't> Prepared<'x, 't> {
         observer: &mut Observer<'_>,
         around: &Surroundings<'x, 't>,
         signature: &mut Signature,
-    ) -> Vec<Resolved<'x>> {
+    ) -> Vec<Resolved> {
         let parts = self.parts;
         signature.findings.append(&mut self.findings);
         let references = self.resolve(around, &mut signature.findings);
-        let signed = self.signed_properties(&references, &mut signature.findings);
+        let signed = self.signed_properties(around, &references, &mut signature.findings);
         let claims = match signed {
             Some(signed) => Claims::read(observer, signed, &signature.id, &mut signature.findings),
             None => Claims::default(),
@@ -72,15 +75,15 @@ impl<'x, 't> Prepared<'x, 't> {
             signature.findings.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
         }
         signature.coverage = coverage(&references, parts);
-        let part = record::part_of(parts.element);
+        let part = record::part_of(parts.element, &around.places);
         if let Some((_, signed)) = part {
             let covered: Vec<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
-            signature.findings.extend(record::check(signed, &covered));
+            signature.findings.extend(record::check(signed, &covered, &around.paths));
         }
         let signed_data = signed_data(&references);
         let digest_algorithm = data_reference(&references).map(|reference| reference.digest_algorithm);
         signature.xml = Some(XmlPlacement {
-            path: path(parts.element),
+            path: around.paths.of(parts.element),
             id: parts.element.attribute("Id").map(str::to_owned),
             canonicalization: algorithm(parts.canonicalization).to_owned(),
             signature_method: algorithm(parts.method).to_owned(),
@@ -116,34 +119,42 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 
     /// The references of SignedInfo, each Manifest followed by its members.
-    fn resolve(&self, around: &Surroundings<'x, 't>, out: &mut Vec<Finding>) -> Vec<Resolved<'x>> {
+    fn resolve(&self, around: &Surroundings<'x, 't>, out: &mut Vec<Finding>) -> Vec<Resolved> {
         let element = self.parts.element;
         let tree = around.document.tree();
         let lone = self.parts.references().filter(|reference| is_external(*reference)).count() == 1;
+        let signed_properties = self.parts.signed_properties();
         let mut all = Vec::new();
         for reference in self.parts.references() {
             let mut resolved = around.resolve(reference, element.id(), lone, out);
             let fits = fits_its_type(reference, &resolved, element);
             if !fits {
                 let finding = Finding::new(FindingCode::ReferenceTypeMismatch);
-                out.push(finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
+                note(out, finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
             }
             let target = resolved.whole.or(resolved.target).and_then(|target| tree.get_node(target));
-            resolved.reference.kind = self.kind(target);
+            resolved.reference.kind = self.kind(target, signed_properties);
             let manifest = target.filter(|target| fits && resolved.whole.is_some() && is_ds(*target, "Manifest"));
             all.push(resolved);
             for member in manifest.into_iter().flat_map(|manifest| ds_children(manifest, "Reference")) {
                 let mut resolved = around.resolve(member, element.id(), false, out);
                 resolved.reference.kind = XmlReferenceKind::ManifestMember;
                 all.push(resolved);
+                if around.is_spent() {
+                    break;
+                }
+            }
+            // The reference that the budget did not suffice for is not intact, whatever comes after it.
+            if around.is_spent() {
+                break;
             }
         }
         all
     }
 
-    fn kind(&self, target: Option<Node<'_, '_>>) -> XmlReferenceKind {
+    fn kind(&self, target: Option<Node<'_, '_>>, signed_properties: Option<Node<'_, '_>>) -> XmlReferenceKind {
         match target {
-            Some(target) if Some(target) == self.parts.signed_properties() => XmlReferenceKind::SignedProperties,
+            Some(target) if Some(target) == signed_properties => XmlReferenceKind::SignedProperties,
             Some(target) if Some(target) == self.parts.key_info => XmlReferenceKind::KeyInfo,
             Some(target) if is_ds(target, "SignatureValue") => XmlReferenceKind::CountersignedSignature,
             Some(target) if is_ds(target, "Manifest") => XmlReferenceKind::Manifest,
@@ -152,13 +163,17 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 
     /// The SignedProperties, where a reference covers exactly them (EN 319 132-1 4.4, 6.3 on the Reference's URI).
-    fn signed_properties(&self, references: &[Resolved<'_>], out: &mut Vec<Finding>) -> Option<Node<'x, 't>> {
+    fn signed_properties(
+        &self,
+        around: &Surroundings<'x, 't>,
+        references: &[Resolved], out: &mut Vec<Finding>,
+    ) -> Option<Node<'x, 't>> {
         let properties = self.parts.signed_properties()?;
-        let covers = |resolved: &Resolved<'_>| resolved.whole == Some(properties.id());
+        let covers = |resolved: &Resolved| resolved.whole == Some(properties.id());
         if references.iter().any(covers) {
             return Some(properties);
         }
-        out.push(Finding::new(FindingCode::SignedPropertiesNotSigned).about(path(properties)));
+        out.push(Finding::new(FindingCode::SignedPropertiesNotSigned).about(around.paths.of(properties)));
         None
     }
 
@@ -180,14 +195,15 @@ impl<'x, 't> Prepared<'x, 't> {
         }
         let nodes = NodeSet::subtree(parts.signed_info.id()).keep_comments(true);
         let written = match canonicalization(parts.canonicalization) {
-            Some(method) => {
-                let mut sink = |piece: &[u8]| octets.extend_from_slice(piece);
-                canonicalize(around.document, &nodes, &method, around.budget, &mut sink).map_err(Refused::from)
-            }
+            Some(method) => collected(around.document, &nodes, &method, around.budget).and_then(|collected| {
+                // They are kept, each of which costs more than making it.
+                around.pay(collected.len().saturating_mul(KEPT))?;
+                octets = collected;
+                Ok(())
+            }),
             None => Err(Refused::Transform(algorithm(parts.canonicalization).to_owned())),
         };
         if let Err(refused) = written {
-            octets.clear();
             scheme = Err(NotChecked::UnsupportedAlgorithm);
             out.push(match refused {
                 Refused::Limit(limit) => of_limit(limit, "SignedInfo"),
@@ -202,7 +218,10 @@ impl<'x, 't> Prepared<'x, 't> {
             out.push(malformed("SignatureValue", "base64"));
         }
         let value = algorithms::value_for(scheme.ok(), value.unwrap_or_default());
-        let named = self.named(observer, references);
+        let named = self.named(observer, references).unwrap_or_else(|limit| {
+            out.push(of_limit(limit, "KeyInfo"));
+            Vec::new()
+        });
         let check = SignatureValue {
             scheme,
             signed: octets.clone(),
@@ -216,15 +235,22 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 
     /// The certificates that KeyInfo names. Where it names none, nothing contradicts the references that are signed.
-    fn named(&self, observer: &mut Observer<'_>, references: &[CertificateReference]) -> Vec<Arc<Certificate>> {
-        let by_key_info = self.parts.key_info.and_then(|info| key_info::named(observer, info, &self.carried));
-        by_key_info.unwrap_or_else(|| {
+    fn named(
+        &self,
+        observer: &mut Observer<'_>,
+        references: &[CertificateReference],
+    ) -> Result<Vec<Arc<Certificate>>, LimitExceeded> {
+        let by_key_info = match self.parts.key_info {
+            Some(info) => key_info::named(observer, info, &self.carried)?,
+            None => None,
+        };
+        Ok(by_key_info.unwrap_or_else(|| {
             let referenced = references.iter().filter_map(|reference| {
                 let algorithm: DigestAlgorithm = reference.digest_algorithm.algorithm?;
                 observer.certificate_with_hash(algorithm, reference.hash.as_slice())
             });
             referenced.collect()
-        })
+        }))
     }
 }
 
@@ -234,7 +260,7 @@ struct Checked {
 }
 
 /// The first reference to data; without one, the first.
-fn data_reference<'r>(references: &'r [Resolved<'_>]) -> Option<&'r XmlReference> {
+fn data_reference<'r>(references: &'r [Resolved]) -> Option<&'r XmlReference> {
     let mut all = references.iter().map(|resolved| &resolved.reference);
     let is_data = |reference: &&XmlReference| {
         !matches!(reference.kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
@@ -243,7 +269,7 @@ fn data_reference<'r>(references: &'r [Resolved<'_>]) -> Option<&'r XmlReference
 }
 
 /// All references together: intact when every one of them is. The digests are those of the first that is not, or of the data.
-fn signed_data(references: &[Resolved<'_>]) -> SignedData {
+fn signed_data(references: &[Resolved]) -> SignedData {
     let with = |status| references.iter().map(|resolved| &resolved.reference).find(|r| r.status == status);
     let (status, shown) = match (with(SignedDataStatus::Broken), with(SignedDataStatus::NotFound)) {
         (Some(broken), _) => (SignedDataStatus::Broken, Some(broken)),
@@ -258,8 +284,8 @@ fn signed_data(references: &[Resolved<'_>]) -> SignedData {
 }
 
 /// What the references to data cover of the document.
-fn coverage(references: &[Resolved<'_>], parts: Parts<'_, '_>) -> Coverage {
-    let is_data = |resolved: &&Resolved<'_>| {
+fn coverage(references: &[Resolved], parts: Parts<'_, '_>) -> Coverage {
+    let is_data = |resolved: &&Resolved| {
         let kind = resolved.reference.kind;
         !matches!(kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
     };

@@ -1,13 +1,16 @@
 //! What the signed properties of XAdES claim (EN 319 132-1 5.2).
 
-use kenin_base::{Finding, FindingCode, Oid, UtcTime};
+use std::collections::HashSet;
+
+use kenin_base::{Finding, FindingCode, Oid, Resource, UtcTime};
 use kenin_cms::Observer;
 use kenin_facts::{CertificateReference, EvidenceKind, EvidenceSource, SignaturePolicy, SignerAttribute};
 use roxmltree::Node;
 
-use crate::findings::malformed;
+use crate::findings::{malformed, note, of_limit};
 use crate::key_info;
 use crate::names::{base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path};
+use crate::unsigned_properties::KEPT;
 
 /// id-at-role (X.520): what kind of claim the text of a claimed role is.
 const ROLE: Oid = Oid::new(&[2, 5, 4, 72]);
@@ -32,12 +35,17 @@ impl Claims {
     /// Reads SignedProperties that the signature covers.
     pub fn read(observer: &mut Observer<'_>, signed: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) -> Self {
         let mut claims = Self::default();
+        let mut seen = HashSet::new();
         let groups = signed.children().filter(|child| is_any_xades(*child));
         for property in groups.flat_map(|group| group.children()).filter(Node::is_element) {
             let name = property.tag_name().name();
-            if claims.names.iter().any(|known| known == name) && is_single(name) {
-                out.push(Finding::new(FindingCode::AttributeDuplicated).about(name));
+            if !seen.insert(name) && is_single(name) {
+                note(out, Finding::new(FindingCode::AttributeDuplicated).about(name));
                 continue;
+            }
+            if let Err(limit) = observer.budget().spend(Resource::XmlNodes, KEPT) {
+                out.push(of_limit(limit, "SignedProperties"));
+                break;
             }
             claims.names.push(name.to_owned());
             claims.take(observer, property, id, out);
@@ -53,13 +61,13 @@ impl Claims {
             "SigningTime" => {
                 self.signing_time = time(&token(property));
                 if self.signing_time.is_none() {
-                    out.push(malformed("SigningTime", "no dateTime with a time zone"));
+                    note(out, malformed("SigningTime", "no dateTime with a time zone"));
                 }
             }
             name @ ("SigningCertificate" | "SigningCertificateV2") => {
                 let version = if name == "SigningCertificate" { 1 } else { 2 };
                 self.has_signing_certificate = true;
-                self.references.extend(key_info::references(property, version, out));
+                self.references.extend(key_info::references(observer, property, version, out));
             }
             "SignaturePolicyIdentifier" => self.policy = policy(property, out),
             "CommitmentTypeIndication" => {
@@ -73,6 +81,10 @@ impl Claims {
 
     fn take_roles(&mut self, observer: &mut Observer<'_>, property: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) {
         for role in xades_child(property, "ClaimedRoles").into_iter().flat_map(|roles| xades_children(roles, "ClaimedRole")) {
+            if let Err(limit) = observer.budget().spend(Resource::XmlNodes, KEPT) {
+                out.push(of_limit(limit, "ClaimedRoles"));
+                return;
+            }
             let words: String = role.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
             let text = vec![words.split_whitespace().collect::<Vec<_>>().join(" ")];
             self.attributes.push(SignerAttribute::Claimed { kind: ROLE, text });
@@ -88,10 +100,14 @@ impl Claims {
         for certificate in certificates {
             match base64(&text(certificate)) {
                 Some(der) => {
+                    if let Err(limit) = observer.budget().spend(Resource::Certificates, 1) {
+                        out.push(of_limit(limit, "CertifiedRoles"));
+                        return;
+                    }
                     let key = observer.add_opaque(EvidenceKind::AttributeCertificate, &der, source.clone());
                     self.attributes.push(SignerAttribute::Certified { certificate: key });
                 }
-                None => out.push(Finding::new(FindingCode::SignerClaimMalformed).about("CertifiedRoles")),
+                None => note(out, Finding::new(FindingCode::SignerClaimMalformed).about("CertifiedRoles")),
             }
         }
     }
