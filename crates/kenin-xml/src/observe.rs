@@ -7,6 +7,7 @@ use kenin_cms::Observer;
 use kenin_facts::{Coverage, Signature, SignatureFormat, SignatureKind};
 use roxmltree::{Node, NodeId};
 
+use crate::error::as_offset;
 use crate::findings::{malformed, of_limit};
 use crate::ids::Ids;
 use crate::names::is_ds;
@@ -43,7 +44,7 @@ pub fn observe_xml(
     options: &XmlOptions<'_>,
 ) -> Result<Vec<Signature>, XmlError> {
     let text = decode(octets)?;
-    let document = XmlDocument::parse(observer.budget(), &text)?;
+    let document = XmlDocument::parse(observer.budget(), &text).map_err(|error| within(error, octets, &text))?;
     let ids = Ids::of(document.tree());
     let around = Surroundings::new(&document, &ids, observer.budget(), options);
     let mut entries = Vec::new();
@@ -148,6 +149,19 @@ impl Given {
         let mut signature = Signature::new(id, kind, SignatureFormat::XmlDSig, Coverage::Unclear);
         signature.parent = above;
         Entry { element, countersigned, signature, prepared: None }
+    }
+}
+
+/// An error with its place in the octets. In another encoding than UTF-8 that of the text stays, as far as the octets go.
+fn within(error: XmlError, octets: &[u8], text: &str) -> XmlError {
+    let length = as_offset(octets.len());
+    let mark = match std::str::from_utf8(octets) {
+        Ok(_) => length.saturating_sub(as_offset(text.len())),
+        Err(_) => 0,
+    };
+    match error {
+        XmlError::Dtd { offset } => XmlError::Dtd { offset: offset.saturating_add(mark).min(length) },
+        other => other,
     }
 }
 
