@@ -85,6 +85,7 @@ fn repeats(octets: &[u8], method: &Canonicalization) {
 /// Some elements, by the input.
 fn subtrees(document: &XmlDocument<'_>, data: &[u8]) -> Vec<NodeId> {
     let elements: Vec<NodeId> = document.tree().descendants().filter(Node::is_element).map(|node| node.id()).collect();
-    let places = data.rchunks(2).take(SUBTREES).map(|pair| pair.iter().fold(0, |n, octet| n << 8 | usize::from(*octet)));
+    let places =
+        data.rchunks(2).take(SUBTREES).map(|pair| pair.iter().fold(0, |n, octet| n << 8 | usize::from(*octet)));
     places.filter_map(|place| elements.get(place.checked_rem(elements.len())?).copied()).collect()
 }

@@ -88,7 +88,11 @@ pub fn changes(documents: &Documents, effort: Effort) -> Tally {
             for (one, other) in effort.of(seed, Effort::Sample(1).of(seed, pairs, MOST), CHANGES) {
                 let (one, other) = (&values[one], &values[other]);
                 let at = format!("octets {one:?} and {other:?}");
-                weigh("values exchanged", at.clone(), exchanged(octets, one, other).filter(|_| one.start < other.start));
+                weigh(
+                    "values exchanged",
+                    at.clone(),
+                    exchanged(octets, one, other).filter(|_| one.start < other.start),
+                );
                 let copied = Some(spliced(octets, one, &octets[other.clone()])).filter(|changed| changed != octets);
                 weigh("a value copied", at, copied);
             }

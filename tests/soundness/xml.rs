@@ -138,7 +138,9 @@ fn describe(apex: Node<'_, '_>, without: Option<Node<'_, '_>>, out: &mut String)
         }
         match node.node_type() {
             // Beside a reference roxmltree leaves a CR as it is; comments part texts that are one.
-            NodeType::Text => text.extend(node.text().unwrap_or_default().chars().filter(|c| !matches!(c, '\r' | '\n'))),
+            NodeType::Text => {
+                text.extend(node.text().unwrap_or_default().chars().filter(|c| !matches!(c, '\r' | '\n')))
+            }
             NodeType::Comment | NodeType::Root => {}
             NodeType::Element => {
                 let mut attributes: Vec<_> =

@@ -11,10 +11,17 @@ use roxmltree::Node;
 
 use crate::algorithms::digest;
 use crate::findings::{malformed, note, of_limit};
-use crate::names::{DS11, algorithm, base64, digest_value, ds_child, ds_children, is_ds, text, token, xades_child, xades_children};
+use crate::names::{
+    DS11, algorithm, base64, digest_value, ds_child, ds_children, is_ds, text, token, xades_child, xades_children,
+};
 
 /// The certificates that KeyInfo carries, taken into the evidence.
-pub(crate) fn take(observer: &mut Observer<'_>, key_info: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) -> Vec<Sha256> {
+pub(crate) fn take(
+    observer: &mut Observer<'_>,
+    key_info: Node<'_, '_>,
+    id: &str,
+    out: &mut Vec<Finding>,
+) -> Vec<Sha256> {
     let source = EvidenceSource::KeyInfo { signature: id.to_owned() };
     let mut taken = Vec::new();
     let data = ds_children(key_info, "X509Data");
@@ -49,7 +56,10 @@ pub(crate) fn named(
             names_any = true;
             let key_id = base64(&text(name));
             named.extend(key_id.map(|key_id| observer.certificates_with_key_id(&key_id)).unwrap_or_default());
-        } else if name.is_element() && name.tag_name().name() == "X509Digest" && name.tag_name().namespace() == Some(DS11) {
+        } else if name.is_element()
+            && name.tag_name().name() == "X509Digest"
+            && name.tag_name().namespace() == Some(DS11)
+        {
             names_any = true;
             let hash = digest(algorithm(name)).zip(base64(&text(name)));
             named.extend(hash.and_then(|(algorithm, hash)| observer.certificate_with_hash(algorithm, &hash)));

@@ -36,9 +36,7 @@ pub(crate) fn is_ds(node: Node<'_, '_>, name: &str) -> bool {
 
 /// Whether a node is an element of XAdES, in whatever version.
 pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
-    let of_xades = |namespace: &str| {
-        namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace)
-    };
+    let of_xades = |namespace: &str| namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace);
     node.is_element() && node.tag_name().namespace().is_some_and(of_xades)
 }
 

@@ -93,10 +93,8 @@ impl<'x, 't> Entry<'x, 't> {
             // EN 319 132-1 5.2.7.2: it is over the value of the signature that it lies in.
             self.signature.findings.push(Finding::new(FindingCode::ReferenceTypeMismatch).about("CounterSignature"));
         }
-        let counters: Vec<(NodeId, &Signature)> = within
-            .iter()
-            .filter_map(|other| Some((self.property_around(other.element)?, &other.signature)))
-            .collect();
+        let counters: Vec<(NodeId, &Signature)> =
+            within.iter().filter_map(|other| Some((self.property_around(other.element)?, &other.signature))).collect();
         let (parts, properties) = (prepared.parts, &prepared.properties);
         let stamped = Stamped { around, parts, references: &references, properties };
         stamped.observe(observer, &mut self.signature, &counters);
@@ -104,7 +102,8 @@ impl<'x, 't> Entry<'x, 't> {
 
     /// The unsigned property of this signature that an element lies in.
     fn property_around(&self, element: Node<'_, '_>) -> Option<NodeId> {
-        let above: Vec<Node<'_, '_>> = element.ancestors().take_while(|above| above.id() != self.element.id()).collect();
+        let above: Vec<Node<'_, '_>> =
+            element.ancestors().take_while(|above| above.id() != self.element.id()).collect();
         let is_inside = above.last().is_some_and(|last| last.parent().is_some_and(|top| top.id() == self.element.id()));
         let at = above.iter().rposition(|node| crate::names::is_xades(*node, "UnsignedSignatureProperties"))?;
         above.get(at.checked_sub(1)?).filter(|_| is_inside).map(|property| property.id())

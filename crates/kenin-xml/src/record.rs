@@ -59,10 +59,7 @@ fn plain(node: &Node<'_, '_>) -> bool {
 
 /// The part that a signature is for, told by the element it stands in, and the element that it then has to cover: `None` where
 /// that is not where readers look, or is not the only one there.
-pub(crate) fn part_of<'n, 't>(
-    signature: Node<'n, 't>,
-    places: &Places,
-) -> Option<(RecordPart, Option<Node<'n, 't>>)> {
+pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>, places: &Places) -> Option<(RecordPart, Option<Node<'n, 't>>)> {
     let holder = signature.parent_element()?;
     let mut names: Vec<&str> = holder.ancestors().filter(plain).map(|above| above.tag_name().name()).collect();
     names.reverse();

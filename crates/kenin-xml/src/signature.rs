@@ -166,7 +166,8 @@ impl<'x, 't> Prepared<'x, 't> {
     fn signed_properties(
         &self,
         around: &Surroundings<'x, 't>,
-        references: &[Resolved], out: &mut Vec<Finding>,
+        references: &[Resolved],
+        out: &mut Vec<Finding>,
     ) -> Option<Node<'x, 't>> {
         let properties = self.parts.signed_properties()?;
         let covers = |resolved: &Resolved| resolved.whole == Some(properties.id());
@@ -222,14 +223,8 @@ impl<'x, 't> Prepared<'x, 't> {
             out.push(of_limit(limit, "KeyInfo"));
             Vec::new()
         });
-        let check = SignatureValue {
-            scheme,
-            signed: octets.clone(),
-            value: &value,
-            named,
-            references,
-            carried: &self.carried,
-        };
+        let check =
+            SignatureValue { scheme, signed: octets.clone(), value: &value, named, references, carried: &self.carried };
         let candidates = observe_value(observer, check, &signature.id, out);
         (octets, Checked { value, candidates })
     }

@@ -9,7 +9,9 @@ use roxmltree::Node;
 
 use crate::findings::{malformed, note, of_limit};
 use crate::key_info;
-use crate::names::{base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path};
+use crate::names::{
+    base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path,
+};
 use crate::unsigned_properties::KEPT;
 
 /// id-at-role (X.520): what kind of claim the text of a claimed role is.
@@ -80,7 +82,9 @@ impl Claims {
     }
 
     fn take_roles(&mut self, observer: &mut Observer<'_>, property: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) {
-        for role in xades_child(property, "ClaimedRoles").into_iter().flat_map(|roles| xades_children(roles, "ClaimedRole")) {
+        for role in
+            xades_child(property, "ClaimedRoles").into_iter().flat_map(|roles| xades_children(roles, "ClaimedRole"))
+        {
             if let Err(limit) = observer.budget().spend(Resource::XmlNodes, KEPT) {
                 out.push(of_limit(limit, "ClaimedRoles"));
                 return;
@@ -90,9 +94,9 @@ impl Claims {
             self.attributes.push(SignerAttribute::Claimed { kind: ROLE, text });
         }
         let source = EvidenceSource::SignedData { signature: id.to_owned() };
-        let certified = property.children().filter(|child| {
-            is_xades(*child, "CertifiedRoles") || is_xades(*child, "CertifiedRolesV2")
-        });
+        let certified = property
+            .children()
+            .filter(|child| is_xades(*child, "CertifiedRoles") || is_xades(*child, "CertifiedRolesV2"));
         let certificates = certified.flat_map(|roles| roles.descendants()).filter(|node| {
             is_xades(*node, "CertifiedRole") && !node.children().any(|child| child.is_element())
                 || is_xades(*node, "X509AttributeCertificate")
@@ -166,7 +170,8 @@ mod tests {
 
     #[test]
     fn commitments_have_the_identifiers_of_cades() {
-        let of = |name: &str| commitment(&format!("http://uri.etsi.org/01903/v1.2.2#{name}")).map(|oid| oid.to_string());
+        let of =
+            |name: &str| commitment(&format!("http://uri.etsi.org/01903/v1.2.2#{name}")).map(|oid| oid.to_string());
         assert_eq!(of("ProofOfApproval").as_deref(), Some("1.2.840.113549.1.9.16.6.5"));
         assert_eq!(of("Other"), None);
     }

@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Sha256};
 use kenin_cms::{Observer, observe_embedded};
 use kenin_crypto::MultiDigest;
-use kenin_facts::{Covered, Evidence, EvidenceKind, EvidenceSource, Signature, Timestamp, TimestampKind, XmlReferenceKind};
+use kenin_facts::{
+    Covered, Evidence, EvidenceKind, EvidenceSource, Signature, Timestamp, TimestampKind, XmlReferenceKind,
+};
 use roxmltree::{Node, NodeId};
 
+use crate::NodeSet;
 use crate::canonical::{Canonicalization, canonicalize};
 use crate::findings::{malformed, note, of_limit};
 use crate::names::{base64, digest_value, is_any_xades, is_xades, text, xades_children, xades_path};
@@ -15,7 +18,6 @@ use crate::parts::{Parts, own_canonicalization};
 use crate::reference::{Resolved, Surroundings};
 use crate::transform::{Refused, canonicalization};
 use crate::unsigned_properties::{Properties, Property};
-use crate::NodeSet;
 
 /// The references to certificates and revocation data that two timestamps are over (TS 101 903 7.5, EN 319 132-1 A.1.5).
 const REFERENCES: [&str; 6] = [
@@ -116,9 +118,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
 
     fn imprint(&self, element: &Element<'x, 't>, algorithm: DigestAlgorithm) -> Result<Vec<u8>, Refused> {
         let method = match own_canonicalization(element.node) {
-            Some(own) => canonicalization(own).ok_or_else(|| {
-                Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned())
-            })?,
+            Some(own) => canonicalization(own)
+                .ok_or_else(|| Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned()))?,
             None => Canonicalization::inclusive(),
         };
         // What it may be over is looked through for each timestamp again.
@@ -180,7 +181,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         // Version 1.3.2 leaves out the Objects that a Reference names (TS 101 903 v1.3.2 7.7.1).
         let is_first = element.node.tag_name().namespace() != Some(crate::names::XADES141);
         let objects = objects.filter(|object| !(is_first && referenced(object)));
-        let references = self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
+        let references =
+            self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
         let references = references.map(Piece::Referenced);
         references
             .chain(own.map(|node| Piece::Element(node.id())))
@@ -197,7 +199,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
             return Ok(Piece::Element(node));
         }
         self.around.pay(self.references.len())?;
-        let mut top = self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
+        let mut top =
+            self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
         let resolved = top.find(|resolved| resolved.node == node);
         resolved.map(Piece::Referenced).ok_or(Refused::Input("an Include of no Reference"))
     }
@@ -325,7 +328,8 @@ impl<'h, 's, 'x, 't> Holding<'h, 's, 'x, 't> {
         }
         covered.evidence.sort_unstable();
         covered.evidence.dedup();
-        let count = covered.evidence.len().saturating_add(covered.timestamps.len()).saturating_add(covered.signatures.len());
+        let count =
+            covered.evidence.len().saturating_add(covered.timestamps.len()).saturating_add(covered.signatures.len());
         self.observer.budget().spend(Resource::CoveredObjects, u64::try_from(count).unwrap_or(u64::MAX))?;
         Ok(covered)
     }
@@ -406,7 +410,11 @@ fn carried<'e>(evidence: &'e Evidence, within: &str) -> HashMap<&'e str, Carried
                 continue;
             }
             let own = carried.entry(id).or_default();
-            if is_signed { own.signed.insert(*key) } else { own.unsigned.insert(*key) };
+            if is_signed {
+                own.signed.insert(*key)
+            } else {
+                own.unsigned.insert(*key)
+            };
         }
     }
     carried

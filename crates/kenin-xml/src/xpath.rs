@@ -15,6 +15,9 @@ const MOST_SELECTED: usize = 10_000;
 /// More conditions than any signed document has in one step; each is tried on every node.
 const MOST_CONDITIONS: usize = 16;
 
+/// Octets of [`Resource::XmlCanonicalBytes`] that a node which is looked at counts for.
+const VISITED: u64 = 8;
+
 /// What an expression is evaluated in.
 pub(crate) struct Context<'x, 't> {
     pub document: &'x XmlDocument<'t>,
@@ -52,8 +55,7 @@ enum Condition<'e> {
 
 impl<'x, 't> Context<'x, 't> {
     /// The nodes that an expression selects, in document order; `None` for one that is not understood, or when the budget is
-    /// reached: every node that is looked at counts as an octet of
-    /// [`Resource::XmlCanonicalBytes`].
+    /// reached.
     pub fn select(&self, expression: &'x str) -> Option<Vec<NodeId>> {
         let expression = expression.trim();
         let tree = self.document.tree();
@@ -85,7 +87,8 @@ impl<'x, 't> Context<'x, 't> {
                     true => next.extend(node.descendants().skip(1).filter(|node| fits(node))),
                     false => next.extend(node.children().filter(|node| fits(node))),
                 }
-                self.budget.spend(Resource::XmlCanonicalBytes, as_offset(seen)).ok()?;
+                let visited = as_offset(seen).saturating_mul(VISITED);
+                self.budget.spend(Resource::XmlCanonicalBytes, visited).ok()?;
                 if next.len() > MOST_SELECTED {
                     return None;
                 }
@@ -139,7 +142,8 @@ impl<'x, 't> Context<'x, 't> {
     }
 
     fn conditions(&self, text: &'x str) -> Option<Vec<Condition<'x>>> {
-        let conditions: Vec<Condition<'x>> = text.split(" or ").map(|one| condition(one.trim())).collect::<Option<_>>()?;
+        let conditions: Vec<Condition<'x>> =
+            text.split(" or ").map(|one| condition(one.trim())).collect::<Option<_>>()?;
         (conditions.len() <= MOST_CONDITIONS).then_some(conditions)
     }
 
@@ -148,9 +152,7 @@ impl<'x, 't> Context<'x, 't> {
         let tested = match step.test {
             Test::AnyElement => node.is_element(),
             Test::AnyNode => true,
-            Test::Name(namespace, local) => {
-                node.is_element() && name.name() == local && name.namespace() == namespace
-            }
+            Test::Name(namespace, local) => node.is_element() && name.name() == local && name.namespace() == namespace,
         };
         let holds = |condition: &Condition<'_>| match condition {
             Condition::LocalName(wanted) => name.name() == *wanted,
@@ -235,7 +237,9 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused() {
-        for refused in ["", "a", "/a[b]", "/a[1]", "//a | //b", "/x:a", "count(//a)", "/a[@Id='1' and @x='2']", "id('9')", "/a["] {
+        for refused in
+            ["", "a", "/a[b]", "/a[1]", "//a | //b", "/x:a", "count(//a)", "/a[@Id='1' and @x='2']", "id('9')", "/a["]
+        {
             assert_eq!(select(refused), None, "{refused}");
         }
     }

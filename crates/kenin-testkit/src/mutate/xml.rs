@@ -29,7 +29,11 @@ impl Element {
     /// The start tag.
     #[must_use]
     pub fn tag(&self) -> Range<usize> {
-        let end = if self.contents.is_empty() && self.contents.start == self.range.end { self.range.end } else { self.contents.start };
+        let end = if self.contents.is_empty() && self.contents.start == self.range.end {
+            self.range.end
+        } else {
+            self.contents.start
+        };
         self.range.start..end
     }
 }
@@ -59,7 +63,10 @@ pub fn elements(octets: &[u8]) -> Vec<Element> {
             element.contents.end = start;
             element.range.end = end;
         } else if !rest.starts_with(b"<!") && !rest.starts_with(b"<?") {
-            let length = rest[1..].iter().take_while(|octet| !matches!(**octet, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')).count();
+            let length = rest[1..]
+                .iter()
+                .take_while(|octet| !matches!(**octet, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'))
+                .count();
             let name = start + 1..start + 1 + length;
             if octets[end - 2] != b'/' {
                 open.push(found.len());
