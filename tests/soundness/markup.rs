@@ -10,13 +10,13 @@ use crate::draw::{Draw, Effort};
 use crate::tally::{Outcome, Tally};
 
 /// Changes of a document in a sample, of each kind.
-const CHANGES: usize = 40;
+const CHANGES: usize = 16;
 
 /// Changes of a document at most, of each kind.
 const MOST: usize = 2_000;
 
 /// Donors for each document in a sample.
-const DONORS: usize = 4;
+const DONORS: usize = 2;
 
 /// Donors for each document otherwise.
 const MOST_DONORS: usize = 60;
@@ -141,7 +141,7 @@ fn with_part(mine: &[u8], theirs: &[u8], part: &str, draw: &mut Draw) -> Vec<Vec
     changed.iter().map(|place| spliced(mine, place, source)).filter(|changed| changed != mine).collect()
 }
 
-fn over_xml(documents: &Documents, changed: impl Fn(&Document) -> Tally + Sync) -> Tally {
+fn over_xml(documents: &Documents, changed: impl Fn(&Document) -> Tally + Sync + Send) -> Tally {
     let all: Vec<&Document> = documents.all.iter().filter(|document| document.is_xml()).collect();
     all.into_par_iter().map(changed).reduce(Tally::default, Tally::and)
 }

@@ -255,7 +255,7 @@ struct Checked {
 }
 
 /// The first reference to data; without one, the first.
-fn data_reference<'r>(references: &'r [Resolved]) -> Option<&'r XmlReference> {
+fn data_reference(references: &[Resolved]) -> Option<&XmlReference> {
     let mut all = references.iter().map(|resolved| &resolved.reference);
     let is_data = |reference: &&XmlReference| {
         !matches!(reference.kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
