@@ -1,8 +1,8 @@
 //! Mutations that leave what is around a change well-formed: lengths of DER that fit, cross-reference data that leads to the
-//! changed objects. Bytes changed at random mostly end in the first parser; half of the mutations are still those.
+//! changed objects, elements of XML as wholes. Bytes changed at random mostly end in the first parser; half of the mutations are still those.
 
 use kenin_testkit::mutate::der::{self, Edit};
-use kenin_testkit::mutate::pdf;
+use kenin_testkit::mutate::{pdf, xml};
 use libfuzzer_sys::fuzzer_mutate;
 
 use crate::targets::Shape;
@@ -18,6 +18,7 @@ pub fn mutate(shape: Shape, data: &mut [u8], size: usize, max_size: usize, seed:
         (0, Shape::Der) => element(&input, &mut draw),
         (0, Shape::Pdf) if draw.below(3) == 0 => contents(&input, &mut draw),
         (0, Shape::Pdf) => object(&input, &mut draw),
+        (0, Shape::Xml) => markup(&input, &mut draw),
         _ => None,
     };
     match changed.filter(|changed| changed.len() <= max_size && *changed != input) {
@@ -63,6 +64,56 @@ fn object(file: &[u8], draw: &mut Draw) -> Option<Vec<u8>> {
     let other = objects.get(draw.below(objects.len()))?;
     let number = if draw.below(4) == 0 { other.0 } else { *number };
     pdf::appended(file, &[(number, mutated(file.get(body.clone())?))])
+}
+
+/// Attributes by which elements are named and referred to.
+const NAMED: &[&str] = &["Id", "ID", "id", "xml:id", "URI", "Target", "Type", "Algorithm", "Filter", "PrefixList"];
+
+/// What may stand between elements.
+const BETWEEN: &[&[u8]] = &[b"<!--c-->", b"<?p q?>", b"<![CDATA[ ]]>", b"&#13;", b"\r\n", b"<a xmlns=''/>"];
+
+/// XML with elements dropped, doubled, swapped or moved, ids and URIs exchanged, other prefixes, or in another encoding.
+fn markup(text: &[u8], draw: &mut Draw) -> Option<Vec<u8>> {
+    let elements = xml::elements(text);
+    let position = draw.below(elements.len());
+    let element = elements.get(position)?;
+    let other = elements.get(draw.below(elements.len()))?;
+    match draw.below(14) {
+        edit @ 0..4 => xml::edited(text, &elements, position, *Edit::ALL.get(edit)?),
+        4 => xml::moved(text, element, other),
+        5 => Some(xml::spliced(text, &element.range, text.get(other.range.clone())?)),
+        6 => {
+            let values = xml::values(text, NAMED);
+            let (one, two) = (values.get(draw.below(values.len()))?, values.get(draw.below(values.len()))?);
+            xml::exchanged(text, one, two)
+        }
+        7 => {
+            let values = xml::values(text, NAMED);
+            let (one, two) = (values.get(draw.below(values.len()))?, values.get(draw.below(values.len()))?);
+            Some(xml::spliced(text, one, text.get(two.clone())?))
+        }
+        8 => {
+            let values = xml::values(text, NAMED);
+            let value = values.get(draw.below(values.len()))?;
+            Some(xml::spliced(text, value, &mutated(text.get(value.clone())?)))
+        }
+        9 => prefixed(text, draw),
+        10 => {
+            let place = if draw.below(2) == 0 { element.contents.start } else { element.range.start };
+            Some(xml::spliced(text, &(place..place), BETWEEN.get(draw.below(BETWEEN.len()))?))
+        }
+        11 => xml::encoded(text, ["UTF-16", "Shift_JIS", "EUC-JP", "UTF-8"].get(draw.below(4))?),
+        _ => Some(xml::spliced(text, &element.contents, &mutated(text.get(element.contents.clone())?))),
+    }
+}
+
+/// Two declared prefixes in each other's place, in their declarations alone.
+fn prefixed(text: &[u8], draw: &mut Draw) -> Option<Vec<u8>> {
+    let key = b"xmlns:";
+    let places = text.windows(key.len()).enumerate().filter(|(_, window)| window == key).map(|(at, _)| at + key.len());
+    let prefix = |start: usize| Some(start..start + text.get(start..)?.iter().position(|octet| *octet == b'=')?);
+    let declared: Vec<_> = places.filter_map(prefix).collect();
+    xml::exchanged(text, declared.get(draw.below(declared.len()))?, declared.get(draw.below(declared.len()))?)
 }
 
 /// Some octets as libFuzzer mutates them, with its dictionary and what it compared before.

@@ -45,6 +45,12 @@ pub fn verify(data: &[u8]) {
     report_on(data, Some(b"content"));
 }
 
+/// XML of any kind, with content at hand and without.
+pub fn xades(data: &[u8]) {
+    report_on(data, None);
+    report_on(data, Some(b"content"));
+}
+
 pub fn pdf(data: &[u8]) {
     let (budget, cache) = (Budget::default(), CertificateCache::new());
     let options = PdfOptions { passwords: vec![b"secret".to_vec()] };

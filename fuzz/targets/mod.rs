@@ -4,6 +4,7 @@
 mod documents;
 mod invariants;
 mod parsers;
+mod xml;
 
 /// One fuzz target.
 pub struct Target {
@@ -30,9 +31,11 @@ pub enum Shape {
     Toml,
     /// JSON.
     Json,
+    /// XML.
+    Xml,
 }
 
-use Shape::{Der, Json, Pdf, Toml};
+use Shape::{Der, Json, Pdf, Toml, Xml};
 
 /// Every target: one for each parser, one for the whole verification of each format, and two that begin where bytes changed at
 /// random seldom come: behind a signature that verifies.
@@ -46,6 +49,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "evidence-record", testdata: &["ageing"], shape: Der, run: parsers::evidence_record },
     Target { name: "hcrole", testdata: &[], shape: Der, run: parsers::hcrole },
     Target { name: "pdf", testdata: &["pdf"], shape: Pdf, run: documents::pdf },
+    Target { name: "xml", testdata: &["xades"], shape: Xml, run: xml::xml },
+    Target { name: "c14n", testdata: &["xades"], shape: Xml, run: xml::c14n },
     Target { name: "modifications", testdata: &["pdf"], shape: Pdf, run: documents::modifications },
     Target { name: "signed-attributes", testdata: &[], shape: Der, run: documents::signed_attributes },
     Target { name: "configuration", testdata: &[], shape: Toml, run: documents::configuration },
@@ -53,5 +58,6 @@ pub const TARGETS: &[Target] = &[
     Target { name: "verify-pdf", testdata: &["pdf"], shape: Pdf, run: documents::verify },
     Target { name: "verify-cms", testdata: &["cms"], shape: Der, run: documents::verify },
     Target { name: "verify-token", testdata: &["tokens"], shape: Der, run: documents::verify },
+    Target { name: "xades", testdata: &["xades"], shape: Xml, run: documents::xades },
     Target { name: "verify-ageing", testdata: &["ageing"], shape: Der, run: documents::verify },
 ];

@@ -16,6 +16,7 @@ mod chains;
 mod cms;
 mod pdf;
 mod run;
+mod xml;
 
 use std::process::ExitCode;
 
@@ -54,7 +55,7 @@ pub enum Document {
 }
 
 fn main() -> ExitCode {
-    let rows = || cms::ROWS.iter().chain(chains::ROWS).chain(pdf::ROWS);
+    let rows = || cms::ROWS.iter().chain(chains::ROWS).chain(pdf::ROWS).chain(xml::ROWS);
     let mut trials = vec![Trial::test("every-budget-has-a-row", move || {
         let reached = |resource| rows().any(|row| matches!(row.expected, Expected::Limit(limit) if limit == resource));
         let missing: Vec<&str> =

@@ -35,6 +35,10 @@ const BUDGETS: &[(&str, Field)] = &[
     ("pdf_parsed_bytes", |limits| &mut limits.pdf_parsed_bytes),
     ("archive_hashed_bytes", |limits| &mut limits.archive_hashed_bytes),
     ("covered_objects", |limits| &mut limits.covered_objects),
+    ("xml_bytes", |limits| &mut limits.xml_bytes),
+    ("xml_nodes", |limits| &mut limits.xml_nodes),
+    ("xml_depth", |limits| &mut limits.xml_depth),
+    ("xml_canonical_bytes", |limits| &mut limits.xml_canonical_bytes),
 ];
 
 #[test]

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use kenin::{Facts, Indication, Report, Sha256, SignatureKind, SignatureReport, SubIndication, UtcTime};
+use kenin_facts::Octets;
 
 /// Something signed and who signed it, as judged in one world of trust and policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct What {
     pub world: usize,
     pub kind: &'static str,
-    /// The digest of what is signed: of a document's bytes, a content or a TSTInfo.
+    /// The digest of what is signed: of a document's bytes, a content or a TSTInfo. Of an XML signature what each reference is to,
+    /// with its digest.
     pub content: Vec<u8>,
     pub signer: Option<Sha256>,
 }
@@ -67,7 +69,14 @@ fn claimed(
         let records = observed.evidence_records.iter().flat_map(|record| &record.chains);
         let initial = records.flat_map(|chain| &chain.timestamps).find_map(|timestamp| timestamp.token.signer.as_ref());
         let signer = observed.signer().or(initial)?;
-        let content = signer.signed_data.computed.as_ref().map(|octets| octets.as_slice().to_vec()).unwrap_or_default();
+        let digest = |octets: &Option<Octets>| octets.as_ref().map(|o| o.as_slice().to_vec()).unwrap_or_default();
+        let content = match &observed.xml {
+            Some(xml) => {
+                let references = xml.references.iter();
+                references.flat_map(|r| [format!("{:?} ", r.kind).into_bytes(), digest(&r.computed)].concat()).collect()
+            }
+            None => digest(&signer.signed_data.computed),
+        };
         let kind = match observed.kind {
             SignatureKind::Signature => "signature",
             SignatureKind::CounterSignature => "counter-signature",

@@ -1,11 +1,13 @@
-//! Which octets of a document its signatures cover, found without kenin: by the text of /ByteRange, and by the structure of
-//! SignedData (RFC 5652 5.1).
+//! Which octets of a document its signatures cover, found without kenin: by the text of /ByteRange, by the structure of
+//! SignedData (RFC 5652 5.1), and by the references of XML signatures.
 
 use std::ops::Range;
 
 use kenin_testkit::encode::oid;
 use kenin_testkit::mutate::der::{Element, elements};
 use kenin_testkit::mutate::pdf::byte_ranges;
+
+use crate::xml;
 
 /// What of a document is covered.
 pub struct Coverage {
@@ -17,6 +19,10 @@ pub struct Coverage {
 
 impl Coverage {
     pub fn of(document: &[u8]) -> Self {
+        if is_xml(document) {
+            // Of these octets some mean nothing (white space in tags, what comments say): see `signed_otherwise`.
+            return Self { covered: xml::covered(document), content: Vec::new() };
+        }
         if document.windows(5).take(1024).any(|window| window == b"%PDF-") {
             return Self { covered: of_pdf(document), content: streams(document) };
         }
@@ -38,6 +44,15 @@ impl Coverage {
     pub fn is_content(&self, octet: usize) -> bool {
         self.content.iter().any(|range| range.contains(&octet))
     }
+}
+
+/// Whether a changed octet that is covered makes a difference: in XML not every one does.
+pub fn signed_otherwise(document: &[u8], changed: &[u8]) -> bool {
+    !is_xml(document) || xml::signed(document) != xml::signed(changed)
+}
+
+pub fn is_xml(document: &[u8]) -> bool {
+    document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document).starts_with(b"<")
 }
 
 fn of_pdf(pdf: &[u8]) -> Vec<Range<usize>> {

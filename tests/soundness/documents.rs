@@ -10,7 +10,7 @@ use kenin_testkit::mutate::pdf;
 use rayon::prelude::*;
 
 use crate::claims::Claims;
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, is_xml};
 use crate::mutants::structures;
 use crate::subject::{Subject, all};
 use crate::tally::Outcome;
@@ -78,6 +78,10 @@ pub struct Document {
 impl Document {
     pub fn is_pdf(&self) -> bool {
         self.subject.document.starts_with(b"%PDF-")
+    }
+
+    pub fn is_xml(&self) -> bool {
+        is_xml(&self.subject.document)
     }
 
     pub fn octets(&self) -> &[u8] {

@@ -9,7 +9,7 @@ use kenin_facts::{ImprintStatus, Signature, SignatureCheck, SignedDataStatus};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, signed_otherwise};
 use crate::documents::Standing;
 use crate::draw::{Draw, Effort};
 use crate::tally::{Outcome, Tally};
@@ -50,6 +50,9 @@ pub fn bits(corpus: &Path, effort: Effort) -> Tally {
             let bit = draw.below(8);
             let mut changed = octets.clone();
             changed[octet] ^= 1 << bit;
+            if !signed_otherwise(&octets, &changed) {
+                continue;
+            }
             let facts = observed(&changed);
             let survivors =
                 facts.signatures.iter().filter(|signature| is_intact(signature) && covers(signature, octet));

@@ -1,7 +1,7 @@
 //! No change to what a signature covers leaves it good, and no change anywhere makes a document claim what none of the
 //! documents that it was made of claims.
 //!
-//! Every document of `tests/cases.toml` is changed bit by bit, element by element, and with parts of every other; without
+//! Every document of `tests/cases.toml` is changed bit by bit, element by element (of DER or of XML), and with parts of every other; without
 //! `KENIN_SOUNDNESS=full`, a sample drawn from a seed is, or, with a number there, so many times as much. Corpus files with intact signatures are changed, too.
 //!
 //!     KENIN_SOUNDNESS=full cargo test --release --test soundness -- --nocapture
@@ -23,11 +23,13 @@ mod coverage;
 mod documents;
 mod draw;
 mod files;
+mod markup;
 mod mutants;
 #[path = "../support/subject.rs"]
 mod subject;
 mod tally;
 mod transplants;
+mod xml;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -51,6 +53,8 @@ fn main() -> ExitCode {
         trial("elements", mutants::elements),
         trial("transplants", transplants::parts),
         trial("stores", transplants::stores),
+        trial("markup", markup::changes),
+        trial("markup-transplants", markup::transplants),
         corpus.folder_trial("bits", move |folder| files::bits(folder, effort).verdict()),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()

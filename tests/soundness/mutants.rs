@@ -4,6 +4,7 @@ use kenin_testkit::mutate::der::{Edit, edited, elements as elements_of};
 use kenin_testkit::mutate::pdf;
 use rayon::prelude::*;
 
+use crate::coverage::signed_otherwise;
 use crate::documents::{Document, Documents, Standing};
 use crate::draw::{Draw, Effort};
 use crate::tally::{Outcome, Tally};
@@ -80,7 +81,8 @@ fn flipped(documents: &Documents, document: &Document, bit: Bit) -> (&'static st
         Bit::Content(place) => (content.as_mut().unwrap(), place),
     };
     changed[place / 8] ^= 1 << (place % 8);
-    let covered = bit.is_covered(document);
+    let is_same = matches!(bit, Bit::Document(_)) && !signed_otherwise(document.octets(), &octets);
+    let covered = bit.is_covered(document) && !is_same;
     let at = format!("{}: bit {} of octet {}", subject.id, place % 8, place / 8);
     let outcome = match documents.weigh(document, &octets, content.as_deref()) {
         Outcome::StillValid if covered => Outcome::Survived(at),
@@ -128,8 +130,11 @@ pub fn elements(documents: &Documents, effort: Effort) -> Tally {
     documents.all.par_iter().map(changed).reduce(Tally::default, Tally::and)
 }
 
-/// The DER of a document, and for each within a PDF where its digits are.
+/// The DER of a document, and for each within a PDF where its digits are; XML has none of its own.
 pub fn structures(document: &Document) -> Vec<(Option<std::ops::Range<usize>>, Vec<u8>)> {
+    if document.is_xml() {
+        return Vec::new();
+    }
     if !document.is_pdf() {
         return vec![(None, document.octets().to_vec())];
     }

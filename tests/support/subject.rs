@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kenin::{
-    Facts, ObserveOptions, Policy, Report, Source, SuppliedEvidence, TrustProfile, UtcTime, Verifier, observe,
+    Facts, ObserveOptions, Policy, Report, Source, SuppliedEvidence, TrustProfile, UtcTime, Verifier, observe_beside,
 };
 use serde::Deserialize;
 
@@ -47,6 +47,8 @@ pub fn sound() -> Vec<Case> {
 /// A document and how it is judged.
 pub struct Subject {
     pub id: String,
+    /// Where the document lies: an XML signature may refer to files beside it.
+    path: PathBuf,
     pub document: Vec<u8>,
     pub content: Option<Vec<u8>>,
     pub evidence: Vec<SuppliedEvidence>,
@@ -77,6 +79,7 @@ impl Subject {
         let read = |path: &String| fs::read(testdata().join(path)).unwrap();
         Self {
             id: case.id.clone(),
+            path: testdata().join(&case.file),
             document: read(&case.file),
             content: case.content.as_ref().map(read),
             evidence: case
@@ -94,7 +97,7 @@ impl Subject {
         let content = content.map(|octets| Source::bytes(octets.to_vec()));
         let (evidence, passwords) = (self.evidence.clone(), self.passwords.clone());
         let options = ObserveOptions { content, evidence, passwords, ..self.verifier.observe_options() };
-        observe(&Source::bytes(document.to_vec()), &options).unwrap()
+        observe_beside(&self.path, &Source::bytes(document.to_vec()), &options).unwrap()
     }
 
     pub fn judge(&self, document: &[u8], content: Option<&[u8]>) -> Report {

@@ -55,7 +55,10 @@ finding_codes! {
     TransformRefused => "transform-refused", "A transform or canonicalization is not allowed, not known, or does not fit what it is applied to.";
     SignedPropertiesNotSigned => "signed-properties-not-signed", "No reference covers the SignedProperties; nothing in them counts.";
     QualifyingPropertiesTarget => "qualifying-properties-target", "The Target of QualifyingProperties does not name the signature they are in; nothing in them counts.";
-    DataObjectFormatMalformed => "data-object-format-malformed", "DataObjectFormat describes no Reference of its signature (EN 319 132-1 5.2.4).";
+    SignedPropertiesType => "signed-properties-type", "The Reference to the SignedProperties does not have the Type that says so (EN 319 132-1 4.4).";
+    DataObjectFormatMalformed => "data-object-format-malformed", "DataObjectFormat describes no Reference of its signature, says nothing, or differs from the Object (EN 319 132-1 5.2.4).";
+    SeveralTokensInTimestamp => "several-tokens-in-timestamp", "A timestamp property has several tokens where EN 319 132-1 6.3 allows one.";
+    TimestampEmpty => "timestamp-empty", "A timestamp property has no RFC 3161 token.";
     RecordPartNotCovered => "record-part-not-covered", "The signature does not cover the part of the record that it stands for.";
     TimestampFormatUnsupported => "timestamp-format-unsupported", "A timestamp is in XML (XMLTimeStamp) and was not judged.";
 

@@ -58,11 +58,13 @@ pub struct Limits {
     pub covered_objects: u64,
     /// Bytes of one XML document. Default 64 MiB.
     pub xml_bytes: u64,
-    /// Elements, attributes, texts, comments and processing instructions in one XML document. Default 4,000,000.
+    /// Elements, attributes, texts, comments and processing instructions in one XML document; what is kept of a property of a
+    /// signature counts as 16 more. Default 4,000,000.
     pub xml_nodes: u64,
     /// Nesting depth of XML elements. Default 256.
     pub xml_depth: u64,
-    /// Bytes of canonical XML made from one document, for all references and timestamps together. Default 1 GiB.
+    /// Bytes of canonical XML made from one document, for all references and timestamps together, and other work that they
+    /// take: each reference counts for 16 KiB at least, a file from its second reading on for its size. Default 256 MiB.
     pub xml_canonical_bytes: u64,
 }
 
@@ -92,7 +94,7 @@ impl Default for Limits {
             xml_bytes: 64 << 20,
             xml_nodes: 4_000_000,
             xml_depth: 256,
-            xml_canonical_bytes: 1 << 30,
+            xml_canonical_bytes: 256 << 20,
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use kenin_asn1::{Decoder, Tag};
-use kenin_base::{Finding, FindingCode, Sha256};
+use kenin_base::{Finding, FindingCode, LimitExceeded, Resource, Sha256};
 use kenin_cms::Observer;
 use kenin_facts::{CertificateReference, EvidenceSource};
 use kenin_x509::Certificate;
 use roxmltree::Node;
 
 use crate::algorithms::digest;
-use crate::findings::malformed;
+use crate::findings::{malformed, note, of_limit};
 use crate::names::{
     DS11, algorithm, base64, digest_value, ds_child, ds_children, is_ds, text, token, xades_child, xades_children,
 };
@@ -28,25 +28,30 @@ pub(crate) fn take(
     for certificate in data.flat_map(|data| ds_children(data, "X509Certificate")) {
         match base64(&text(certificate)) {
             Some(der) => taken.extend(observer.add_certificate(&der, source.clone()).map(|taken| taken.sha256())),
-            None => out.push(malformed("X509Certificate", "base64")),
+            // A certificate that is missing, not a broken signature format.
+            None => {
+                let finding = Finding::new(FindingCode::CertificateMalformed).about("X509Certificate");
+                note(out, finding.with("problem", "base64"));
+            }
         }
     }
     taken
 }
 
 /// The certificates at hand that KeyInfo names: those it carries, and those it tells by serial number, key identifier or
-/// digest. `None` where it names none at all.
+/// digest. `None` where it names none at all. Each name counts as a certificate, and so does each that it tells.
 pub(crate) fn named(
     observer: &mut Observer<'_>,
     key_info: Node<'_, '_>,
     carried: &[Sha256],
-) -> Option<Vec<Arc<Certificate>>> {
+) -> Result<Option<Vec<Arc<Certificate>>>, LimitExceeded> {
     let mut named: Vec<Arc<Certificate>> = Vec::new();
     let mut names_any = !carried.is_empty();
     for sha256 in carried {
         named.extend(observer.certificate_with_hash(kenin_base::DigestAlgorithm::Sha256, &sha256.0));
     }
     for name in ds_children(key_info, "X509Data").flat_map(|data| data.children()) {
+        let before = named.len();
         if is_ds(name, "X509IssuerSerial") {
             names_any = true;
             let serial = ds_child(name, "X509SerialNumber").and_then(|serial| decimal(&token(serial)));
@@ -62,20 +67,33 @@ pub(crate) fn named(
             names_any = true;
             let hash = digest(algorithm(name)).zip(base64(&text(name)));
             named.extend(hash.and_then(|(algorithm, hash)| observer.certificate_with_hash(algorithm, &hash)));
+        } else {
+            continue;
         }
+        let told = named.len().saturating_sub(before).saturating_add(1);
+        observer.budget().spend(Resource::Certificates, u64::try_from(told).unwrap_or(u64::MAX))?;
     }
-    names_any.then_some(named)
+    Ok(names_any.then_some(named))
 }
 
 /// SigningCertificate and SigningCertificateV2 (EN 319 132-1 5.2.2, TS 101 903 7.2.2): digests of certificates, the signer's
 /// first.
-pub(crate) fn references(property: Node<'_, '_>, version: u8, out: &mut Vec<Finding>) -> Vec<CertificateReference> {
+pub(crate) fn references(
+    observer: &Observer<'_>,
+    property: Node<'_, '_>,
+    version: u8,
+    out: &mut Vec<Finding>,
+) -> Vec<CertificateReference> {
     let mut references = Vec::new();
     for certificate in xades_children(property, "Cert") {
         let Some((digest_algorithm, hash)) = xades_child(certificate, "CertDigest").and_then(digest_value) else {
-            out.push(malformed("Cert", "CertDigest"));
+            note(out, malformed("Cert", "CertDigest"));
             continue;
         };
+        if let Err(limit) = observer.budget().spend(Resource::Certificates, 1) {
+            out.push(of_limit(limit, "SigningCertificate"));
+            break;
+        }
         let (issuer, serial) = match version {
             1 => (None, xades_child(certificate, "IssuerSerial").and_then(serial_of)),
             _ => issuer_serial(certificate, out),
@@ -117,7 +135,7 @@ fn issuer_serial(certificate: Node<'_, '_>, out: &mut Vec<Finding>) -> (Option<k
     match base64(&text(element)).and_then(|der| read(&der)) {
         Some((issuer, serial)) => (issuer.map(Into::into), Some(serial)),
         None => {
-            out.push(Finding::new(FindingCode::AttributeMalformed).about("IssuerSerialV2"));
+            note(out, Finding::new(FindingCode::AttributeMalformed).about("IssuerSerialV2"));
             (None, None)
         }
     }

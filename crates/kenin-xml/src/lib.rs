@@ -14,6 +14,7 @@ mod names;
 mod node_set;
 mod observe;
 mod parts;
+mod paths;
 mod record;
 mod reference;
 mod scan;

@@ -96,27 +96,6 @@ pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
     GeneralPurpose::new(&ALPHABET, config).decode(packed).ok()
 }
 
-/// Where an element is, in the form of an XPath: the names of its ancestors and its own, with a position from the second of
-/// one name on. Names of XMLDSig have the prefix `ds`, those of XAdES `xades`; others stand as they are.
-pub(crate) fn path(node: Node<'_, '_>) -> String {
-    let mut steps: Vec<String> = node.ancestors().filter(Node::is_element).map(step).collect();
-    steps.push(String::new());
-    steps.reverse();
-    steps.join("/")
-}
-
-fn step(node: Node<'_, '_>) -> String {
-    let same = |other: &Node<'_, '_>| other.is_element() && other.tag_name() == node.tag_name();
-    let before = node.prev_siblings().skip(1).filter(same).count();
-    let name = node.tag_name().name();
-    let name = match node.tag_name().namespace() {
-        Some(DS) => format!("ds:{name}"),
-        _ if is_any_xades(node) => format!("xades:{name}"),
-        _ => name.to_owned(),
-    };
-    if before == 0 { name } else { format!("{name}[{}]", before.saturating_add(1)) }
-}
-
 /// An XML timestamp, certificate reference or the like names its digest so.
 pub(crate) fn digest_value(node: Node<'_, '_>) -> Option<(kenin_facts::DigestFact, Vec<u8>)> {
     // Version 1.1.1 of XAdES has the two in its own namespace.
@@ -129,14 +108,6 @@ pub(crate) fn digest_value(node: Node<'_, '_>) -> Option<(kenin_facts::DigestFac
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_tells_elements_of_one_name_apart() {
-        let text = format!("<a xmlns:x='{DS}'><b/><b><x:Signature/></b></a>");
-        let tree = roxmltree::Document::parse(&text).unwrap();
-        let signature = tree.descendants().find(|node| is_ds(*node, "Signature")).unwrap();
-        assert_eq!(path(signature), "/a/b[2]/ds:Signature");
-    }
 
     #[test]
     fn base64_is_read_with_white_space_and_without_slack() {

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use kenin_base::{Finding, FindingCode, Resource, Source};
 use kenin_cms::Observer;
-use kenin_facts::{Coverage, Signature, SignatureFormat, SignatureKind};
+use kenin_facts::{Coverage, Signature, SignatureFormat, SignatureKind, XmlReferenceKind};
 use roxmltree::{Node, NodeId};
 
+use crate::error::as_offset;
 use crate::findings::{malformed, of_limit};
 use crate::ids::Ids;
-use crate::names::path;
-use crate::parts::{Parts, signatures};
-use crate::reference::Surroundings;
+use crate::names::is_ds;
+use crate::parts::{Parts, counter_signed};
+use crate::reference::{Resolved, Surroundings};
 use crate::signature::Prepared;
 use crate::timestamps::Stamped;
 use crate::{XmlDocument, XmlError, decode};
@@ -43,27 +44,22 @@ pub fn observe_xml(
     options: &XmlOptions<'_>,
 ) -> Result<Vec<Signature>, XmlError> {
     let text = decode(octets)?;
-    let document = XmlDocument::parse(observer.budget(), &text)?;
+    let document = XmlDocument::parse(observer.budget(), &text).map_err(|error| within(error, octets, &text))?;
     let ids = Ids::of(document.tree());
-    let around = Surroundings {
-        document: &document,
-        ids: &ids,
-        budget: observer.budget(),
-        content: options.content,
-        companions: options.companions,
-    };
+    let around = Surroundings::new(&document, &ids, observer.budget(), options);
     let mut entries = Vec::new();
     let mut ids_given = Given::default();
-    for (element, parent) in signatures(document.tree().root()) {
-        let mut entry = ids_given.entry(element, parent);
+    for element in document.tree().descendants().filter(|node| is_ds(*node, "Signature")) {
+        let parts = Parts::of(element);
+        let mut entry = ids_given.entry(element, parts.ok());
         if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
             entry.signature.findings.push(of_limit(limit, "Signature"));
             entries.push(entry);
             break;
         }
-        match Parts::of(element) {
-            Ok(parts) => entry.prepared = Some(Prepared::new(observer, parts, &entry.signature.id)),
-            Err(problem) => entry.signature.findings.push(malformed(&path(element), problem)),
+        match parts {
+            Ok(parts) => entry.prepared = Some(Prepared::new(observer, &around.paths, parts, &entry.signature.id)),
+            Err(problem) => entry.signature.findings.push(malformed(&around.paths.of(element), problem)),
         }
         entries.push(entry);
     }
@@ -76,6 +72,7 @@ pub fn observe_xml(
         let within: Vec<&Entry<'_, '_>> = within.filter(|other| other.signature.parent.is_some()).collect();
         entry.observe(observer, &around, &within);
     }
+    ids_given.name_parents(&mut entries);
     Ok(in_order(entries))
 }
 
@@ -84,6 +81,8 @@ struct Entry<'x, 't> {
     element: Node<'x, 't>,
     /// The SignatureValue that it counter-signs.
     countersigned: Option<NodeId>,
+    /// The SignatureValue that is all it is over, wherever that stands.
+    over: Option<NodeId>,
     signature: Signature,
     prepared: Option<Prepared<'x, 't>>,
 }
@@ -97,6 +96,7 @@ impl<'x, 't> Entry<'x, 't> {
             // EN 319 132-1 5.2.7.2: it is over the value of the signature that it lies in.
             self.signature.findings.push(Finding::new(FindingCode::ReferenceTypeMismatch).about("CounterSignature"));
         }
+        self.over = value_alone(&references);
         let counters: Vec<(NodeId, &Signature)> =
             within.iter().filter_map(|other| Some((self.property_around(other.element)?, &other.signature))).collect();
         let (parts, properties) = (prepared.parts, &prepared.properties);
@@ -118,28 +118,75 @@ impl<'x, 't> Entry<'x, 't> {
 #[derive(Default)]
 struct Given {
     top: usize,
-    /// By element: the id, and how many counter-signatures it has.
-    named: HashMap<NodeId, (String, usize)>,
+    named: HashMap<NodeId, Named>,
+}
+
+/// A signature that others may lie in.
+struct Named {
+    id: String,
+    counters: usize,
+    /// Its SignatureValue.
+    value: Option<NodeId>,
+    /// Its UnsignedSignatureProperties.
+    properties: Option<NodeId>,
+}
+
+/// The SignatureValue that a signature is over, and nothing else but what is its own.
+fn value_alone(references: &[Resolved]) -> Option<NodeId> {
+    use XmlReferenceKind::{CountersignedSignature, KeyInfo, SignatureProperties, SignedProperties};
+    let is_own = |kind| matches!(kind, KeyInfo | SignatureProperties | SignedProperties);
+    let mut data = references.iter().filter(|resolved| !is_own(resolved.reference.kind));
+    let first = data.next().filter(|first| first.reference.kind == CountersignedSignature)?;
+    data.all(|resolved| resolved.reference.kind == CountersignedSignature).then_some(first.whole)?
 }
 
 impl Given {
-    fn entry<'x, 't>(&mut self, element: Node<'x, 't>, parent: Option<Node<'x, 't>>) -> Entry<'x, 't> {
-        let above = parent.and_then(|parent| self.named.get_mut(&parent.id()));
-        let (id, above, kind) = match above {
-            Some((id, counters)) => {
+    /// A signature over another's value alone counter-signs that one, though it does not lie in it (EN 319 132-1 5.2.7.1).
+    fn name_parents(self, entries: &mut [Entry<'_, '_>]) {
+        let by_value: HashMap<NodeId, String> =
+            self.named.into_values().filter_map(|named| Some((named.value?, named.id))).collect();
+        for entry in entries.iter_mut().filter(|entry| entry.signature.kind == SignatureKind::Signature) {
+            let parent = entry.over.and_then(|value| by_value.get(&value)).filter(|id| **id != entry.signature.id);
+            if let Some(parent) = parent {
+                entry.signature.kind = SignatureKind::CounterSignature;
+                entry.signature.parent = Some(parent.clone());
+            }
+        }
+    }
+
+    fn entry<'x, 't>(&mut self, element: Node<'x, 't>, parts: Option<Parts<'x, 't>>) -> Entry<'x, 't> {
+        let above = counter_signed(element).and_then(|(own, properties)| {
+            self.named.get_mut(&own.id()).filter(|named| named.properties == Some(properties.id()))
+        });
+        let (id, above, kind, countersigned) = match above {
+            Some(Named { id, counters, value, .. }) => {
                 *counters = counters.saturating_add(1);
-                (format!("{id}-counter-{counters}"), Some(id.clone()), SignatureKind::CounterSignature)
+                (format!("{id}-counter-{counters}"), Some(id.clone()), SignatureKind::CounterSignature, *value)
             }
             None => {
                 self.top = self.top.saturating_add(1);
-                (format!("sig-{}", self.top), None, SignatureKind::Signature)
+                (format!("sig-{}", self.top), None, SignatureKind::Signature, None)
             }
         };
-        self.named.insert(element.id(), (id.clone(), 0));
+        let value = parts.map(|parts| parts.value.id());
+        let properties = parts.and_then(|parts| parts.unsigned_properties()).map(|properties| properties.id());
+        self.named.insert(element.id(), Named { id: id.clone(), counters: 0, value, properties });
         let mut signature = Signature::new(id, kind, SignatureFormat::XmlDSig, Coverage::Unclear);
         signature.parent = above;
-        let countersigned = parent.and_then(|parent| Parts::of(parent).ok()).map(|parts| parts.value.id());
-        Entry { element, countersigned, signature, prepared: None }
+        Entry { element, countersigned, over: None, signature, prepared: None }
+    }
+}
+
+/// An error with its place in the octets. In another encoding than UTF-8 that of the text stays, as far as the octets go.
+fn within(error: XmlError, octets: &[u8], text: &str) -> XmlError {
+    let length = as_offset(octets.len());
+    let mark = match std::str::from_utf8(octets) {
+        Ok(_) => length.saturating_sub(as_offset(text.len())),
+        Err(_) => 0,
+    };
+    match error {
+        XmlError::Dtd { offset } => XmlError::Dtd { offset: offset.saturating_add(mark).min(length) },
+        other => other,
     }
 }
 

@@ -87,19 +87,11 @@ pub(crate) fn is_targeted(qualifying: Node<'_, '_>, signature: Node<'_, '_>) -> 
     target.is_some() && target == signature.attribute("Id")
 }
 
-/// The Signature elements of a document in their order, each with the one that it counter-signs if it lies in that one's
-/// CounterSignature property (EN 319 132-1 5.2.7.2).
-pub(crate) fn signatures<'n, 't>(root: Node<'n, 't>) -> Vec<(Node<'n, 't>, Option<Node<'n, 't>>)> {
-    let every = root.descendants().filter(|node| is_ds(*node, "Signature"));
-    every.map(|signature| (signature, counter_signed(signature))).collect()
-}
-
-fn counter_signed<'n, 't>(signature: Node<'n, 't>) -> Option<Node<'n, 't>> {
+/// The Signature in whose unsigned properties a counter-signature lies, and these (EN 319 132-1 5.2.7.2), if they are its.
+pub(crate) fn counter_signed<'n, 't>(signature: Node<'n, 't>) -> Option<(Node<'n, 't>, Node<'n, 't>)> {
     let property = signature.parent().filter(|parent| is_xades(*parent, "CounterSignature"))?;
     let properties = property.parent_element()?;
-    let own = properties.ancestors().find(|above| is_ds(*above, "Signature"))?;
-    let is_its = Parts::of(own).ok()?.unsigned_properties() == Some(properties);
-    is_its.then_some(own)
+    Some((properties.ancestors().find(|above| is_ds(*above, "Signature"))?, properties))
 }
 
 /// The digest or canonicalization method of a timestamp: that of its CanonicalizationMethod child, else the default.

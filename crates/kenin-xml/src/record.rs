@@ -1,11 +1,14 @@
 //! Records whose signatures each have a part of their own: prescriptions and dispensing records of the electronic
 //! prescription service (電子処方箋管理サービス), by the structure of its published schemas.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use kenin_base::{Finding, FindingCode};
 use kenin_facts::RecordPart;
 use roxmltree::{Node, NodeId};
 
-use crate::names::path;
+use crate::paths::Paths;
 
 /// A place for a signature: the elements from the root down to the one that holds it, and the element beside that one which
 /// it signs.
@@ -30,10 +33,33 @@ const PLACES: [Place; 3] = [
     Place { holder: &["Document", "DispensingSign"], signs: "Dispensing", part: RecordPart::Dispensing },
 ];
 
+/// What signatures in the places of one document have to cover: looked for once, not for each signature.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// By the element in which a place lies, and what is signed there.
+    signed: RefCell<HashMap<(NodeId, &'static str), Option<NodeId>>>,
+}
+
+impl Places {
+    /// The one child of this name. Of two, nobody knows which a reader takes.
+    fn only<'n, 't>(&self, parent: Node<'n, 't>, name: &'static str) -> Option<Node<'n, 't>> {
+        let mut known = self.signed.borrow_mut();
+        let found = known.entry((parent.id(), name)).or_insert_with(|| {
+            let mut all = parent.children().filter(|node| plain(node) && node.tag_name().name() == name);
+            let first = all.next();
+            first.filter(|_| all.next().is_none()).map(|node| node.id())
+        });
+        found.and_then(|found| parent.document().get_node(found))
+    }
+}
+
+fn plain(node: &Node<'_, '_>) -> bool {
+    node.is_element() && node.tag_name().namespace().is_none()
+}
+
 /// The part that a signature is for, told by the element it stands in, and the element that it then has to cover: `None` where
 /// that is not where readers look, or is not the only one there.
-pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>) -> Option<(RecordPart, Option<Node<'n, 't>>)> {
-    let plain = |node: &Node<'_, '_>| node.is_element() && node.tag_name().namespace().is_none();
+pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>, places: &Places) -> Option<(RecordPart, Option<Node<'n, 't>>)> {
     let holder = signature.parent_element()?;
     let mut names: Vec<&str> = holder.ancestors().filter(plain).map(|above| above.tag_name().name()).collect();
     names.reverse();
@@ -46,19 +72,15 @@ pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>) -> Option<(RecordPart, Op
     let Some(place) = PLACES.iter().find(|place| place.holder == names.as_slice()) else {
         return Some((by_name.part, None));
     };
-    let is_signed = |node: &Node<'_, '_>| plain(node) && node.tag_name().name() == place.signs;
-    let mut beside = holder.parent_element()?.children().filter(is_signed);
-    let first = beside.next();
-    // Two of them, and nobody knows which a reader takes.
-    Some((place.part, first.filter(|_| beside.next().is_none())))
+    Some((place.part, places.only(holder.parent_element()?, place.signs)))
 }
 
 /// A signature in the place for a part of the record has to cover that part where readers look for it: one that covers a
 /// look-alike elsewhere is wrapping.
-pub(crate) fn check(signed: Option<Node<'_, '_>>, covered: &[NodeId]) -> Option<Finding> {
+pub(crate) fn check(signed: Option<Node<'_, '_>>, covered: &[NodeId], paths: &Paths) -> Option<Finding> {
     match signed {
         Some(signed) if covered.contains(&signed.id()) => None,
-        Some(signed) => Some(Finding::new(FindingCode::RecordPartNotCovered).about(path(signed))),
+        Some(signed) => Some(Finding::new(FindingCode::RecordPartNotCovered).about(paths.of(signed))),
         None => Some(Finding::new(FindingCode::RecordPartNotCovered)),
     }
 }

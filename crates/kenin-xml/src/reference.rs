@@ -1,16 +1,27 @@
 //! One Reference of SignedInfo or of a Manifest (XMLDSig 1.1 4.4.3, 5.1).
 
-use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, Source};
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Source};
 use kenin_crypto::MultiDigest;
 use kenin_facts::{SignedDataStatus, XmlReference, XmlReferenceKind};
 use roxmltree::{Node, NodeId};
 
 use crate::canonical::Canonicalization;
-use crate::findings::of_limit;
+use crate::error::as_offset;
+use crate::findings::{note, of_limit};
 use crate::ids::{Ids, Unresolved};
-use crate::names::{self, digest_value, is_ds, path};
+use crate::names::{self, digest_value, is_ds};
+use crate::paths::Paths;
+use crate::record::Places;
 use crate::transform::{Data, Refused, Transformed, Transforms, write};
-use crate::{Companions, NodeSet, XmlDocument};
+use crate::{Companions, NodeSet, XmlDocument, XmlOptions};
+
+/// Octets of [`Resource::XmlCanonicalBytes`] that each reference counts for at least, and for each octet of it and of the path
+/// to what it names, which are kept: members of a Manifest are resolved again for each reference to it.
+const LEAST: usize = 16 << 10;
+const KEPT: usize = 16;
 
 /// What references are resolved in.
 pub(crate) struct Surroundings<'x, 't> {
@@ -21,10 +32,19 @@ pub(crate) struct Surroundings<'x, 't> {
     pub content: Option<&'x Source>,
     /// Files beside the document.
     pub companions: Option<&'x dyn Companions>,
+    pub paths: Paths,
+    pub places: Places,
+    /// The files that were read.
+    read: RefCell<HashSet<String>>,
 }
 
-/// A reference with what it leads to.
-pub(crate) struct Resolved<'x> {
+/// A reference with what it leads to. The octets are not kept: they could be the whole document for each of many.
+pub(crate) struct Resolved {
+    pub node: NodeId,
+    /// Whether the content that was given is for it.
+    lone: bool,
+    /// Whether it leads to octets.
+    leads: bool,
     pub reference: XmlReference,
     /// The one element that it is to, when transforms leave all of it.
     pub whole: Option<NodeId>,
@@ -32,7 +52,6 @@ pub(crate) struct Resolved<'x> {
     pub content: Option<NodeId>,
     /// The element that its URI names.
     pub target: Option<NodeId>,
-    pub data: Option<Data<'x>>,
 }
 
 /// Where a URI leads.
@@ -43,31 +62,65 @@ enum Place {
 }
 
 impl<'x, 't> Surroundings<'x, 't> {
-    /// Resolves a reference that is somewhere within `signature` and computes its digest.
-    pub fn resolve(
+    pub fn new(document: &'x XmlDocument<'t>, ids: &'x Ids<'x>, budget: &'x Budget, beside: &XmlOptions<'x>) -> Self {
+        let (paths, places, read) = (Paths::default(), Places::default(), RefCell::default());
+        Self { document, ids, budget, content: beside.content, companions: beside.companions, paths, places, read }
+    }
+
+    /// Whether so much was made canonical that nothing more is.
+    pub fn is_spent(&self) -> bool {
+        self.pay(0).is_err()
+    }
+
+    pub fn pay(&self, octets: usize) -> Result<(), LimitExceeded> {
+        self.budget.spend(Resource::XmlCanonicalBytes, as_offset(octets))
+    }
+
+    /// Hands the octets of a resolved reference over once more.
+    pub fn write_again(
         &self,
-        reference: Node<'x, 't>,
+        resolved: &Resolved,
         signature: NodeId,
-        lone: bool,
-        out: &mut Vec<Finding>,
-    ) -> Resolved<'x> {
+        method: &Canonicalization,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Refused> {
+        const NOWHERE: Refused = Refused::Input("a reference that leads nowhere");
+        let node = self.document.tree().get_node(resolved.node).filter(|_| resolved.leads).ok_or(NOWHERE)?;
+        let data = match self.place(node.attribute("URI"), resolved.lone)? {
+            Place::Nodes(nodes, _) => Data::Nodes(nodes),
+            Place::File(source) => Data::File(source),
+            Place::Nowhere(_) => return Err(NOWHERE),
+        };
+        let left = self.transforms(signature).apply(node, Transformed { data, whole: None, content: None })?;
+        write(self.document, &left.data, method, self.budget, sink)
+    }
+
+    fn transforms(&self, signature: NodeId) -> Transforms<'x, 't> {
+        Transforms { document: self.document, ids: self.ids, budget: self.budget, signature }
+    }
+
+    /// Resolves a reference that is somewhere within `signature` and computes its digest.
+    pub fn resolve(&self, reference: Node<'x, 't>, signature: NodeId, lone: bool, out: &mut Vec<Finding>) -> Resolved {
         let uri = reference.attribute("URI");
         let subject = || match uri {
             Some(uri) => format!("Reference {uri}"),
             None => "Reference".to_owned(),
         };
-        let stated = digest_value(reference);
-        if stated.is_none() {
-            out.push(
-                Finding::new(FindingCode::Malformed).about(subject()).with("problem", "DigestMethod or DigestValue"),
-            );
+        let paid = self.pay(LEAST.saturating_add(KEPT.saturating_mul(reference.range().len())));
+        let stated = digest_value(reference).filter(|_| paid.is_ok());
+        if stated.is_none() && paid.is_ok() {
+            let finding = Finding::new(FindingCode::Malformed).about(subject());
+            note(out, finding.with("problem", "DigestMethod or DigestValue"));
         }
         let (digest_algorithm, claimed) = stated.unwrap_or((crate::algorithms::digest_fact(""), Vec::new()));
         if digest_algorithm.algorithm.is_none() && !claimed.is_empty() {
             let method = names::ds_child(reference, "DigestMethod").map(names::algorithm).unwrap_or_default();
-            out.push(Finding::new(FindingCode::UnknownDigestAlgorithm).about(subject()).with("algorithm", method));
+            note(out, Finding::new(FindingCode::UnknownDigestAlgorithm).about(subject()).with("algorithm", method));
         }
         let mut resolved = Resolved {
+            node: reference.id(),
+            lone,
+            leads: false,
             reference: XmlReference {
                 kind: XmlReferenceKind::Data,
                 id: reference.attribute("Id").map(str::to_owned),
@@ -82,30 +135,37 @@ impl<'x, 't> Surroundings<'x, 't> {
             whole: None,
             content: None,
             target: None,
-            data: None,
         };
-        let start = match self.place(uri, lone) {
+        let place = paid.and_then(|()| self.place(uri, lone)).and_then(|place| match place {
             Place::Nodes(nodes, target) => {
                 let element = self.document.tree().get_node(target);
-                resolved.reference.element =
-                    element.map(|node| if node.is_root() { "/".to_owned() } else { path(node) });
+                let path = element.map(|node| if node.is_root() { "/".to_owned() } else { self.paths.of(node) });
+                self.pay(KEPT.saturating_mul(path.as_ref().map_or(0, String::len)))?;
+                resolved.reference.element = path;
                 resolved.target = Some(target);
-                Data::Nodes(nodes)
+                Ok(Place::Nodes(nodes, target))
             }
-            Place::File(source) => Data::File(source),
-            Place::Nowhere(finding) => {
+            other => Ok(other),
+        });
+        let start = match place {
+            Ok(Place::Nodes(nodes, _)) => Data::Nodes(nodes),
+            Ok(Place::File(source)) => Data::File(source),
+            Ok(Place::Nowhere(finding)) => {
                 out.push(finding.about(subject()));
                 return resolved;
             }
+            Err(limit) => {
+                // Without what it is about: that may be as long as the document.
+                note(out, of_limit(limit, "Reference"));
+                return resolved;
+            }
         };
-        let (document, ids, budget) = (self.document, self.ids, self.budget);
-        let transforms = Transforms { document, ids, budget, signature };
         let start = Transformed { data: start, whole: resolved.target, content: resolved.target };
-        match transforms.apply(reference, start).and_then(|left| {
+        match self.transforms(signature).apply(reference, start).and_then(|left| {
             let computed = self.digest(&left.data, digest_algorithm.algorithm)?;
             Ok((left, computed))
         }) {
-            Ok((Transformed { data, whole, content }, computed)) => {
+            Ok((Transformed { whole, content, .. }, computed)) => {
                 let agrees = computed.as_deref().map(|computed| computed == resolved.reference.claimed.as_slice());
                 resolved.reference.status = match agrees {
                     Some(true) => SignedDataStatus::Intact,
@@ -115,7 +175,7 @@ impl<'x, 't> Surroundings<'x, 't> {
                 resolved.reference.computed = computed.map(Into::into);
                 resolved.whole = whole;
                 resolved.content = content;
-                resolved.data = Some(data);
+                resolved.leads = true;
             }
             Err(Refused::Limit(limit)) => out.push(of_limit(limit, &subject())),
             Err(Refused::Transform(transform)) => {
@@ -139,17 +199,17 @@ impl<'x, 't> Surroundings<'x, 't> {
     }
 
     /// XMLDSig 1.1 4.4.3.1 and 4.4.3.2.
-    fn place(&self, uri: Option<&str>, lone: bool) -> Place {
+    fn place(&self, uri: Option<&str>, lone: bool) -> Result<Place, LimitExceeded> {
         let root = self.document.tree().root().id();
-        match uri {
+        Ok(match uri {
             Some("") => Place::Nodes(NodeSet::document().keep_comments(false), root),
             Some("#xpointer(/)") => Place::Nodes(NodeSet::document().keep_comments(true), root),
             Some(uri) => match uri.strip_prefix('#') {
                 Some(fragment) => self.element(fragment),
-                None => self.outside(Some(uri), lone),
+                None => self.outside(Some(uri), lone)?,
             },
-            None => self.outside(None, lone),
-        }
+            None => self.outside(None, lone)?,
+        })
     }
 
     fn element(&self, fragment: &str) -> Place {
@@ -169,13 +229,22 @@ impl<'x, 't> Surroundings<'x, 't> {
         }
     }
 
-    /// Nothing is ever fetched: the content that was given counts, or a file in the folder of the document.
-    fn outside(&self, uri: Option<&str>, lone: bool) -> Place {
-        if let Some(content) = self.content.filter(|_| lone) {
-            return Place::File(content.clone());
+    /// Nothing is ever fetched: the content that was given counts, or a file in the folder of the document. A file may be
+    /// longer than any document; read again, it counts as canonical octets do.
+    fn outside(&self, uri: Option<&str>, lone: bool) -> Result<Place, LimitExceeded> {
+        let (name, file) = match self.content.filter(|_| lone) {
+            Some(content) => (String::new(), Some(content.clone())),
+            None => {
+                let path = uri.and_then(relative_path).unwrap_or_default();
+                let file = self.companions.filter(|_| !path.is_empty()).and_then(|companions| companions.open(&path));
+                (path, file)
+            }
+        };
+        let Some(file) = file else { return Ok(Place::Nowhere(Finding::new(FindingCode::ContentMissing))) };
+        if !self.read.borrow_mut().insert(name) {
+            self.pay(usize::try_from(file.len()).unwrap_or(usize::MAX))?;
         }
-        let file = uri.and_then(|uri| self.companions?.open(&relative_path(uri)?));
-        file.map_or_else(|| Place::Nowhere(Finding::new(FindingCode::ContentMissing)), Place::File)
+        Ok(Place::File(file))
     }
 }
 
@@ -186,7 +255,7 @@ pub(crate) fn is_external(reference: Node<'_, '_>) -> bool {
 
 /// What the Type of a reference says it is to, against what it is to. `false` is a sign of wrapping: the signature covers
 /// something that stands elsewhere than a reader looks for it.
-pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved<'_>, signature: Node<'_, '_>) -> bool {
+pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved, signature: Node<'_, '_>) -> bool {
     let tree = signature.document();
     let target = resolved.whole.or(resolved.target).and_then(|target| tree.get_node(target));
     // What the signature holds stands in its Objects, and in no Object within these.
@@ -202,8 +271,9 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved<'_>, si
         // KeyInfo is an Object by no schema, and some signers say so; it has its place all the same.
         names::TYPE_OBJECT => own("Object") || own("KeyInfo"),
         names::TYPE_COUNTERSIGNED => target.is_some_and(|target| is_ds(target, "SignatureValue")),
+        // Properties of another signature, or ones that stand elsewhere, are not this one's (EN 319 132-1 4.3).
         kind if names::is_signed_properties_type(kind) => {
-            target.is_some_and(|target| names::is_xades(target, "SignedProperties"))
+            is_inside && target.is_some_and(|target| names::is_xades(target, "SignedProperties"))
         }
         _ => true,
     }

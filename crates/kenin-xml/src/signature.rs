@@ -1,8 +1,9 @@
 //! One Signature element, read into the facts that every format has.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Sha256};
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Sha256};
 use kenin_cms::{NotChecked, Observer, SignatureValue, observe_value};
 use kenin_facts::{
     CertificateReference, Coverage, Signature, SignatureFormat, SignatureKind, SignedAttributes, SignedData,
@@ -11,15 +12,18 @@ use kenin_facts::{
 use kenin_x509::Certificate;
 use roxmltree::{Node, NodeId};
 
-use crate::canonical::canonicalize;
-use crate::findings::{malformed, of_limit};
-use crate::names::{algorithm, base64, ds_children, is_ds, path, text};
+use crate::findings::{malformed, note, of_limit};
+use crate::names::{algorithm, base64, ds_children, is_ds, is_signed_properties_type, text};
 use crate::parts::{Parts, is_targeted};
+use crate::paths::Paths;
 use crate::reference::{Resolved, Surroundings, fits_its_type, is_external};
 use crate::signed_properties::{Claims, DataObjectFormat};
-use crate::transform::{Refused, canonicalization};
+use crate::transform::{Refused, canonicalization, collected};
 use crate::unsigned_properties::Properties;
 use crate::{NodeSet, algorithms, key_info, record};
+
+/// Octets of [`kenin_base::Resource::XmlCanonicalBytes`] that an octet of a kept SignedInfo counts for.
+const KEPT: usize = 16;
 
 /// id-data (RFC 5652 4): an XML signature has no content type of its own.
 const ID_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 1]);
@@ -34,7 +38,7 @@ pub(crate) struct Prepared<'x, 't> {
 
 impl<'x, 't> Prepared<'x, 't> {
     /// Takes what a signature carries: KeyInfo and the unsigned properties.
-    pub fn new(observer: &mut Observer<'_>, parts: Parts<'x, 't>, id: &str) -> Self {
+    pub fn new(observer: &mut Observer<'_>, paths: &Paths, parts: Parts<'x, 't>, id: &str) -> Self {
         let mut findings = Vec::new();
         let carried = match parts.key_info {
             Some(key_info) => key_info::take(observer, key_info, id, &mut findings),
@@ -43,10 +47,10 @@ impl<'x, 't> Prepared<'x, 't> {
         let mut parts = parts;
         if let Some(qualifying) = parts.qualifying.filter(|qualifying| !is_targeted(*qualifying, parts.element)) {
             // Properties of another signature, wherever they stand (EN 319 132-1 4.4.2).
-            findings.push(Finding::new(FindingCode::QualifyingPropertiesTarget).about(path(qualifying)));
+            findings.push(Finding::new(FindingCode::QualifyingPropertiesTarget).about(paths.of(qualifying)));
             parts.qualifying = None;
         }
-        let properties = Properties::take(observer, parts.unsigned_properties(), id);
+        let properties = Properties::take(observer, parts.unsigned_properties(), id, &mut findings);
         Self { parts, carried, properties, findings }
     }
 
@@ -56,11 +60,11 @@ impl<'x, 't> Prepared<'x, 't> {
         observer: &mut Observer<'_>,
         around: &Surroundings<'x, 't>,
         signature: &mut Signature,
-    ) -> Vec<Resolved<'x>> {
+    ) -> Vec<Resolved> {
         let parts = self.parts;
         signature.findings.append(&mut self.findings);
         let mut references = self.resolve(around, &mut signature.findings);
-        let signed = self.signed_properties(&references, &mut signature.findings);
+        let signed = self.signed_properties(around, &references, &mut signature.findings);
         let claims = match signed {
             Some(signed) => Claims::read(observer, signed, &signature.id, &mut signature.findings),
             None => Claims::default(),
@@ -73,15 +77,15 @@ impl<'x, 't> Prepared<'x, 't> {
             signature.findings.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
         }
         signature.coverage = coverage(&references, parts);
-        let part = record::part_of(parts.element);
+        let part = record::part_of(parts.element, &around.places);
         if let Some((_, signed)) = part {
             let covered: Vec<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
-            signature.findings.extend(record::check(signed, &covered));
+            signature.findings.extend(record::check(signed, &covered, &around.paths));
         }
         let signed_data = signed_data(&references);
         let digest_algorithm = data_reference(&references).map(|reference| reference.digest_algorithm);
         signature.xml = Some(XmlPlacement {
-            path: path(parts.element),
+            path: around.paths.of(parts.element),
             id: parts.element.attribute("Id").map(str::to_owned),
             canonicalization: algorithm(parts.canonicalization).to_owned(),
             signature_method: algorithm(parts.method).to_owned(),
@@ -117,34 +121,47 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 
     /// The references of SignedInfo, each Manifest followed by its members.
-    fn resolve(&self, around: &Surroundings<'x, 't>, out: &mut Vec<Finding>) -> Vec<Resolved<'x>> {
+    fn resolve(&self, around: &Surroundings<'x, 't>, out: &mut Vec<Finding>) -> Vec<Resolved> {
         let element = self.parts.element;
         let tree = around.document.tree();
         let lone = self.parts.references().filter(|reference| is_external(*reference)).count() == 1;
+        let signed_properties = self.parts.signed_properties();
         let mut all = Vec::new();
         for reference in self.parts.references() {
             let mut resolved = around.resolve(reference, element.id(), lone, out);
             let fits = fits_its_type(reference, &resolved, element);
             if !fits {
                 let finding = Finding::new(FindingCode::ReferenceTypeMismatch);
-                out.push(finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
+                note(out, finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
             }
             let target = resolved.whole.or(resolved.target).and_then(|target| tree.get_node(target));
-            resolved.reference.kind = self.kind(target);
+            resolved.reference.kind = self.kind(target, signed_properties);
+            let stated = reference.attribute("Type").unwrap_or_default();
+            if resolved.reference.kind == XmlReferenceKind::SignedProperties && !is_signed_properties_type(stated) {
+                // EN 319 132-1 4.4: verifiers that look for the type find no properties.
+                note(out, Finding::new(FindingCode::SignedPropertiesType).with("type", stated));
+            }
             let manifest = target.filter(|target| fits && resolved.whole.is_some() && is_ds(*target, "Manifest"));
             all.push(resolved);
             for member in manifest.into_iter().flat_map(|manifest| ds_children(manifest, "Reference")) {
                 let mut resolved = around.resolve(member, element.id(), false, out);
                 resolved.reference.kind = XmlReferenceKind::ManifestMember;
                 all.push(resolved);
+                if around.is_spent() {
+                    break;
+                }
+            }
+            // The reference that the budget did not suffice for is not intact, whatever comes after it.
+            if around.is_spent() {
+                break;
             }
         }
         all
     }
 
-    fn kind(&self, target: Option<Node<'_, '_>>) -> XmlReferenceKind {
+    fn kind(&self, target: Option<Node<'_, '_>>, signed_properties: Option<Node<'_, '_>>) -> XmlReferenceKind {
         match target {
-            Some(target) if Some(target) == self.parts.signed_properties() => XmlReferenceKind::SignedProperties,
+            Some(target) if Some(target) == signed_properties => XmlReferenceKind::SignedProperties,
             Some(target) if Some(target) == self.parts.key_info => XmlReferenceKind::KeyInfo,
             Some(target) if is_ds(target, "SignatureValue") => XmlReferenceKind::CountersignedSignature,
             Some(target) if is_ds(target, "Manifest") => XmlReferenceKind::Manifest,
@@ -154,13 +171,18 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 
     /// The SignedProperties, where a reference covers exactly them (EN 319 132-1 4.4, 6.3 on the Reference's URI).
-    fn signed_properties(&self, references: &[Resolved<'_>], out: &mut Vec<Finding>) -> Option<Node<'x, 't>> {
+    fn signed_properties(
+        &self,
+        around: &Surroundings<'x, 't>,
+        references: &[Resolved],
+        out: &mut Vec<Finding>,
+    ) -> Option<Node<'x, 't>> {
         let properties = self.parts.signed_properties()?;
-        let covers = |resolved: &Resolved<'_>| resolved.whole == Some(properties.id());
+        let covers = |resolved: &Resolved| resolved.whole == Some(properties.id());
         if references.iter().any(covers) {
             return Some(properties);
         }
-        out.push(Finding::new(FindingCode::SignedPropertiesNotSigned).about(path(properties)));
+        out.push(Finding::new(FindingCode::SignedPropertiesNotSigned).about(around.paths.of(properties)));
         None
     }
 
@@ -182,14 +204,15 @@ impl<'x, 't> Prepared<'x, 't> {
         }
         let nodes = NodeSet::subtree(parts.signed_info.id()).keep_comments(true);
         let written = match canonicalization(parts.canonicalization) {
-            Some(method) => {
-                let mut sink = |piece: &[u8]| octets.extend_from_slice(piece);
-                canonicalize(around.document, &nodes, &method, around.budget, &mut sink).map_err(Refused::from)
-            }
+            Some(method) => collected(around.document, &nodes, &method, around.budget).and_then(|collected| {
+                // They are kept, each of which costs more than making it.
+                around.pay(collected.len().saturating_mul(KEPT))?;
+                octets = collected;
+                Ok(())
+            }),
             None => Err(Refused::Transform(algorithm(parts.canonicalization).to_owned())),
         };
         if let Err(refused) = written {
-            octets.clear();
             scheme = Err(NotChecked::UnsupportedAlgorithm);
             out.push(match refused {
                 Refused::Limit(limit) => of_limit(limit, "SignedInfo"),
@@ -204,7 +227,10 @@ impl<'x, 't> Prepared<'x, 't> {
             out.push(malformed("SignatureValue", "base64"));
         }
         let value = algorithms::value_for(scheme.ok(), value.unwrap_or_default());
-        let named = self.named(observer, references);
+        let named = self.named(observer, references).unwrap_or_else(|limit| {
+            out.push(of_limit(limit, "KeyInfo"));
+            Vec::new()
+        });
         let check =
             SignatureValue { scheme, signed: octets.clone(), value: &value, named, references, carried: &self.carried };
         let candidates = observe_value(observer, check, &signature.id, out);
@@ -212,15 +238,22 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 
     /// The certificates that KeyInfo names. Where it names none, nothing contradicts the references that are signed.
-    fn named(&self, observer: &mut Observer<'_>, references: &[CertificateReference]) -> Vec<Arc<Certificate>> {
-        let by_key_info = self.parts.key_info.and_then(|info| key_info::named(observer, info, &self.carried));
-        by_key_info.unwrap_or_else(|| {
+    fn named(
+        &self,
+        observer: &mut Observer<'_>,
+        references: &[CertificateReference],
+    ) -> Result<Vec<Arc<Certificate>>, LimitExceeded> {
+        let by_key_info = match self.parts.key_info {
+            Some(info) => key_info::named(observer, info, &self.carried)?,
+            None => None,
+        };
+        Ok(by_key_info.unwrap_or_else(|| {
             let referenced = references.iter().filter_map(|reference| {
                 let algorithm: DigestAlgorithm = reference.digest_algorithm.algorithm?;
                 observer.certificate_with_hash(algorithm, reference.hash.as_slice())
             });
             referenced.collect()
-        })
+        }))
     }
 }
 
@@ -231,18 +264,24 @@ struct Checked {
 
 /// Gives every reference the media type that a DataObjectFormat states for it. One that describes no reference of its signature
 /// makes no sense (EN 319 132-1 5.2.4).
-fn describe(formats: &[DataObjectFormat], references: &mut [Resolved<'_>], out: &mut Vec<Finding>) {
+fn describe(formats: &[DataObjectFormat], references: &mut [Resolved], out: &mut Vec<Finding>) {
+    let mut by_id: HashMap<String, &mut XmlReference> = HashMap::new();
+    for resolved in references.iter_mut().rev() {
+        by_id.extend(resolved.reference.id.clone().map(|id| (id, &mut resolved.reference)));
+    }
     for format in formats {
-        let of = |resolved: &&mut Resolved<'_>| format.describes.is_some() && resolved.reference.id == format.describes;
-        match references.iter_mut().find(of) {
-            Some(described) => described.reference.media_type.clone_from(&format.media_type),
-            None => out.push(Finding::new(FindingCode::DataObjectFormatMalformed)),
+        if !format.is_sound {
+            note(out, Finding::new(FindingCode::DataObjectFormatMalformed));
+        }
+        match format.describes.as_ref().and_then(|id| by_id.get_mut(id)) {
+            Some(described) => described.media_type.clone_from(&format.media_type),
+            None => note(out, Finding::new(FindingCode::DataObjectFormatMalformed)),
         }
     }
 }
 
 /// The first reference to data; without one, the first.
-fn data_reference<'r>(references: &'r [Resolved<'_>]) -> Option<&'r XmlReference> {
+fn data_reference(references: &[Resolved]) -> Option<&XmlReference> {
     let mut all = references.iter().map(|resolved| &resolved.reference);
     let is_data = |reference: &&XmlReference| {
         !matches!(reference.kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
@@ -251,7 +290,7 @@ fn data_reference<'r>(references: &'r [Resolved<'_>]) -> Option<&'r XmlReference
 }
 
 /// All references together: intact when every one of them is. The digests are those of the first that is not, or of the data.
-fn signed_data(references: &[Resolved<'_>]) -> SignedData {
+fn signed_data(references: &[Resolved]) -> SignedData {
     let with = |status| references.iter().map(|resolved| &resolved.reference).find(|r| r.status == status);
     let (status, shown) = match (with(SignedDataStatus::Broken), with(SignedDataStatus::NotFound)) {
         (Some(broken), _) => (SignedDataStatus::Broken, Some(broken)),
@@ -266,8 +305,8 @@ fn signed_data(references: &[Resolved<'_>]) -> SignedData {
 }
 
 /// What the references to data cover of the document.
-fn coverage(references: &[Resolved<'_>], parts: Parts<'_, '_>) -> Coverage {
-    let is_data = |resolved: &&Resolved<'_>| {
+fn coverage(references: &[Resolved], parts: Parts<'_, '_>) -> Coverage {
+    let is_data = |resolved: &&Resolved| {
         let kind = resolved.reference.kind;
         !matches!(kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
     };

@@ -1,15 +1,19 @@
 //! What the signed properties of XAdES claim (EN 319 132-1 5.2).
 
-use kenin_base::{Finding, FindingCode, Oid, UtcTime};
+use std::collections::HashSet;
+
+use kenin_base::{Finding, FindingCode, Oid, Resource, UtcTime};
 use kenin_cms::Observer;
 use kenin_facts::{CertificateReference, EvidenceKind, EvidenceSource, SignaturePolicy, SignerAttribute};
 use roxmltree::Node;
 
-use crate::findings::malformed;
+use crate::findings::{malformed, note, of_limit};
 use crate::key_info;
 use crate::names::{
-    base64, digest_value, is_any_xades, is_xades, text, token, xades_child, xades_children, xades_path,
+    base64, digest_value, ds_child, ds_children, is_any_xades, is_ds, is_xades, text, token, xades_child,
+    xades_children, xades_path,
 };
+use crate::unsigned_properties::KEPT;
 
 /// id-at-role (X.520): what kind of claim the text of a claimed role is.
 const ROLE: Oid = Oid::new(&[2, 5, 4, 72]);
@@ -36,18 +40,51 @@ pub(crate) struct DataObjectFormat {
     /// The Id of the Reference that it describes.
     pub describes: Option<String>,
     pub media_type: Option<String>,
+    /// Whether it says anything, and nothing else than the Object that it describes.
+    pub is_sound: bool,
+}
+
+impl DataObjectFormat {
+    fn read(property: Node<'_, '_>) -> Self {
+        let describes = property.attribute("ObjectReference").and_then(|id| id.strip_prefix('#'));
+        let child = |name| xades_child(property, name).map(token).filter(|text| !text.is_empty());
+        let (media_type, encoding) = (child("MimeType"), child("Encoding"));
+        let says =
+            media_type.is_some() || ["Description", "ObjectIdentifier"].into_iter().any(|name| child(name).is_some());
+        let object = describes.and_then(|id| object_of(property, id));
+        let agrees = |name: &str, stated: &Option<String>| {
+            let of_object = object.and_then(|object| object.attribute(name));
+            of_object.is_none() || stated.is_none() || of_object == stated.as_deref()
+        };
+        let is_sound = says && agrees("MimeType", &media_type) && agrees("Encoding", &encoding);
+        Self { describes: describes.map(str::to_owned), media_type, is_sound }
+    }
+}
+
+/// The Object of the signature around a property that the Reference with this Id is to.
+fn object_of<'n, 't>(property: Node<'n, 't>, reference: &str) -> Option<Node<'n, 't>> {
+    let signature = property.ancestors().find(|above| is_ds(*above, "Signature"))?;
+    let mut references = ds_children(ds_child(signature, "SignedInfo")?, "Reference");
+    let described = references.find(|one| one.attribute("Id") == Some(reference))?;
+    let id = described.attribute("URI")?.strip_prefix('#')?;
+    ds_children(signature, "Object").find(|object| object.attribute("Id") == Some(id))
 }
 
 impl Claims {
     /// Reads SignedProperties that the signature covers.
     pub fn read(observer: &mut Observer<'_>, signed: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) -> Self {
         let mut claims = Self::default();
+        let mut seen = HashSet::new();
         let groups = signed.children().filter(|child| is_any_xades(*child));
         for property in groups.flat_map(|group| group.children()).filter(Node::is_element) {
             let name = property.tag_name().name();
-            if claims.names.iter().any(|known| known == name) && is_single(name) {
-                out.push(Finding::new(FindingCode::AttributeDuplicated).about(name));
+            if !seen.insert(name) && is_single(name) {
+                note(out, Finding::new(FindingCode::AttributeDuplicated).about(name));
                 continue;
+            }
+            if let Err(limit) = observer.budget().spend(Resource::XmlNodes, KEPT) {
+                out.push(of_limit(limit, "SignedProperties"));
+                break;
             }
             claims.names.push(name.to_owned());
             claims.take(observer, property, id, out);
@@ -63,13 +100,13 @@ impl Claims {
             "SigningTime" => {
                 self.signing_time = time(&token(property));
                 if self.signing_time.is_none() {
-                    out.push(malformed("SigningTime", "no dateTime with a time zone"));
+                    note(out, malformed("SigningTime", "no dateTime with a time zone"));
                 }
             }
             name @ ("SigningCertificate" | "SigningCertificateV2") => {
                 let version = if name == "SigningCertificate" { 1 } else { 2 };
                 self.has_signing_certificate = true;
-                self.references.extend(key_info::references(property, version, out));
+                self.references.extend(key_info::references(observer, property, version, out));
             }
             "SignaturePolicyIdentifier" => self.policy = policy(property, out),
             "CommitmentTypeIndication" => {
@@ -77,10 +114,7 @@ impl Claims {
                 self.commitments.extend(identifier.as_deref().and_then(commitment));
             }
             "SignerRole" | "SignerRoleV2" => self.take_roles(observer, property, id, out),
-            "DataObjectFormat" => self.formats.push(DataObjectFormat {
-                describes: property.attribute("ObjectReference").and_then(|id| id.strip_prefix('#')).map(str::to_owned),
-                media_type: xades_child(property, "MimeType").map(token).filter(|kind| !kind.is_empty()),
-            }),
+            "DataObjectFormat" => self.formats.push(DataObjectFormat::read(property)),
             _ => {}
         }
     }
@@ -89,6 +123,10 @@ impl Claims {
         for role in
             xades_child(property, "ClaimedRoles").into_iter().flat_map(|roles| xades_children(roles, "ClaimedRole"))
         {
+            if let Err(limit) = observer.budget().spend(Resource::XmlNodes, KEPT) {
+                out.push(of_limit(limit, "ClaimedRoles"));
+                return;
+            }
             let words: String = role.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
             let text = vec![words.split_whitespace().collect::<Vec<_>>().join(" ")];
             self.attributes.push(SignerAttribute::Claimed { kind: ROLE, text });
@@ -104,10 +142,14 @@ impl Claims {
         for certificate in certificates {
             match base64(&text(certificate)) {
                 Some(der) => {
+                    if let Err(limit) = observer.budget().spend(Resource::Certificates, 1) {
+                        out.push(of_limit(limit, "CertifiedRoles"));
+                        return;
+                    }
                     let key = observer.add_opaque(EvidenceKind::AttributeCertificate, &der, source.clone());
                     self.attributes.push(SignerAttribute::Certified { certificate: key });
                 }
-                None => out.push(Finding::new(FindingCode::SignerClaimMalformed).about("CertifiedRoles")),
+                None => note(out, Finding::new(FindingCode::SignerClaimMalformed).about("CertifiedRoles")),
             }
         }
     }

@@ -1,20 +1,22 @@
 //! The timestamps of XAdES: what each is made over, and what it proves to have existed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Sha256};
 use kenin_cms::{Observer, observe_embedded};
 use kenin_crypto::MultiDigest;
-use kenin_facts::{Covered, EvidenceKind, EvidenceSource, Signature, Timestamp, TimestampKind, XmlReferenceKind};
+use kenin_facts::{
+    Covered, Evidence, EvidenceKind, EvidenceSource, Signature, Timestamp, TimestampKind, XmlReferenceKind,
+};
 use roxmltree::{Node, NodeId};
 
 use crate::NodeSet;
 use crate::canonical::{Canonicalization, canonicalize};
-use crate::findings::{malformed, of_limit};
+use crate::findings::{malformed, note, of_limit};
 use crate::names::{base64, digest_value, is_any_xades, is_xades, text, xades_children, xades_path};
 use crate::parts::{Parts, own_canonicalization};
 use crate::reference::{Resolved, Surroundings};
-use crate::transform::{Refused, canonicalization, write};
+use crate::transform::{Refused, canonicalization};
 use crate::unsigned_properties::{Properties, Property};
 
 /// The references to certificates and revocation data that two timestamps are over (TS 101 903 7.5, EN 319 132-1 A.1.5).
@@ -24,11 +26,14 @@ const REFERENCES: [&str; 4] =
 const REFERENCES_V2: [&str; 4] =
     ["CompleteCertificateRefsV2", "CompleteRevocationRefs", "AttributeCertificateRefsV2", "AttributeRevocationRefs"];
 
+/// Octets that hashing an object counts for at least.
+const LEAST_HASHED: u64 = 1 << 10;
+
 /// One signature's timestamps are read with what they may be over.
 pub(crate) struct Stamped<'s, 'x, 't> {
     pub around: &'s Surroundings<'x, 't>,
     pub parts: Parts<'x, 't>,
-    pub references: &'s [Resolved<'x>],
+    pub references: &'s [Resolved],
     pub properties: &'s Properties<'x, 't>,
 }
 
@@ -40,9 +45,9 @@ struct Element<'x, 't> {
 }
 
 /// Something that a timestamp is over.
-enum Piece<'s, 'x> {
+enum Piece<'s> {
     Element(NodeId),
-    Referenced(&'s Resolved<'x>),
+    Referenced(&'s Resolved),
 }
 
 impl<'x, 't> Stamped<'_, 'x, 't> {
@@ -53,17 +58,23 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         for element in self.elements() {
             let subject = element.node.tag_name().name();
             if element.node.children().any(|child| is_xades(child, "XMLTimeStamp")) {
-                signature.findings.push(Finding::new(FindingCode::TimestampFormatUnsupported).about(subject));
+                note(&mut signature.findings, Finding::new(FindingCode::TimestampFormatUnsupported).about(subject));
             }
-            for encapsulated in xades_children(element.node, "EncapsulatedTimeStamp") {
+            let tokens: Vec<Node<'_, '_>> = xades_children(element.node, "EncapsulatedTimeStamp").collect();
+            if tokens.len() > 1 {
+                note(&mut signature.findings, Finding::new(FindingCode::SeveralTokensInTimestamp).about(subject));
+            }
+            if tokens.is_empty() {
+                note(&mut signature.findings, Finding::new(FindingCode::TimestampEmpty).about(subject));
+            }
+            for encapsulated in tokens {
                 if let Err(limit) = observer.budget().spend(Resource::Signatures, 1) {
                     signature.findings.push(of_limit(limit, subject));
                     return;
                 }
-                let Some(der) = base64(&text(encapsulated)) else {
-                    signature.findings.push(malformed(subject, "base64"));
-                    continue;
-                };
+                // What is no base64 is no token, either: a timestamp that cannot be read, not a signature that cannot.
+                let text = text(encapsulated);
+                let der = base64(&text).unwrap_or_else(|| text.into_bytes());
                 let id = format!("{}-tst-{}", signature.id, signature.timestamps.len().saturating_add(1));
                 let source = match element.is_signed {
                     true => EvidenceSource::SignedData { signature: signature.id.clone() },
@@ -114,6 +125,8 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
                 .ok_or_else(|| Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned()))?,
             None => Canonicalization::inclusive(),
         };
+        // What it may be over is looked through for each timestamp again.
+        self.around.pay(self.properties.all.len().saturating_add(self.references.len()))?;
         let mut state = MultiDigest::new(&[algorithm].into());
         for piece in self.pieces(element)? {
             let mut sink = |octets: &[u8]| state.update(octets);
@@ -123,15 +136,14 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
                     canonicalize(self.around.document, &nodes, &method, self.around.budget, &mut sink)?;
                 }
                 Piece::Referenced(resolved) => {
-                    let data = resolved.data.as_ref().ok_or(Refused::Input("a reference that leads nowhere"))?;
-                    write(self.around.document, data, &method, self.around.budget, &mut sink)?;
+                    self.around.write_again(resolved, self.parts.element.id(), &method, &mut sink)?;
                 }
             }
         }
         state.finish().get(algorithm).map(<[u8]>::to_vec).ok_or(Refused::Input("the digest algorithm"))
     }
 
-    fn pieces(&self, element: &Element<'x, 't>) -> Result<Vec<Piece<'_, 'x>>, Refused> {
+    fn pieces(&self, element: &Element<'x, 't>) -> Result<Vec<Piece<'_>>, Refused> {
         let mut includes = xades_children(element.node, "Include").peekable();
         if includes.peek().is_some() {
             return includes.map(|include| self.included(include)).collect();
@@ -139,7 +151,7 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         let value = || Piece::Element(self.parts.value.id());
         let references = references_of(element.node);
         let before = |also: Option<&'static str>| {
-            let these = self.properties.before(element.node.id()).filter(move |property| {
+            let these = self.properties.before(element.node.id()).iter().filter(move |property| {
                 let name = property.element.tag_name().name();
                 is_any_xades(property.element) && (references.contains(&name) || also == Some(name))
             });
@@ -160,13 +172,13 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
 
     /// EN 319 132-1 5.5.2.2, TS 101 903 8.2.1: everything that was referenced, the signature's own elements, the unsigned
     /// properties before the timestamp, and every Object but the one with the QualifyingProperties.
-    fn archived(&self, element: &Element<'x, 't>) -> Vec<Piece<'_, 'x>> {
+    fn archived(&self, element: &Element<'x, 't>) -> Vec<Piece<'_>> {
         let own = [self.parts.signed_info, self.parts.value].into_iter().chain(self.parts.key_info);
-        let before = self.properties.before(element.node.id()).map(|property| property.element.id());
+        let before = self.properties.before(element.node.id()).iter().map(|property| property.element.id());
         let qualifying = self.parts.qualifying.and_then(|qualifying| qualifying.parent());
         let objects = self.parts.objects().filter(|object| Some(*object) != qualifying);
-        let referenced =
-            |object: &Node<'_, '_>| self.references.iter().any(|resolved| resolved.target == Some(object.id()));
+        let targets: HashSet<NodeId> = self.references.iter().filter_map(|resolved| resolved.target).collect();
+        let referenced = |object: &Node<'_, '_>| targets.contains(&object.id());
         // Version 1.3.2 leaves out the Objects that a Reference names (TS 101 903 v1.3.2 7.7.1).
         let is_first = element.node.tag_name().namespace() != Some(crate::names::XADES141);
         let objects = objects.filter(|object| !(is_first && referenced(object)));
@@ -181,16 +193,16 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
     }
 
     /// The Include mechanism (TS 101 903 7.1.4.3.1): an element by its identifier, or what a Reference refers to.
-    fn included(&self, include: Node<'_, '_>) -> Result<Piece<'_, 'x>, Refused> {
+    fn included(&self, include: Node<'_, '_>) -> Result<Piece<'_>, Refused> {
         let id = include.attribute("URI").and_then(|uri| uri.strip_prefix('#')).unwrap_or_default();
         let node = self.around.ids.get(id).map_err(|_| Refused::Input("an Include that leads nowhere"))?;
         if include.attribute("referencedData") != Some("true") {
             return Ok(Piece::Element(node));
         }
-        let references = self.parts.references().map(|reference| reference.id());
-        let position = references.into_iter().position(|reference| reference == node);
-        let top = self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
-        let resolved = position.and_then(|position| top.into_iter().nth(position));
+        self.around.pay(self.references.len())?;
+        let mut top =
+            self.references.iter().filter(|resolved| resolved.reference.kind != XmlReferenceKind::ManifestMember);
+        let resolved = top.find(|resolved| resolved.node == node);
         resolved.map(Piece::Referenced).ok_or(Refused::Input("an Include of no Reference"))
     }
 
@@ -203,10 +215,10 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         counters: &[(NodeId, &Signature)],
     ) {
         let mut noted = Vec::new();
+        let mut holding = Holding::new(self, observer, signature, seen, counters);
         for (node, position) in seen {
             let Some(kind) = signature.timestamps.get(*position).map(|timestamp| timestamp.kind) else { continue };
-            let covered = Holding { stamped: self, observer, signature, seen, counters }.covered(*node, kind);
-            noted.push((*position, covered));
+            noted.push((*position, holding.covered(*node, kind)));
         }
         for (position, covered) in noted {
             let Some(timestamp) = signature.timestamps.get_mut(position) else { continue };
@@ -241,32 +253,72 @@ struct Holding<'h, 's, 'x, 't> {
     stamped: &'h Stamped<'s, 'x, 't>,
     observer: &'h Observer<'h>,
     signature: &'h Signature,
-    seen: &'h [(NodeId, usize)],
-    counters: &'h [(NodeId, &'h Signature)],
+    /// The timestamps of each element, by their places.
+    stamps: HashMap<NodeId, Vec<usize>>,
+    /// The counter-signatures in each property.
+    counters: HashMap<NodeId, Vec<&'h Signature>>,
+    /// The elements of timestamps among the signed properties.
+    signed: Vec<NodeId>,
+    /// What each signature and timestamp carries, once it is asked for: signed or in KeyInfo, and in unsigned attributes.
+    carried: Option<HashMap<&'h str, Carried>>,
 }
 
-impl<'x, 't> Holding<'_, '_, 'x, 't> {
-    fn covered(&self, node: NodeId, kind: TimestampKind) -> Result<Covered, LimitExceeded> {
-        let mut covered = Covered::default();
-        let own = || vec![self.signature.id.clone()];
-        let before: Vec<&Property<'x, 't>> = self.stamped.properties.before(node).collect();
-        match kind {
-            TimestampKind::Signature => covered.signatures = own(),
-            TimestampKind::CadesC => {
-                covered.signatures = own();
-                let stamps = before.iter().filter(|property| is_xades(property.element, "SignatureTimeStamp"));
-                stamps.for_each(|property| self.take_timestamps(property.element.id(), &mut covered));
-                covered.evidence.extend(self.referenced(node, &before));
+/// The evidence that a signature or a timestamp carries.
+#[derive(Default)]
+struct Carried {
+    signed: BTreeSet<Sha256>,
+    unsigned: BTreeSet<Sha256>,
+}
+
+impl<'h, 's, 'x, 't> Holding<'h, 's, 'x, 't> {
+    fn new(
+        stamped: &'h Stamped<'s, 'x, 't>,
+        observer: &'h Observer<'h>,
+        signature: &'h Signature,
+        seen: &[(NodeId, usize)],
+        counters: &[(NodeId, &'h Signature)],
+    ) -> Self {
+        let mut stamps: HashMap<NodeId, Vec<usize>> = HashMap::new();
+        let mut signed = Vec::new();
+        for (node, position) in seen {
+            let known = stamps.entry(*node).or_default();
+            // Timestamps among the signed properties are covered with these.
+            if known.is_empty() && !stamped.properties.has(*node) {
+                signed.push(*node);
             }
-            TimestampKind::CertsCrls => covered.evidence.extend(self.referenced(node, &before)),
+            known.push(*position);
+        }
+        let mut by_property: HashMap<NodeId, Vec<&Signature>> = HashMap::new();
+        for (property, counter) in counters {
+            by_property.entry(*property).or_default().push(counter);
+        }
+        Self { stamped, observer, signature, stamps, counters: by_property, signed, carried: None }
+    }
+
+    fn covered(&mut self, node: NodeId, kind: TimestampKind) -> Result<Covered, LimitExceeded> {
+        // Once there are too many, no more lists are made.
+        self.observer.budget().spend(Resource::CoveredObjects, 0)?;
+        let mut covered = Covered::default();
+        let own = vec![self.signature.id.clone()];
+        let before = self.stamped.properties.before(node);
+        self.stamped.around.pay(before.len())?;
+        match kind {
+            TimestampKind::Signature => covered.signatures = own,
+            TimestampKind::CadesC => {
+                covered.signatures = own;
+                for property in before.iter().filter(|property| is_xades(property.element, "SignatureTimeStamp")) {
+                    self.take_timestamps(property.element.id(), &mut covered);
+                }
+                covered.evidence.extend(self.referenced(node, before)?);
+            }
+            TimestampKind::CertsCrls => covered.evidence.extend(self.referenced(node, before)?),
             TimestampKind::XadesArchive => {
-                covered.signatures = own();
-                covered.evidence.extend(self.of_carrier(&self.signature.id, true));
-                // Timestamps among the signed properties are covered with these.
-                let unsigned = |node: &NodeId| self.stamped.properties.all.iter().any(|p| p.element.id() == *node);
-                let signed: HashSet<NodeId> =
-                    self.seen.iter().map(|(node, _)| *node).filter(|n| !unsigned(n)).collect();
-                signed.into_iter().for_each(|node| self.take_timestamps(node, &mut covered));
+                covered.signatures = own;
+                self.take_carried(&self.signature.id, true, &mut covered);
+                for at in 0..self.signed.len() {
+                    let Some(node) = self.signed.get(at).copied() else { continue };
+                    self.take_timestamps(node, &mut covered);
+                }
                 for property in before {
                     covered.evidence.extend(&property.evidence);
                     self.take_timestamps(property.element.id(), &mut covered);
@@ -283,63 +335,90 @@ impl<'x, 't> Holding<'_, '_, 'x, 't> {
         Ok(covered)
     }
 
-    fn take_timestamps(&self, element: NodeId, covered: &mut Covered) {
-        let positions = self.seen.iter().filter(|(node, _)| *node == element).map(|(_, position)| *position);
-        for timestamp in positions.filter_map(|position| self.signature.timestamps.get(position)) {
+    fn take_timestamps(&mut self, element: NodeId, covered: &mut Covered) {
+        for position in self.stamps.get(&element).cloned().unwrap_or_default() {
+            let Some(timestamp) = self.signature.timestamps.get(position) else { continue };
             covered.timestamps.push(timestamp.id.clone());
-            covered.evidence.extend(self.of_carrier(&timestamp.id, true));
+            self.take_carried(&timestamp.id, true, covered);
         }
     }
 
-    fn take_counters(&self, element: NodeId, covered: &mut Covered) {
-        for (_, counter) in self.counters.iter().filter(|(node, _)| *node == element) {
+    fn take_counters(&mut self, element: NodeId, covered: &mut Covered) {
+        for counter in self.counters.get(&element).cloned().unwrap_or_default() {
             covered.signatures.push(counter.id.clone());
-            covered.evidence.extend(self.of_carrier(&counter.id, false));
+            self.take_carried(&counter.id, false, covered);
             for timestamp in &counter.timestamps {
                 covered.timestamps.push(timestamp.id.clone());
-                covered.evidence.extend(self.of_carrier(&timestamp.id, false));
+                self.take_carried(&timestamp.id, false, covered);
             }
         }
     }
 
-    /// The evidence that a signature or timestamp carries; of a signature, what its unsigned properties hold may lie behind a
-    /// timestamp and is left to them where `signed` says so.
-    fn of_carrier(&self, id: &str, signed: bool) -> Vec<Sha256> {
-        let carries = |source: &EvidenceSource| match source {
-            EvidenceSource::SignedData { signature } | EvidenceSource::KeyInfo { signature } => signature == id,
-            EvidenceSource::UnsignedAttribute { signature } => {
-                signature == id && (!signed || signature != &self.signature.id)
-            }
-            _ => false,
-        };
-        let items = self.observer.evidence().iter().filter(|(_, item)| item.sources.iter().any(carries));
-        items.map(|(key, _)| *key).collect()
+    /// Takes the evidence that a signature or timestamp carries; of a signature, what its unsigned properties hold may lie
+    /// behind a timestamp and is left to them where `signed` says so.
+    fn take_carried(&mut self, id: &str, signed: bool, covered: &mut Covered) {
+        let (observer, own) = (self.observer, &self.signature.id);
+        let carried = self.carried.get_or_insert_with(|| carried(observer.evidence(), own));
+        let Some(carried) = carried.get(id) else { return };
+        covered.evidence.extend(&carried.signed);
+        if !signed || id != own {
+            covered.evidence.extend(&carried.unsigned);
+        }
     }
 
-    /// What references before a timestamp name by a hash that only one object has.
-    fn referenced(&self, timestamp: NodeId, before: &[&Property<'x, 't>]) -> Vec<Sha256> {
-        let Some(timestamp) = self.stamped.around.document.tree().get_node(timestamp) else { return Vec::new() };
+    /// What references before a timestamp name by a hash that only one object has. Every object is hashed for each such
+    /// timestamp, which counts as hashing for archive timestamps does.
+    fn referenced(&self, timestamp: NodeId, before: &[Property<'x, 't>]) -> Result<Vec<Sha256>, LimitExceeded> {
+        let Some(timestamp) = self.stamped.around.document.tree().get_node(timestamp) else { return Ok(Vec::new()) };
         let names = references_of(timestamp);
         let properties = before.iter().filter(|property| names.contains(&property.element.tag_name().name()));
-        let digests: Vec<_> = properties
-            .flat_map(|property| property.element.descendants())
-            .filter(|node| is_xades(*node, "CertDigest") || is_xades(*node, "DigestAlgAndValue"))
-            .filter_map(digest_value)
-            .filter_map(|(fact, hash)| Some((fact.algorithm?, hash)))
-            .filter(|(algorithm, _)| !matches!(algorithm, DigestAlgorithm::Sha1 | DigestAlgorithm::Md5))
-            .collect();
-        let algorithms: BTreeSet<DigestAlgorithm> = digests.iter().map(|(algorithm, _)| *algorithm).collect();
-        let digests: BTreeSet<(DigestAlgorithm, Vec<u8>)> = digests.into_iter().collect();
-        let known = [EvidenceKind::Certificate, EvidenceKind::Crl, EvidenceKind::Ocsp];
-        let items = self.observer.evidence().iter().filter(|(_, item)| known.contains(&item.kind));
-        let named = |der: &[u8]| {
-            algorithms.iter().any(|algorithm| {
-                kenin_crypto::digest(*algorithm, der).is_ok_and(|hash| digests.contains(&(*algorithm, hash)))
-            })
-        };
-        if digests.is_empty() {
-            return Vec::new();
+        let mut digests: BTreeSet<(DigestAlgorithm, Vec<u8>)> = BTreeSet::new();
+        for property in properties {
+            self.stamped.around.pay(property.element.range().len())?;
+            let named = property.element.descendants();
+            let named = named.filter(|node| is_xades(*node, "CertDigest") || is_xades(*node, "DigestAlgAndValue"));
+            let named = named.filter_map(digest_value).filter_map(|(fact, hash)| Some((fact.algorithm?, hash)));
+            digests.extend(
+                named.filter(|(algorithm, _)| !matches!(algorithm, DigestAlgorithm::Sha1 | DigestAlgorithm::Md5)),
+            );
         }
-        items.filter(|(_, item)| named(item.der.as_slice())).map(|(key, _)| *key).collect()
+        let algorithms: BTreeSet<DigestAlgorithm> = digests.iter().map(|(algorithm, _)| *algorithm).collect();
+        let known = [EvidenceKind::Certificate, EvidenceKind::Crl, EvidenceKind::Ocsp];
+        let mut referenced = Vec::new();
+        for algorithm in algorithms {
+            for (key, item) in self.observer.evidence().iter().filter(|(_, item)| known.contains(&item.kind)) {
+                let der = item.der.as_slice();
+                let length = u64::try_from(der.len()).unwrap_or(u64::MAX).max(LEAST_HASHED);
+                self.observer.budget().spend(Resource::ArchiveHashedBytes, length)?;
+                if kenin_crypto::digest(algorithm, der).is_ok_and(|hash| digests.contains(&(algorithm, hash))) {
+                    referenced.push(*key);
+                }
+            }
+        }
+        Ok(referenced)
     }
+}
+
+/// What each carrier within a signature has; those within it have ids that begin with its own.
+fn carried<'e>(evidence: &'e Evidence, within: &str) -> HashMap<&'e str, Carried> {
+    let mut carried: HashMap<&str, Carried> = HashMap::new();
+    for (key, item) in evidence.iter() {
+        for source in &item.sources {
+            let (id, is_signed) = match source {
+                EvidenceSource::SignedData { signature } | EvidenceSource::KeyInfo { signature } => (signature, true),
+                EvidenceSource::UnsignedAttribute { signature } => (signature, false),
+                _ => continue,
+            };
+            if !id.starts_with(within) {
+                continue;
+            }
+            let own = carried.entry(id).or_default();
+            if is_signed {
+                own.signed.insert(*key)
+            } else {
+                own.unsigned.insert(*key)
+            };
+        }
+    }
+    carried
 }

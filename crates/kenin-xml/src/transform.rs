@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use kenin_base::{Budget, LimitExceeded, Source, Span};
+use kenin_base::{Budget, LimitExceeded, Resource, Source, Span};
 use roxmltree::{Node, NodeId};
 
 use crate::canonical::{Canonicalization, canonicalize};
+use crate::error::as_offset;
 use crate::ids::Ids;
 use crate::names::{DS, algorithm, base64, ds_child, ds_children, is_ds, text};
 use crate::{NodeSet, XmlDocument, XmlError, decode, xpath};
@@ -19,10 +20,15 @@ const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 /// More transforms than any profile chains; each may cost a pass over the document.
 const MOST_TRANSFORMS: usize = 16;
 
+/// Octets that one of base64 counts for: decoding takes longer than hashing.
+const DECODED: usize = 4;
+
 /// What a reference leads to, before its digest.
 pub(crate) enum Data<'d> {
     /// Nodes of the document that is verified.
     Nodes(NodeSet),
+    /// Their canonical octets, which are not made before they are needed: they may be as long as the budget allows.
+    Canonical(NodeSet, Canonicalization),
     /// Octets.
     Octets(Cow<'d, [u8]>),
     /// A file beside the document.
@@ -37,6 +43,12 @@ pub(crate) enum Refused {
     /// What a transform is applied to does not fit it.
     Input(&'static str),
     Limit(LimitExceeded),
+}
+
+impl From<LimitExceeded> for Refused {
+    fn from(limit: LimitExceeded) -> Self {
+        Self::Limit(limit)
+    }
 }
 
 impl From<XmlError> for Refused {
@@ -106,7 +118,11 @@ impl<'x, 't> Transforms<'x, 't> {
             (XPATH, Data::Nodes(nodes)) => {
                 let expression = ds_child(transform, "XPath").filter(|xpath| leaves_signatures_out(*xpath));
                 expression.ok_or_else(|| Refused::Transform(uri.to_owned()))?;
-                let signatures = self.document.tree().descendants().filter(|node| is_ds(*node, "Signature"));
+                // Outside of the apex there is nothing to take out.
+                let tree = self.document.tree();
+                let apex = nodes.apex().and_then(|apex| tree.get_node(apex)).unwrap_or(tree.root());
+                self.pay(apex.range().len())?;
+                let signatures = apex.descendants().filter(|node| is_ds(*node, "Signature"));
                 (Data::Nodes(signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()))), None)
             }
             (XPATH_FILTER, Data::Nodes(nodes)) => {
@@ -117,7 +133,13 @@ impl<'x, 't> Transforms<'x, 't> {
                 });
                 let mut left = (nodes, whole);
                 for filter in filters {
-                    left = self.filtered(filter, left).ok_or_else(|| Refused::Transform(uri.to_owned()))?;
+                    left = match self.filtered(filter, left) {
+                        Some(left) => left,
+                        None => {
+                            self.pay(0)?;
+                            return Err(Refused::Transform(uri.to_owned()));
+                        }
+                    };
                 }
                 (Data::Nodes(left.0), left.1)
             }
@@ -133,28 +155,25 @@ impl<'x, 't> Transforms<'x, 't> {
     }
 
     fn canonical<'d>(&self, method: &Canonicalization, data: Data<'d>) -> Result<Data<'d>, Refused> {
-        let mut octets = Vec::new();
-        let mut sink = |piece: &[u8]| octets.extend_from_slice(piece);
-        match data {
-            Data::Nodes(nodes) => canonicalize(self.document, &nodes, method, self.budget, &mut sink)?,
-            other => {
-                let input = octets_of(other)?;
-                let text = decode(&input)?;
-                let document = XmlDocument::parse(self.budget, &text)?;
-                // Octets are parsed into all nodes of a document, comments with them (XMLDSig 1.1 4.4.3.2).
-                let nodes = NodeSet::document().keep_comments(true);
-                canonicalize(&document, &nodes, method, self.budget, &mut sink)?;
-            }
-        }
-        Ok(Data::Octets(Cow::Owned(octets)))
+        let other = match data {
+            Data::Nodes(nodes) => return Ok(Data::Canonical(nodes, method.clone())),
+            other => other,
+        };
+        let input = self.octets_of(other)?;
+        let text = decode(&input)?;
+        let document = XmlDocument::parse(self.budget, &text)?;
+        // Octets are parsed into all nodes of a document, comments with them (XMLDSig 1.1 4.4.3.2).
+        let nodes = NodeSet::document().keep_comments(true);
+        Ok(Data::Octets(Cow::Owned(collected(&document, &nodes, method, self.budget)?)))
     }
 
     /// XMLDSig 1.1 6.6.2: of nodes their text, of octets those themselves.
     fn decoded<'d>(&self, data: Data<'d>) -> Result<Data<'d>, Refused> {
         let text = match data {
             Data::Nodes(nodes) => self.text_of(&nodes).ok_or(Refused::Input("base64"))?,
-            other => String::from_utf8(octets_of(other)?.into_owned()).map_err(|_| Refused::Input("base64"))?,
+            other => String::from_utf8(self.octets_of(other)?.into_owned()).map_err(|_| Refused::Input("base64"))?,
         };
+        self.pay(text.len().saturating_mul(DECODED))?;
         base64(&text).map(|octets| Data::Octets(Cow::Owned(octets))).ok_or(Refused::Input("base64"))
     }
 
@@ -163,14 +182,32 @@ impl<'x, 't> Transforms<'x, 't> {
         Some(apex.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect())
     }
 
+    /// Work that makes no canonical octets counts as if it did.
+    fn pay(&self, octets: usize) -> Result<(), Refused> {
+        Ok(self.budget.spend(Resource::XmlCanonicalBytes, as_offset(octets))?)
+    }
+
+    fn octets_of<'d>(&self, data: Data<'d>) -> Result<Cow<'d, [u8]>, Refused> {
+        match data {
+            Data::Octets(octets) => Ok(octets),
+            Data::Canonical(nodes, method) => Ok(Cow::Owned(collected(self.document, &nodes, &method, self.budget)?)),
+            Data::File(source) => {
+                self.budget.check(Resource::XmlBytes, source.len())?;
+                let octets = source.read(Span::new(0, source.len())).map_err(|_| Refused::Input("a file"))?;
+                Ok(Cow::Owned(octets.into_owned()))
+            }
+            Data::Nodes(_) => Err(Refused::Input("octets")),
+        }
+    }
+
     /// One step of XPath Filter 2.0.
     fn filtered(
         &self,
         filter: Node<'x, 't>,
         (nodes, whole): (NodeSet, Option<NodeId>),
     ) -> Option<(NodeSet, Option<NodeId>)> {
-        let (document, ids, signature) = (self.document, self.ids, self.signature);
-        let context = xpath::Context { document, ids, holder: filter, signature };
+        let (document, ids, budget, signature) = (self.document, self.ids, self.budget, self.signature);
+        let context = xpath::Context { document, ids, budget, holder: filter, signature };
         let expression = filter.text().unwrap_or_default();
         let selected = context.select(expression)?;
         match filter.attribute("Filter")? {
@@ -195,15 +232,24 @@ fn leaves_signatures_out(xpath: Node<'_, '_>) -> bool {
     inner.is_some_and(|prefix| xpath.lookup_namespace_uri(Some(prefix)) == Some(DS))
 }
 
-fn octets_of<'d>(data: Data<'d>) -> Result<Cow<'d, [u8]>, Refused> {
-    match data {
-        Data::Octets(octets) => Ok(octets),
-        Data::File(source) => {
-            let octets = source.read(Span::new(0, source.len())).map_err(|_| Refused::Input("a file"))?;
-            Ok(Cow::Owned(octets.into_owned()))
+/// Canonical octets that are held in memory, of which there may be as many as a document has.
+pub(crate) fn collected(
+    document: &XmlDocument<'_>,
+    nodes: &NodeSet,
+    method: &Canonicalization,
+    budget: &Budget,
+) -> Result<Vec<u8>, Refused> {
+    let most = budget.limits().xml_bytes;
+    let (mut octets, mut length) = (Vec::new(), 0_u64);
+    let mut sink = |piece: &[u8]| {
+        length = length.saturating_add(as_offset(piece.len()));
+        if length <= most {
+            octets.extend_from_slice(piece);
         }
-        Data::Nodes(_) => Err(Refused::Input("octets")),
-    }
+    };
+    canonicalize(document, nodes, method, budget, &mut sink)?;
+    budget.check(Resource::XmlBytes, length)?;
+    Ok(octets)
 }
 
 /// Hands the octets of what a reference leads to over; nodes are canonicalized by `method` (4.4.3.2).
@@ -216,6 +262,7 @@ pub(crate) fn write(
 ) -> Result<(), Refused> {
     match data {
         Data::Nodes(nodes) => Ok(canonicalize(document, nodes, method, budget, sink)?),
+        Data::Canonical(nodes, own) => Ok(canonicalize(document, nodes, own, budget, sink)?),
         Data::Octets(octets) => {
             sink(octets);
             Ok(())

@@ -1,11 +1,14 @@
 //! The unsigned properties of XAdES (EN 319 132-1 5.3 to 5.5, annex A): certificates, revocation data and timestamps, each
 //! kept with the property it lies in.
 
-use kenin_base::{Finding, FindingCode, Sha256};
+use std::collections::HashMap;
+
+use kenin_base::{Finding, FindingCode, Resource, Sha256};
 use kenin_cms::Observer;
 use kenin_facts::EvidenceSource;
 use roxmltree::{Node, NodeId};
 
+use crate::findings::{note, of_limit};
 use crate::names::{base64, is_xades, text};
 
 /// What one property holds.
@@ -19,15 +22,40 @@ pub(crate) struct Property<'n, 't> {
 #[derive(Default)]
 pub(crate) struct Properties<'n, 't> {
     pub all: Vec<Property<'n, 't>>,
+    /// Where each is among them.
+    places: HashMap<NodeId, usize>,
 }
+
+/// Nodes of [`Resource::XmlNodes`] that what is kept of an element counts for: it takes more room than the element.
+pub(crate) const KEPT: u64 = 16;
 
 impl<'n, 't> Properties<'n, 't> {
     /// Takes the certificates and revocation data of every property into the evidence.
-    pub fn take(observer: &mut Observer<'_>, properties: Option<Node<'n, 't>>, id: &str) -> Self {
+    pub fn take(
+        observer: &mut Observer<'_>,
+        properties: Option<Node<'n, 't>>,
+        id: &str,
+        out: &mut Vec<Finding>,
+    ) -> Self {
         let source = EvidenceSource::UnsignedAttribute { signature: id.to_owned() };
         let elements = properties.into_iter().flat_map(|properties| properties.children()).filter(Node::is_element);
-        let take = |element: Node<'n, 't>| Property { element, evidence: values(observer, element, &source) };
-        Self { all: elements.map(take).collect() }
+        let mut taken = Self::default();
+        let mut noticed = Vec::new();
+        for element in elements {
+            if let Err(limit) = observer.budget().spend(Resource::XmlNodes, KEPT) {
+                out.push(of_limit(limit, "UnsignedSignatureProperties"));
+                break;
+            }
+            taken.places.insert(element.id(), taken.all.len());
+            taken.all.push(Property { element, evidence: values(observer, element, &source, &mut noticed) });
+        }
+        noticed.into_iter().for_each(|finding| observer.add_finding(finding));
+        taken
+    }
+
+    /// Whether an element is one of them.
+    pub fn has(&self, element: NodeId) -> bool {
+        self.places.contains_key(&element)
     }
 
     /// The names, in order.
@@ -36,14 +64,20 @@ impl<'n, 't> Properties<'n, 't> {
     }
 
     /// Those before an element of theirs.
-    pub fn before(&self, element: NodeId) -> impl Iterator<Item = &Property<'n, 't>> {
-        self.all.iter().take_while(move |property| property.element.id() != element)
+    pub fn before(&self, element: NodeId) -> &[Property<'n, 't>] {
+        let end = self.places.get(&element).copied().unwrap_or(self.all.len());
+        self.all.get(..end).unwrap_or_default()
     }
 }
 
 /// EncapsulatedX509Certificate, EncapsulatedCRLValue and EncapsulatedOCSPValue (EN 319 132-1 5.4), wherever a property has
 /// them but in a counter-signature, which takes its own.
-fn values(observer: &mut Observer<'_>, property: Node<'_, '_>, source: &EvidenceSource) -> Vec<Sha256> {
+fn values(
+    observer: &mut Observer<'_>,
+    property: Node<'_, '_>,
+    source: &EvidenceSource,
+    out: &mut Vec<Finding>,
+) -> Vec<Sha256> {
     let mut taken = Vec::new();
     if is_xades(property, "CounterSignature") {
         return taken;
@@ -58,7 +92,7 @@ fn values(observer: &mut Observer<'_>, property: Node<'_, '_>, source: &Evidence
         // What cannot be read is material that is missing, not a broken signature format.
         let Some(der) = base64(&text(value)) else {
             let name = value.tag_name().name();
-            observer.add_finding(Finding::new(kind).about(name).with("problem", "base64"));
+            note(out, Finding::new(kind).about(name).with("problem", "base64"));
             continue;
         };
         match kind {

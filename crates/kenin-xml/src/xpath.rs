@@ -1,19 +1,28 @@
 //! The expressions of XPath 1.0 that XPath Filter 2.0 transforms of signed documents use: a path from the root or from an
 //! identifier, by names and simple conditions. Everything else is refused.
 
+use kenin_base::{Budget, Resource};
 use roxmltree::{Node, NodeId};
 
 use crate::XmlDocument;
+use crate::error::as_offset;
 use crate::ids::Ids;
 use crate::names::DS;
 
 /// More nodes than this are not compared with the rest of a document.
 const MOST_SELECTED: usize = 10_000;
 
+/// More conditions than any signed document has in one step; each is tried on every node.
+const MOST_CONDITIONS: usize = 16;
+
+/// Octets of [`Resource::XmlCanonicalBytes`] that a node which is looked at counts for.
+const VISITED: u64 = 8;
+
 /// What an expression is evaluated in.
 pub(crate) struct Context<'x, 't> {
     pub document: &'x XmlDocument<'t>,
     pub ids: &'x Ids<'x>,
+    pub budget: &'x Budget,
     /// The element that holds the expression: its namespaces are those of the names in it.
     pub holder: Node<'x, 't>,
     /// The Signature around it, which is where `here()` leads.
@@ -45,7 +54,8 @@ enum Condition<'e> {
 }
 
 impl<'x, 't> Context<'x, 't> {
-    /// The nodes that an expression selects, in document order; `None` for one that is not understood.
+    /// The nodes that an expression selects, in document order; `None` for one that is not understood, or when the budget is
+    /// reached.
     pub fn select(&self, expression: &'x str) -> Option<Vec<NodeId>> {
         let expression = expression.trim();
         let tree = self.document.tree();
@@ -68,10 +78,17 @@ impl<'x, 't> Context<'x, 't> {
         for step in self.steps(path)? {
             let mut next = Vec::new();
             for node in &selected {
+                let mut seen = 0_usize;
+                let mut fits = |node: &Node<'x, 't>| {
+                    seen = seen.saturating_add(1);
+                    self.fits(*node, &step)
+                };
                 match step.deep {
-                    true => next.extend(node.descendants().skip(1).filter(|node| self.fits(*node, &step))),
-                    false => next.extend(node.children().filter(|node| self.fits(*node, &step))),
+                    true => next.extend(node.descendants().skip(1).filter(|node| fits(node))),
+                    false => next.extend(node.children().filter(|node| fits(node))),
                 }
+                let visited = as_offset(seen).saturating_mul(VISITED);
+                self.budget.spend(Resource::XmlCanonicalBytes, visited).ok()?;
                 if next.len() > MOST_SELECTED {
                     return None;
                 }
@@ -125,7 +142,9 @@ impl<'x, 't> Context<'x, 't> {
     }
 
     fn conditions(&self, text: &'x str) -> Option<Vec<Condition<'x>>> {
-        text.split(" or ").map(|one| condition(one.trim())).collect()
+        let conditions: Vec<Condition<'x>> =
+            text.split(" or ").map(|one| condition(one.trim())).collect::<Option<_>>()?;
+        (conditions.len() <= MOST_CONDITIONS).then_some(conditions)
     }
 
     fn fits(&self, node: Node<'_, '_>, step: &Step<'_>) -> bool {
@@ -187,8 +206,7 @@ fn end_of_step(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::names::path;
-    use kenin_base::Budget;
+    use crate::paths::Paths;
 
     fn select(expression: &str) -> Option<Vec<String>> {
         let text = "<r xmlns:d='http://www.w3.org/2000/09/xmldsig#' xmlns:e='urn:e'><a Id='1'>t<b/><e:c><b/></e:c></a><d:Signature/></r>";
@@ -197,9 +215,10 @@ mod tests {
         let ids = Ids::of(document.tree());
         let holder = document.tree().root_element();
         let signature = holder.last_element_child().unwrap().id();
-        let context = Context { document: &document, ids: &ids, holder, signature };
+        let context = Context { document: &document, ids: &ids, budget: &budget, holder, signature };
+        let paths = Paths::default();
         let selected = context.select(expression)?;
-        Some(selected.into_iter().map(|id| path(document.tree().get_node(id).unwrap())).collect())
+        Some(selected.into_iter().map(|id| paths.of(document.tree().get_node(id).unwrap())).collect())
     }
 
     #[test]

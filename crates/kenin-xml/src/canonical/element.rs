@@ -49,8 +49,8 @@ impl<'m, 't> Elements<'m, 't> {
         entered: Entered,
         output: &Output<'_>,
     ) -> Result<(), XmlError> {
-        let mut unwritten = 0;
         let mut tag = Tag::at(self.text, start)?;
+        let mut unwritten = if is_in_set { 0 } else { tag.name.len() };
         let (scope, xml) = (self.scope.mark(), self.xml.len());
         self.attributes.clear();
         while let Some(attribute) = tag.next_attribute()? {

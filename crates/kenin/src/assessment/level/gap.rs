@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, FindingCode, Oid, Sha256, UtcTime};
+use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Sha256, UtcTime};
 use kenin_facts::{
     Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind, XmlReference, XmlReferenceKind,
 };
@@ -132,7 +132,10 @@ impl<'a> Subject<'a> {
         let Some(signer) = &self.signature.signer else { return false };
         let certificate = self.validation.certificate.as_ref();
         let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate.sha256()));
-        let described = self.signature.xml.as_ref().is_none_or(|xml| xml.references.iter().all(is_described));
+        let single = |finding: &Finding| finding.code != FindingCode::SeveralTokensInTimestamp;
+        let described = self.signature.findings.iter().all(single);
+        let described =
+            described && self.signature.xml.as_ref().is_none_or(|xml| xml.references.iter().all(is_described));
         carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA && described
     }
 
