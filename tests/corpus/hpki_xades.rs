@@ -222,13 +222,13 @@ const BROKEN: &[Broken] = &[
     ] },
     // Written to look up elements: comments stand for the digests, KeyInfo, certificates and timestamps.
     Broken { file: "XAdESStructureVerifierTests/FoundRequiredTag.xml", verdict: "invalid", signatures: &[
-        (FORMAT, "malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-mismatch sig-1", ""),
+        (FORMAT, "malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-mismatch sig-1; timestamp-empty SignatureTimeStamp; timestamp-empty ArchiveTimeStamp", ""),
     ] },
     Broken { file: "XAdESStructureVerifierTests/NotFoundRequiredTagA.xml", verdict: "invalid", signatures: &[
-        (FORMAT, "malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-mismatch sig-1", ""),
+        (FORMAT, "malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-mismatch sig-1; timestamp-empty SignatureTimeStamp; timestamp-empty ArchiveTimeStamp", ""),
     ] },
     Broken { file: "XAdESStructureVerifierTests/NotFoundSignedPropertiesType.xml", verdict: "invalid", signatures: &[
-        (FORMAT, "malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-mismatch sig-1", ""),
+        (FORMAT, "malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signed-properties-type (http://errorTest); signing-certificate-mismatch sig-1; timestamp-empty SignatureTimeStamp; timestamp-empty ArchiveTimeStamp", ""),
     ] },
     // The Signature has no Id that the Target of its QualifyingProperties could name.
     Broken { file: "XAdESStructureVerifierTests/UndefinedSigunatureId.xml", verdict: "invalid", signatures: &[

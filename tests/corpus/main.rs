@@ -62,7 +62,7 @@ const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
     ("xades-crypto-ok", &[Kind::XadesCryptoOk], 97),
     ("xades-signature-counts", &[Kind::XadesSignatureCount], 97),
     // Of every hundred six rest on what EU DSS was told to trust, or on what a signature does not say of itself.
-    ("xades-level", &[Kind::XadesLevel], 93),
+    ("xades-level", &[Kind::XadesLevel], 91),
     ("xades-imprint-ok", &[Kind::XadesImprintOk], 97),
 ];
 

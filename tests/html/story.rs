@@ -107,7 +107,9 @@ fn answers(subject: &Subject<'_>, main: &SignatureReport, rows: &[Row], complain
     });
     // A timestamp's own requirements are none; the signature policy asks for none.
     let signed = main.kind != SignatureKind::EvidenceRecord;
-    let five = subject.case.policy == "mhlw-6.0" && !is_stamp(main);
+    // Neither are those of a counter-signature judged.
+    let judged = !is_stamp(main) && main.kind != SignatureKind::CounterSignature;
+    let five = subject.case.policy == "mhlw-6.0" && judged;
     let asked = match (signed, five) {
         (_, true) => &QUESTIONS[..5],
         (true, false) => &QUESTIONS[..4],

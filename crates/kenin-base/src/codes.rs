@@ -59,6 +59,7 @@ finding_codes! {
     DataObjectFormatMalformed => "data-object-format-malformed", "DataObjectFormat describes no Reference of its signature, says nothing, or differs from the Object (EN 319 132-1 5.2.4).";
     SeveralTokensInTimestamp => "several-tokens-in-timestamp", "A timestamp property has several tokens where EN 319 132-1 6.3 allows one.";
     TimestampEmpty => "timestamp-empty", "A timestamp property has no RFC 3161 token.";
+    RecordPartUnsigned => "record-part-unsigned", "A part of the record has no signature, though others have.";
     RecordPartNotCovered => "record-part-not-covered", "The signature does not cover the part of the record that it stands for.";
     TimestampFormatUnsupported => "timestamp-format-unsupported", "A timestamp is in XML (XMLTimeStamp) and was not judged.";
 

@@ -15,7 +15,7 @@ use crate::parts::{Parts, counter_signed};
 use crate::reference::{Resolved, Surroundings};
 use crate::signature::Prepared;
 use crate::timestamps::Stamped;
-use crate::{XmlDocument, XmlError, decode};
+use crate::{XmlDocument, XmlError, decode, record};
 
 /// Files beside a document.
 pub trait Companions: std::fmt::Debug + Send + Sync {
@@ -73,6 +73,10 @@ pub fn observe_xml(
         entry.observe(observer, &around, &within);
     }
     ids_given.name_parents(&mut entries);
+    if !entries.is_empty() {
+        let root = document.tree().root_element();
+        record::unsigned_parts(root).into_iter().for_each(|finding| observer.add_finding(finding));
+    }
     Ok(in_order(entries))
 }
 

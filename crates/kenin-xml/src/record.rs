@@ -8,6 +8,7 @@ use kenin_base::{Finding, FindingCode};
 use kenin_facts::RecordPart;
 use roxmltree::{Node, NodeId};
 
+use crate::names::is_ds;
 use crate::paths::Paths;
 
 /// A place for a signature: the elements from the root down to the one that holds it, and the element beside that one which
@@ -73,6 +74,35 @@ pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>, places: &Places) -> Optio
         return Some((by_name.part, None));
     };
     Some((place.part, places.only(holder.parent_element()?, place.signs)))
+}
+
+/// The parts of a record that should have a signature and have none: what is in a prescription or was dispensed is then anybody's
+/// word, however good the other signatures are. A paper prescription that a dispensing record repeats has none.
+pub(crate) fn unsigned_parts(root: Node<'_, '_>) -> Vec<Finding> {
+    if !plain(&root) || root.tag_name().name() != "Document" {
+        return Vec::new();
+    }
+    let child = |parent: Node<'_, '_>, name: &str| {
+        parent.children().find(|node| plain(node) && node.tag_name().name() == name).map(|node| node.id())
+    };
+    let step = |id: Option<NodeId>, name: &str| child(root.document().get_node(id?)?, name);
+    let along = |steps: &[&str]| steps.iter().try_fold(root.id(), |at, name| step(Some(at), name));
+    let is_signed = |holder: NodeId| {
+        root.document().get_node(holder).is_some_and(|holder| holder.children().any(|node| is_ds(node, "Signature")))
+    };
+    let unsigned = |place: &&Place| {
+        let Some((holder, above)) = place.holder.get(1..).and_then(|steps| steps.split_last()) else { return false };
+        let record = along(above);
+        let holder = step(record, holder);
+        let is_there = match above.contains(&"ReferencePrescription") {
+            true => holder.is_some(),
+            false => step(record, place.signs).is_some(),
+        };
+        is_there && !holder.is_some_and(is_signed)
+    };
+    let finding =
+        |place: &Place| Finding::new(FindingCode::RecordPartUnsigned).about(format!("/{}", place.holder.join("/")));
+    PLACES.iter().filter(unsigned).map(finding).collect()
 }
 
 /// A signature in the place for a part of the record has to cover that part where readers look for it: one that covers a

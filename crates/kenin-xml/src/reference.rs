@@ -194,7 +194,15 @@ impl<'x, 't> Surroundings<'x, 't> {
         let mut state = MultiDigest::new(&[algorithm].into());
         // What is still nodes after the transforms is canonicalized without comments (XMLDSig 1.1 4.4.3.2).
         let method = Canonicalization::inclusive();
-        write(self.document, data, &method, self.budget, &mut |octets| state.update(octets))?;
+        let mut left = false;
+        write(self.document, data, &method, self.budget, &mut |octets| {
+            left |= !octets.is_empty();
+            state.update(octets);
+        })?;
+        // An element of which transforms leave nothing is not covered, whatever the digest of nothing is.
+        if !left && !matches!(data, Data::File(_)) {
+            return Err(Refused::Input("nothing that is left"));
+        }
         Ok(state.finish().get(algorithm).map(<[u8]>::to_vec))
     }
 
@@ -272,9 +280,13 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved, signat
         names::TYPE_OBJECT => own("Object") || own("KeyInfo"),
         names::TYPE_COUNTERSIGNED => target.is_some_and(|target| is_ds(target, "SignatureValue")),
         // Properties of another signature, or ones that stand elsewhere, are not this one's (EN 319 132-1 4.3).
-        kind if names::is_signed_properties_type(kind) => {
-            is_inside && target.is_some_and(|target| names::is_xades(target, "SignedProperties"))
-        }
+        kind if names::is_signed_properties_type(kind) => target.is_some_and(|target| {
+            let place = [target.parent(), target.parent().and_then(|above| above.parent())];
+            let of_own = |above: Node<'_, '_>| is_ds(above, "Object") && above.parent() == Some(signature);
+            names::is_xades(target, "SignedProperties")
+                && place[0].is_some_and(|above| names::is_xades(above, "QualifyingProperties"))
+                && place[1].is_some_and(of_own)
+        }),
         _ => true,
     }
 }

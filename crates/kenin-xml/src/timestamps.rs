@@ -61,7 +61,7 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
                 note(&mut signature.findings, Finding::new(FindingCode::TimestampFormatUnsupported).about(subject));
             }
             let tokens: Vec<Node<'_, '_>> = xades_children(element.node, "EncapsulatedTimeStamp").collect();
-            if tokens.len() > 1 {
+            if tokens.len() > 1 && element.kind == TimestampKind::Signature {
                 note(&mut signature.findings, Finding::new(FindingCode::SeveralTokensInTimestamp).about(subject));
             }
             if tokens.is_empty() {

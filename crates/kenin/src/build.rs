@@ -50,7 +50,8 @@ pub(crate) fn build_report(
             requirements,
         })
         .collect();
-    let outcome = judge_document(&entries, guideline);
+    let unsigned = facts.findings.iter().any(|finding| finding.code == FindingCode::RecordPartUnsigned);
+    let outcome = judge_document(&entries, guideline, unsigned);
     let embedded = Embedded::of(facts);
     let named = Named::of(facts);
     let signatures: Vec<SignatureReport> = pairs()

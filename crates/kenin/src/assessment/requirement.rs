@@ -29,6 +29,8 @@ pub fn requirement_reasons() -> &'static [&'static str] {
         "signature-not-decided",
         "signer-not-identified",
         "not-whole-document",
+        "elements-signed",
+        "part-not-signed",
         "path-not-found",
         "licence-shown",
         "licence-missing",

@@ -23,8 +23,9 @@ pub(crate) struct Entry<'a> {
     pub requirements: &'a [Judged],
 }
 
-/// Combines the entries. `guideline`: whether requirements are assessed.
-pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool) -> DocumentVerdict {
+/// Combines the entries. `guideline`: whether requirements are assessed; `unsigned`: whether a part of a known kind of record has
+/// no signature of its own.
+pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool, unsigned: bool) -> DocumentVerdict {
     let worst = entries.iter().map(|entry| entry.indication).max();
     let candidates: Vec<&[Judged]> =
         entries.iter().filter(|e| e.kind == SignatureKind::Signature).map(|e| e.requirements).collect();
@@ -56,7 +57,10 @@ pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool) -> Document
         of_part.map(|entry| entry.requirements).min_by_key(rank)
     };
     let decisive = parts.iter().filter_map(best_of).max_by_key(rank);
-    let requirements = decisive.map(<[Judged]>::to_vec).unwrap_or_default();
+    let mut requirements = decisive.map(<[Judged]>::to_vec).unwrap_or_default();
+    if let Some(signature) = requirements.iter_mut().find(|judged| unsigned && judged.id == "14-1-1(1)") {
+        (signature.status, signature.reason) = (Status::NotSatisfied, "part-not-signed");
+    }
     let conformity = conformity_of(&requirements);
     let verdict = match (signature_headline, conformity) {
         (Verdict::Invalid, _) | (_, Rank::NonConforming) => Verdict::Invalid,
@@ -136,7 +140,7 @@ mod tests {
                 requirements,
             })
             .collect();
-        let outcome = judge_document(&entries, guideline);
+        let outcome = judge_document(&entries, guideline, false);
         (outcome.verdict, outcome.conformity)
     }
 
