@@ -118,11 +118,12 @@ impl<'x, 't> Transforms<'x, 't> {
             (XPATH, Data::Nodes(nodes)) => {
                 let expression = ds_child(transform, "XPath").filter(|xpath| leaves_signatures_out(*xpath));
                 expression.ok_or_else(|| Refused::Transform(uri.to_owned()))?;
-                // Outside of the apex there is nothing to take out.
+                // Beside the apex there is nothing to take out.
                 let tree = self.document.tree();
                 let apex = nodes.apex().and_then(|apex| tree.get_node(apex)).unwrap_or(tree.root());
                 self.pay(apex.range().len())?;
-                let signatures = apex.descendants().filter(|node| is_ds(*node, "Signature"));
+                let around = apex.ancestors().skip(1).chain(apex.descendants());
+                let signatures = around.filter(|node| is_ds(*node, "Signature"));
                 (Data::Nodes(signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()))), None)
             }
             (XPATH_FILTER, Data::Nodes(nodes)) => {
