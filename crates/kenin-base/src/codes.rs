@@ -114,6 +114,7 @@ finding_codes! {
     ByteRangeObjectMismatch => "byte-range-object-mismatch", "A /ByteRange in the file belongs to no signature field that the document reaches.";
     SignatureDictionaryReplaced => "signature-dictionary-replaced", "A later revision replaces the signature dictionary; the signed one is judged.";
     SignatureReused => "signature-reused", "Two signature fields share one signature.";
+    DuplicateField => "duplicate-field", "Another signature field has the same name.";
     SubFilterUnsupported => "sub-filter-unsupported", "The signature handler's /SubFilter is not supported.";
     LaterRevisions => "later-revisions", "Revisions follow the signed one that only preserve it: validation material, document timestamps, metadata.";
     LaterRevisionsAnalysed => "later-revisions-analysed", "Revisions follow the signed one; every change they make is listed.";

@@ -92,6 +92,24 @@ pub(crate) fn report_reuse(sites: &[Site], places: &[usize], signatures: &mut [S
     }
 }
 
+/// Two fields of one name, though each has a signature of its own: fields of one name are one field with one value (12.7.3.2), and
+/// readers differ in which of the two they show. One that a later revision replaced is not there any more.
+pub(crate) fn report_one_name(sites: &[Site], places: &[usize], signatures: &mut [Signature]) {
+    let mut seen: BTreeMap<&str, &Site> = BTreeMap::new();
+    let is_replaced = |site: &Site| site.findings.iter().any(|f| f.code == FindingCode::SignatureDictionaryReplaced);
+    let named = sites.iter().zip(places).filter(|(site, _)| !site.field.name.is_empty() && !is_replaced(site));
+    for (site, place) in named {
+        match seen.get(site.field.name.as_str()) {
+            Some(other) if other.field.holder != site.field.holder => {
+                let finding = Finding::new(FindingCode::DuplicateField).about(&site.field.name);
+                signatures.get_mut(*place).into_iter().for_each(|s| s.findings.push(finding.clone()));
+            }
+            Some(_) => {}
+            None => drop(seen.insert(&site.field.name, site)),
+        }
+    }
+}
+
 /// A certification signature comes first (12.8.1); one that follows another signature restricts nothing for that one.
 pub(crate) fn report_late_certification(places: &[usize], signatures: &mut [Signature]) {
     let mut earlier = false;

@@ -16,7 +16,7 @@ use crate::error::{PdfError, ReadError};
 use crate::hashing::{self, Job};
 use crate::notices::{
     contents_findings, document_findings, later_revisions_finding, of_limit, pades_entries, repeated_keys,
-    report_late_certification, report_reuse, trailing_junk,
+    report_late_certification, report_one_name, report_reuse, trailing_junk,
 };
 use crate::object::Object;
 use crate::permissions;
@@ -141,6 +141,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         parts.signatures.append(&mut made);
     }
     report_reuse(&sites, &places, &mut parts.signatures);
+    report_one_name(&sites, &places, &mut parts.signatures);
     report_late_certification(&places, &mut parts.signatures);
     cover(&sites, &places, &store, observer, &mut parts.signatures);
     document_findings(document, &mut parts.findings);

@@ -38,6 +38,7 @@ fn breaks_any_format(code: Code) -> bool {
             | Code::ContentsMalformed
             | Code::ContentsTrailingData
             | Code::SignatureReused
+            | Code::DuplicateField
     )
 }
 
