@@ -51,6 +51,7 @@ finding_codes! {
     XmlDtd => "xml-dtd", "The XML document has a document type declaration; it could define anything anew, and is not read.";
     DuplicateId => "duplicate-id", "Several elements have the identifier that a reference names: which of them was signed is open (signature wrapping).";
     ReferenceNotFound => "reference-not-found", "A reference names an element that is not in the document.";
+    ReferencePartial => "reference-partial", "Transforms leave a part of what a reference names out of the signature.";
     ReferenceTypeMismatch => "reference-type-mismatch", "A reference leads to another kind of element, or another place, than it says (signature wrapping).";
     TransformRefused => "transform-refused", "A transform or canonicalization is not allowed, not known, or does not fit what it is applied to.";
     SignedPropertiesNotSigned => "signed-properties-not-signed", "No reference covers the SignedProperties; nothing in them counts.";

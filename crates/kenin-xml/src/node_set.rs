@@ -61,6 +61,11 @@ impl NodeSet {
         self
     }
 
+    /// Whether it is one subtree, with nothing taken out or added.
+    pub(crate) fn is_one_subtree(&self) -> bool {
+        matches!(self.steps.as_slice(), [Step::Only(subtrees)] if subtrees.len() == 1)
+    }
+
     pub(crate) fn has_comments(&self) -> bool {
         self.comments
     }

@@ -73,6 +73,14 @@ pub(crate) fn part_of<'n, 't>(signature: Node<'n, 't>, places: &Places) -> Optio
     let Some(place) = PLACES.iter().find(|place| place.holder == names.as_slice()) else {
         return Some((by_name.part, None));
     };
+    // Of two elements of one name on the way down, nobody knows which a reader takes.
+    let mut way = holder.ancestors().take(place.holder.len().saturating_sub(1)).zip(place.holder.iter().rev());
+    let is_only = |(node, name): (Node<'n, 't>, &&'static str)| {
+        node.parent_element().is_some_and(|parent| places.only(parent, name) == Some(node))
+    };
+    if !way.all(is_only) {
+        return Some((place.part, None));
+    }
     Some((place.part, places.only(holder.parent_element()?, place.signs)))
 }
 
@@ -82,15 +90,34 @@ pub(crate) fn unsigned_parts(root: Node<'_, '_>) -> Vec<Finding> {
     if !plain(&root) || root.tag_name().name() != "Document" {
         return Vec::new();
     }
-    let child = |parent: Node<'_, '_>, name: &str| {
-        parent.children().find(|node| plain(node) && node.tag_name().name() == name).map(|node| node.id())
+    let named = |parent: Node<'_, '_>, name: &str| {
+        let all = parent.children().filter(|node| plain(node) && node.tag_name().name() == name);
+        all.map(|node| node.id()).collect::<Vec<_>>()
     };
+    let child = |parent: Node<'_, '_>, name: &str| named(parent, name).first().copied();
     let step = |id: Option<NodeId>, name: &str| child(root.document().get_node(id?)?, name);
     let along = |steps: &[&str]| steps.iter().try_fold(root.id(), |at, name| step(Some(at), name));
     let is_signed = |holder: NodeId| {
         root.document().get_node(holder).is_some_and(|holder| holder.children().any(|node| is_ds(node, "Signature")))
     };
+    // A second element in a place: one is signed at best.
+    let is_twice = |place: &Place| {
+        let mut above = Some(root.id());
+        let mut names: Vec<&str> = place.holder.get(1..).unwrap_or_default().to_vec();
+        if place.holder.len() == 2 {
+            names = vec![place.signs];
+        }
+        names.iter().any(|name| {
+            let Some(parent) = above.and_then(|above| root.document().get_node(above)) else { return false };
+            let all = named(parent, name);
+            above = all.first().copied();
+            all.len() > 1
+        })
+    };
     let unsigned = |place: &&Place| {
+        if is_twice(place) {
+            return true;
+        }
         let Some((holder, above)) = place.holder.get(1..).and_then(|steps| steps.split_last()) else { return false };
         let record = along(above);
         let holder = step(record, holder);

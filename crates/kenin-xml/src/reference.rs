@@ -15,7 +15,7 @@ use crate::ids::{Ids, Unresolved};
 use crate::names::{self, digest_value, is_ds};
 use crate::paths::Paths;
 use crate::record::Places;
-use crate::transform::{Data, Refused, Transformed, Transforms, write};
+use crate::transform::{Data, Refused, Rest, Transformed, Transforms, write};
 use crate::{Companions, NodeSet, XmlDocument, XmlOptions};
 
 /// Octets of [`Resource::XmlCanonicalBytes`] that each reference counts for at least, and for each octet of it and of the path
@@ -46,11 +46,13 @@ pub(crate) struct Resolved {
     /// Whether it leads to octets.
     leads: bool,
     pub reference: XmlReference,
+    /// How much of the target transforms leave.
+    pub rest: Rest,
     /// The one element that it is to, when transforms leave all of it.
     pub whole: Option<NodeId>,
     /// The element whose content is all that transforms leave.
     pub content: Option<NodeId>,
-    /// The element that its URI names.
+    /// The element that its URI names, or the one that a filter cut that down to.
     pub target: Option<NodeId>,
 }
 
@@ -91,7 +93,8 @@ impl<'x, 't> Surroundings<'x, 't> {
             Place::File(source) => Data::File(source),
             Place::Nowhere(_) => return Err(NOWHERE),
         };
-        let left = self.transforms(signature).apply(node, Transformed { data, whole: None, content: None })?;
+        let start = Transformed { data, subject: None, rest: Rest::All, whole: None, content: None };
+        let left = self.transforms(signature).apply(node, start)?;
         write(self.document, &left.data, method, self.budget, sink)
     }
 
@@ -132,6 +135,7 @@ impl<'x, 't> Surroundings<'x, 't> {
                 computed: None,
                 status: SignedDataStatus::NotFound,
             },
+            rest: Rest::All,
             whole: None,
             content: None,
             target: None,
@@ -160,12 +164,13 @@ impl<'x, 't> Surroundings<'x, 't> {
                 return resolved;
             }
         };
-        let start = Transformed { data: start, whole: resolved.target, content: resolved.target };
+        let target = resolved.target;
+        let start = Transformed { data: start, subject: target, rest: Rest::All, whole: target, content: target };
         match self.transforms(signature).apply(reference, start).and_then(|left| {
             let computed = self.digest(&left.data, digest_algorithm.algorithm)?;
             Ok((left, computed))
         }) {
-            Ok((Transformed { whole, content, .. }, computed)) => {
+            Ok((Transformed { subject: of, rest, whole, content, .. }, computed)) => {
                 let agrees = computed.as_deref().map(|computed| computed == resolved.reference.claimed.as_slice());
                 resolved.reference.status = match agrees {
                     Some(true) => SignedDataStatus::Intact,
@@ -173,6 +178,15 @@ impl<'x, 't> Surroundings<'x, 't> {
                     None => SignedDataStatus::NotFound,
                 };
                 resolved.reference.computed = computed.map(Into::into);
+                if let Some(cut_down_to) = of.filter(|_| of != target) {
+                    resolved.reference.element =
+                        self.document.tree().get_node(cut_down_to).map(|node| self.paths.of(node));
+                }
+                if rest == Rest::Part && content.is_none() && target.is_some() {
+                    note(out, Finding::new(FindingCode::ReferencePartial).about(subject()));
+                }
+                resolved.target = of;
+                resolved.rest = rest;
                 resolved.whole = whole;
                 resolved.content = content;
                 resolved.leads = true;
@@ -240,6 +254,10 @@ impl<'x, 't> Surroundings<'x, 't> {
     /// Nothing is ever fetched: the content that was given counts, or a file in the folder of the document. A file may be
     /// longer than any document; read again, it counts as canonical octets do.
     fn outside(&self, uri: Option<&str>, lone: bool) -> Result<Place, LimitExceeded> {
+        if uri.is_some_and(|uri| uri.contains('#')) {
+            // A part of another document: which, is for its media type to say (RFC 3986 3.5).
+            return Ok(Place::Nowhere(Finding::new(FindingCode::TransformRefused).with("transform", "a fragment")));
+        }
         let (name, file) = match self.content.filter(|_| lone) {
             Some(content) => (String::new(), Some(content.clone())),
             None => {
@@ -274,7 +292,11 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved, signat
     }
     let own = |name| target.is_some_and(|target| is_ds(target, name) && is_inside);
     match reference.attribute("Type").unwrap_or_default() {
-        _ if resolved.target.is_none() => true,
+        // What names nothing is told by itself; a file is none of these.
+        names::TYPE_MANIFEST | names::TYPE_OBJECT | names::TYPE_COUNTERSIGNED if resolved.target.is_none() => {
+            !is_external(reference)
+        }
+        kind if resolved.target.is_none() && names::is_signed_properties_type(kind) => !is_external(reference),
         names::TYPE_MANIFEST => own("Manifest"),
         // KeyInfo is an Object by no schema, and some signers say so; it has its place all the same.
         names::TYPE_OBJECT => own("Object") || own("KeyInfo"),
@@ -294,8 +316,10 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved, signat
 /// The path that a URI without a scheme names, below the folder it stands in: `None` for everything that could lead out of
 /// it (RFC 3986 4.2).
 pub(crate) fn relative_path(uri: &str) -> Option<String> {
-    let path = uri.split(['#', '?']).next().unwrap_or_default();
-    let decoded = percent_decoded(path);
+    if uri.contains(['#', '?']) {
+        return None;
+    }
+    let decoded = percent_decoded(uri);
     let mut steps = Vec::new();
     for step in decoded.split('/') {
         match step {
@@ -328,7 +352,7 @@ mod tests {
     #[test]
     fn paths_stay_below_their_folder() {
         assert_eq!(relative_path("./a/b.txt").as_deref(), Some("a/b.txt"));
-        assert_eq!(relative_path("%E5%87%A6.xml#x").as_deref(), Some("処.xml"));
+        assert_eq!(relative_path("%E5%87%A6.xml").as_deref(), Some("処.xml"));
         for out in
             ["../a", "a/../b", "/etc/passwd", "a//b", "file:a", "http://h/a", "a\\b", "%2e%2e/a", "", ".", "a%00"]
         {

@@ -1,6 +1,6 @@
 //! One Signature element, read into the facts that every format has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Sha256};
@@ -18,7 +18,7 @@ use crate::parts::{Parts, is_targeted};
 use crate::paths::Paths;
 use crate::reference::{Resolved, Surroundings, fits_its_type, is_external};
 use crate::signed_properties::{Claims, DataObjectFormat};
-use crate::transform::{Refused, canonicalization, collected};
+use crate::transform::{Refused, Rest, canonicalization, collected};
 use crate::unsigned_properties::Properties;
 use crate::{NodeSet, algorithms, key_info, record};
 
@@ -79,7 +79,10 @@ impl<'x, 't> Prepared<'x, 't> {
         signature.coverage = coverage(&references, parts);
         let part = record::part_of(parts.element, &around.places);
         if let Some((_, signed)) = part {
-            let covered: Vec<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
+            let whole = |resolved: &&Resolved| resolved.rest != Rest::Part;
+            let targets = references.iter().filter(whole).filter_map(|resolved| resolved.target);
+            let covered: Vec<NodeId> =
+                references.iter().filter_map(|resolved| resolved.content).chain(targets).collect();
             signature.findings.extend(record::check(signed, &covered, &around.paths));
         }
         let signed_data = signed_data(&references);
@@ -135,7 +138,11 @@ impl<'x, 't> Prepared<'x, 't> {
                 note(out, finding.about(format!("Reference {}", reference.attribute("URI").unwrap_or_default())));
             }
             let target = resolved.whole.or(resolved.target).and_then(|target| tree.get_node(target));
-            resolved.reference.kind = self.kind(target, signed_properties);
+            resolved.reference.kind = self.kind(target, signed_properties, resolved.whole.is_some());
+            if is_ds_manifest(target) && resolved.whole.is_none() {
+                // Whose members count is then open.
+                undecided(&mut resolved, out, "a Manifest in part");
+            }
             let stated = reference.attribute("Type").unwrap_or_default();
             if resolved.reference.kind == XmlReferenceKind::SignedProperties && !is_signed_properties_type(stated) {
                 // EN 319 132-1 4.4: verifiers that look for the type find no properties.
@@ -146,6 +153,9 @@ impl<'x, 't> Prepared<'x, 't> {
             for member in manifest.into_iter().flat_map(|manifest| ds_children(manifest, "Reference")) {
                 let mut resolved = around.resolve(member, element.id(), false, out);
                 resolved.reference.kind = XmlReferenceKind::ManifestMember;
+                if is_ds_manifest(resolved.target.and_then(|target| tree.get_node(target))) {
+                    undecided(&mut resolved, out, "a Manifest in a Manifest");
+                }
                 all.push(resolved);
                 if around.is_spent() {
                     break;
@@ -159,10 +169,15 @@ impl<'x, 't> Prepared<'x, 't> {
         all
     }
 
-    fn kind(&self, target: Option<Node<'_, '_>>, signed_properties: Option<Node<'_, '_>>) -> XmlReferenceKind {
+    fn kind(
+        &self,
+        target: Option<Node<'_, '_>>,
+        signed_properties: Option<Node<'_, '_>>,
+        whole: bool,
+    ) -> XmlReferenceKind {
         match target {
-            Some(target) if Some(target) == signed_properties => XmlReferenceKind::SignedProperties,
-            Some(target) if Some(target) == self.parts.key_info => XmlReferenceKind::KeyInfo,
+            Some(target) if Some(target) == signed_properties && whole => XmlReferenceKind::SignedProperties,
+            Some(target) if Some(target) == self.parts.key_info && whole => XmlReferenceKind::KeyInfo,
             Some(target) if is_ds(target, "SignatureValue") => XmlReferenceKind::CountersignedSignature,
             Some(target) if is_ds(target, "Manifest") => XmlReferenceKind::Manifest,
             Some(target) if is_ds(target, "SignatureProperties") => XmlReferenceKind::SignatureProperties,
@@ -257,6 +272,18 @@ impl<'x, 't> Prepared<'x, 't> {
     }
 }
 
+fn is_ds_manifest(target: Option<Node<'_, '_>>) -> bool {
+    target.is_some_and(|target| is_ds(target, "Manifest"))
+}
+
+/// A reference whose digest fits and which is not enough by itself.
+fn undecided(resolved: &mut Resolved, out: &mut Vec<Finding>, why: &str) {
+    if resolved.reference.status == SignedDataStatus::Intact {
+        resolved.reference.status = SignedDataStatus::NotFound;
+        note(out, Finding::new(FindingCode::TransformRefused).with("transform", why));
+    }
+}
+
 struct Checked {
     value: Vec<u8>,
     candidates: Vec<kenin_facts::Candidate>,
@@ -306,22 +333,51 @@ fn signed_data(references: &[Resolved]) -> SignedData {
 
 /// What the references to data cover of the document.
 fn coverage(references: &[Resolved], parts: Parts<'_, '_>) -> Coverage {
-    let is_data = |resolved: &&Resolved| {
-        let kind = resolved.reference.kind;
-        !matches!(kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
-    };
-    let mut data = references.iter().filter(is_data).peekable();
-    if data.peek().is_none() {
+    use XmlReferenceKind::{KeyInfo, SignatureProperties, SignedProperties};
+    let is_own = |kind| matches!(kind, SignedProperties | KeyInfo | SignatureProperties);
+    let data: Vec<&Resolved> = references.iter().filter(|resolved| !is_own(resolved.reference.kind)).collect();
+    if data.is_empty() {
         return Coverage::Unclear;
     }
     let tree = parts.element.document();
-    let targets: Vec<Option<Node<'_, '_>>> = data.map(|resolved| tree.get_node(resolved.target?)).collect();
-    let whole = |node: &Node<'_, '_>| node.is_root() || *node == tree.root_element();
-    let inside = |node: &Node<'_, '_>| node.ancestors().any(|above| above == parts.element);
+    let root = tree.root_element();
+    let target = |resolved: &Resolved| resolved.target.and_then(|target| tree.get_node(target));
+    let is_all = |resolved: &&Resolved| {
+        let all = target(resolved).is_some_and(|target| target.is_root() || target == root);
+        all && resolved.rest != Rest::Part
+    };
+    let inside = |resolved: &&Resolved| {
+        target(resolved).is_some_and(|target| target.ancestors().any(|above| above == parts.element))
+    };
     match () {
-        () if targets.iter().any(Option::is_none) => Coverage::Detached,
-        () if targets.iter().flatten().any(whole) => Coverage::EntireFile,
-        () if targets.iter().flatten().all(inside) => Coverage::Attached,
+        // What the signature holds beside its properties is part of the document, too.
+        () if !objects_are_covered(references, parts) => Coverage::Elements,
+        () if data.iter().any(is_all) => Coverage::EntireFile,
+        () if !holds_signatures_alone(root) => Coverage::Elements,
+        () if data.iter().any(|resolved| resolved.target.is_none()) => Coverage::Detached,
+        () if data.iter().all(inside) => Coverage::Attached,
         () => Coverage::Elements,
     }
+}
+
+/// Whether every Object but the one of the QualifyingProperties is signed, or each element in it.
+fn objects_are_covered(references: &[Resolved], parts: Parts<'_, '_>) -> bool {
+    let whole: HashSet<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
+    let is_covered = |node: Node<'_, '_>| whole.contains(&node.id());
+    let elements = |object: Node<'_, '_>| {
+        object.children().all(|child| match child.is_element() {
+            true => is_covered(child) || Some(child) == parts.qualifying,
+            false => !child.is_text() || child.text().is_none_or(|text| text.trim().is_empty()),
+        })
+    };
+    parts.objects().all(|object| is_covered(object) || elements(object))
+}
+
+/// Whether a document is a signature, or a list of signatures, and nothing else that could be read as a record.
+fn holds_signatures_alone(root: Node<'_, '_>) -> bool {
+    let is_silent = |child: Node<'_, '_>| match child.is_element() {
+        true => is_ds(child, "Signature"),
+        false => !child.is_text() || child.text().is_none_or(|text| text.trim().is_empty()),
+    };
+    is_ds(root, "Signature") || root.attributes().len() == 0 && root.children().all(is_silent)
 }

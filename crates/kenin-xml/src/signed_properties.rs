@@ -1,6 +1,6 @@
 //! What the signed properties of XAdES claim (EN 319 132-1 5.2).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kenin_base::{Finding, FindingCode, Oid, Resource, UtcTime};
 use kenin_cms::Observer;
@@ -45,13 +45,13 @@ pub(crate) struct DataObjectFormat {
 }
 
 impl DataObjectFormat {
-    fn read(property: Node<'_, '_>) -> Self {
+    fn read(property: Node<'_, '_>, objects: &Objects<'_, '_>) -> Self {
         let describes = property.attribute("ObjectReference").and_then(|id| id.strip_prefix('#'));
         let child = |name| xades_child(property, name).map(token).filter(|text| !text.is_empty());
         let (media_type, encoding) = (child("MimeType"), child("Encoding"));
         let says =
             media_type.is_some() || ["Description", "ObjectIdentifier"].into_iter().any(|name| child(name).is_some());
-        let object = describes.and_then(|id| object_of(property, id));
+        let object = describes.and_then(|id| objects.get(id)).copied();
         let agrees = |name: &str, stated: &Option<String>| {
             let of_object = object.and_then(|object| object.attribute(name));
             of_object.is_none() || stated.is_none() || of_object == stated.as_deref()
@@ -61,20 +61,27 @@ impl DataObjectFormat {
     }
 }
 
-/// The Object of the signature around a property that the Reference with this Id is to.
-fn object_of<'n, 't>(property: Node<'n, 't>, reference: &str) -> Option<Node<'n, 't>> {
-    let signature = property.ancestors().find(|above| is_ds(*above, "Signature"))?;
-    let mut references = ds_children(ds_child(signature, "SignedInfo")?, "Reference");
-    let described = references.find(|one| one.attribute("Id") == Some(reference))?;
-    let id = described.attribute("URI")?.strip_prefix('#')?;
-    ds_children(signature, "Object").find(|object| object.attribute("Id") == Some(id))
+/// The Objects of a signature by the Ids of the References to them.
+type Objects<'n, 't> = HashMap<&'n str, Node<'n, 't>>;
+
+fn objects_of<'n, 't>(property: Node<'n, 't>) -> Objects<'n, 't> {
+    let Some(signature) = property.ancestors().find(|above| is_ds(*above, "Signature")) else { return HashMap::new() };
+    let objects = ds_children(signature, "Object");
+    let by_id: HashMap<&str, Node<'n, 't>> =
+        objects.filter_map(|object| Some((object.attribute("Id")?, object))).collect();
+    let references = ds_child(signature, "SignedInfo").into_iter().flat_map(|info| ds_children(info, "Reference"));
+    let described = references.filter_map(|reference| {
+        let object = by_id.get(reference.attribute("URI")?.strip_prefix('#')?)?;
+        Some((reference.attribute("Id")?, *object))
+    });
+    described.collect()
 }
 
 impl Claims {
     /// Reads SignedProperties that the signature covers.
     pub fn read(observer: &mut Observer<'_>, signed: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) -> Self {
         let mut claims = Self::default();
-        let mut seen = HashSet::new();
+        let (mut seen, mut objects) = (HashSet::new(), None);
         let groups = signed.children().filter(|child| is_any_xades(*child));
         for property in groups.flat_map(|group| group.children()).filter(Node::is_element) {
             let name = property.tag_name().name();
@@ -87,6 +94,10 @@ impl Claims {
                 break;
             }
             claims.names.push(name.to_owned());
+            if is_xades(property, "DataObjectFormat") {
+                let objects = objects.get_or_insert_with(|| objects_of(property));
+                claims.formats.push(DataObjectFormat::read(property, objects));
+            }
             claims.take(observer, property, id, out);
         }
         claims
@@ -114,7 +125,6 @@ impl Claims {
                 self.commitments.extend(identifier.as_deref().and_then(commitment));
             }
             "SignerRole" | "SignerRoleV2" => self.take_roles(observer, property, id, out),
-            "DataObjectFormat" => self.formats.push(DataObjectFormat::read(property)),
             _ => {}
         }
     }

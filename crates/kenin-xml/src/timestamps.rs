@@ -50,6 +50,16 @@ enum Piece<'s> {
     Referenced(&'s Resolved),
 }
 
+impl Piece<'_> {
+    fn is(&self, other: &Piece<'_>) -> bool {
+        match (self, other) {
+            (Self::Element(one), Piece::Element(other)) => one == other,
+            (Self::Referenced(one), Piece::Referenced(other)) => one.node == other.node,
+            _ => false,
+        }
+    }
+}
+
 impl<'x, 't> Stamped<'_, 'x, 't> {
     /// Reads every timestamp into the facts of its signature. `counters` are the counter-signatures, each with the property
     /// that it lies in.
@@ -144,10 +154,23 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
     }
 
     fn pieces(&self, element: &Element<'x, 't>) -> Result<Vec<Piece<'_>>, Refused> {
-        let mut includes = xades_children(element.node, "Include").peekable();
-        if includes.peek().is_some() {
-            return includes.map(|include| self.included(include)).collect();
+        let includes: Vec<Piece<'_>> =
+            xades_children(element.node, "Include").map(|include| self.included(include)).collect::<Result<_, _>>()?;
+        if is_xades(element.node, "IndividualDataObjectsTimeStamp") {
+            return if includes.is_empty() { Err(Refused::Input("no Include")) } else { Ok(includes) };
         }
+        // Of every other kind it is given what they are over: an Include that says something else would make a token over
+        // anything one over this signature.
+        let implied = self.implied(element);
+        let same = includes.len() == implied.len() && includes.iter().zip(&implied).all(|(one, other)| one.is(other));
+        if !includes.is_empty() && !same {
+            return Err(Refused::Input("an Include of something else"));
+        }
+        Ok(implied)
+    }
+
+    /// What a timestamp of this kind is over.
+    fn implied(&self, element: &Element<'x, 't>) -> Vec<Piece<'_>> {
         let value = || Piece::Element(self.parts.value.id());
         let references = references_of(element.node);
         let before = |also: Option<&'static str>| {
@@ -157,7 +180,7 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
             });
             these.map(|property| Piece::Element(property.element.id()))
         };
-        Ok(match element.kind {
+        match element.kind {
             TimestampKind::Content => {
                 let data = self.references.iter();
                 let data = data.filter(|resolved| resolved.reference.kind != XmlReferenceKind::SignedProperties);
@@ -167,7 +190,7 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
             TimestampKind::CertsCrls => before(None).collect(),
             TimestampKind::XadesArchive => self.archived(element),
             _ => vec![value()],
-        })
+        }
     }
 
     /// EN 319 132-1 5.5.2.2, TS 101 903 8.2.1: everything that was referenced, the signature's own elements, the unsigned
@@ -371,7 +394,9 @@ impl<'h, 's, 'x, 't> Holding<'h, 's, 'x, 't> {
     fn referenced(&self, timestamp: NodeId, before: &[Property<'x, 't>]) -> Result<Vec<Sha256>, LimitExceeded> {
         let Some(timestamp) = self.stamped.around.document.tree().get_node(timestamp) else { return Ok(Vec::new()) };
         let names = references_of(timestamp);
-        let properties = before.iter().filter(|property| names.contains(&property.element.tag_name().name()));
+        let properties = before
+            .iter()
+            .filter(|property| is_any_xades(property.element) && names.contains(&property.element.tag_name().name()));
         let mut digests: BTreeSet<(DigestAlgorithm, Vec<u8>)> = BTreeSet::new();
         for property in properties {
             self.stamped.around.pay(property.element.range().len())?;

@@ -81,9 +81,21 @@ pub(crate) struct Transforms<'x, 't> {
     pub signature: NodeId,
 }
 
+/// How much of a subject transforms leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    All,
+    /// All but Signature elements.
+    WithoutSignatures,
+    Part,
+}
+
 /// What transforms leave.
 pub(crate) struct Transformed<'d> {
     pub data: Data<'d>,
+    /// What it is of: the element that the URI names, or the one that a filter cut it down to.
+    pub subject: Option<NodeId>,
+    pub rest: Rest,
     /// The one element that all of it is, and nothing else.
     pub whole: Option<NodeId>,
     /// The one element that all of it is the content of: that one, or one whose text was decoded.
@@ -104,17 +116,22 @@ impl<'x, 't> Transforms<'x, 't> {
     }
 
     fn step<'d>(&self, transform: Node<'x, 't>, left: Transformed<'d>) -> Result<Transformed<'d>, Refused> {
-        let Transformed { data, whole, content } = left;
+        let Transformed { data, subject, rest, whole, content } = left;
         if let Some(method) = canonicalization(transform) {
-            return Ok(Transformed { data: self.canonical(&method, data)?, whole, content });
+            return Ok(Transformed { data: self.canonical(&method, data)?, subject, rest, whole, content });
         }
+        let less = if rest == Rest::All { Rest::WithoutSignatures } else { rest };
         let uri = algorithm(transform);
-        let (data, whole) = match (uri, data) {
+        let (data, subject, rest, whole) = match (uri, data) {
             (ENVELOPED, Data::Nodes(nodes)) => {
                 let untouched = whole.filter(|whole| !self.contains(*whole, self.signature));
-                (Data::Nodes(nodes.without(self.signature)), untouched)
+                let rest = if untouched.is_some() { rest } else { less };
+                (Data::Nodes(nodes.without(self.signature)), subject, rest, untouched)
             }
-            (BASE64, data) => return Ok(Transformed { data: self.decoded(data)?, whole: None, content }),
+            (BASE64, data) => {
+                let content = content.filter(|content| self.is_plain_text(*content));
+                return Ok(Transformed { data: self.decoded(data)?, subject, rest: Rest::Part, whole: None, content });
+            }
             (XPATH, Data::Nodes(nodes)) => {
                 let expression = ds_child(transform, "XPath").filter(|xpath| leaves_signatures_out(*xpath));
                 expression.ok_or_else(|| Refused::Transform(uri.to_owned()))?;
@@ -124,7 +141,8 @@ impl<'x, 't> Transforms<'x, 't> {
                 self.pay(apex.range().len())?;
                 let around = apex.ancestors().skip(1).chain(apex.descendants());
                 let signatures = around.filter(|node| is_ds(*node, "Signature"));
-                (Data::Nodes(signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()))), None)
+                let nodes = signatures.fold(nodes, |nodes, signature| nodes.without(signature.id()));
+                (Data::Nodes(nodes), subject, less, None)
             }
             (XPATH_FILTER, Data::Nodes(nodes)) => {
                 let filters = transform.children().filter(|child| {
@@ -132,7 +150,7 @@ impl<'x, 't> Transforms<'x, 't> {
                         && child.tag_name().name() == "XPath"
                         && child.tag_name().namespace() == Some(uri)
                 });
-                let mut left = (nodes, whole);
+                let mut left = (nodes, subject, rest, whole);
                 for filter in filters {
                     left = match self.filtered(filter, left) {
                         Some(left) => left,
@@ -142,12 +160,22 @@ impl<'x, 't> Transforms<'x, 't> {
                         }
                     };
                 }
-                (Data::Nodes(left.0), left.1)
+                let (nodes, subject, rest, whole) = left;
+                (Data::Nodes(nodes), subject, rest, whole)
             }
             (ENVELOPED | XPATH | XPATH_FILTER, _) => return Err(Refused::Input("a transform of nodes")),
             _ => return Err(Refused::Transform(uri.to_owned())),
         };
-        Ok(Transformed { data, whole, content: whole })
+        Ok(Transformed { data, subject, rest, whole, content: whole })
+    }
+
+    /// Whether an element has text alone, and no attribute but its identifier: decoding its text loses nothing of it.
+    fn is_plain_text(&self, element: NodeId) -> bool {
+        let is_id = |name: &str| matches!(name, "Id" | "ID" | "id");
+        self.document.tree().get_node(element).is_some_and(|element| {
+            element.attributes().all(|attribute| is_id(attribute.name()))
+                && !element.children().any(|child| child.is_element())
+        })
     }
 
     fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
@@ -171,16 +199,19 @@ impl<'x, 't> Transforms<'x, 't> {
     /// XMLDSig 1.1 6.6.2: of nodes their text, of octets those themselves.
     fn decoded<'d>(&self, data: Data<'d>) -> Result<Data<'d>, Refused> {
         let text = match data {
-            Data::Nodes(nodes) => self.text_of(&nodes).ok_or(Refused::Input("base64"))?,
+            Data::Nodes(nodes) => self.text_of(&nodes)?.ok_or(Refused::Input("base64"))?,
             other => String::from_utf8(self.octets_of(other)?.into_owned()).map_err(|_| Refused::Input("base64"))?,
         };
         self.pay(text.len().saturating_mul(DECODED))?;
         base64(&text).map(|octets| Data::Octets(Cow::Owned(octets))).ok_or(Refused::Input("base64"))
     }
 
-    fn text_of(&self, nodes: &NodeSet) -> Option<String> {
-        let apex = self.document.tree().get_node(nodes.apex()?)?;
-        Some(apex.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect())
+    /// The text of one element, all of it; of parts of it, none.
+    fn text_of(&self, nodes: &NodeSet) -> Result<Option<String>, Refused> {
+        let apex = nodes.apex().filter(|_| nodes.is_one_subtree());
+        let Some(apex) = apex.and_then(|apex| self.document.tree().get_node(apex)) else { return Ok(None) };
+        self.pay(apex.range().len())?;
+        Ok(Some(apex.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()))
     }
 
     /// Work that makes no canonical octets counts as if it did.
@@ -201,30 +232,41 @@ impl<'x, 't> Transforms<'x, 't> {
         }
     }
 
-    /// One step of XPath Filter 2.0.
-    fn filtered(
-        &self,
-        filter: Node<'x, 't>,
-        (nodes, whole): (NodeSet, Option<NodeId>),
-    ) -> Option<(NodeSet, Option<NodeId>)> {
+    /// One step of XPath Filter 2.0. Not understood are union, which adds nodes before the input is cut down to, and an expression
+    /// in pieces: what stands between them may be changed without changing what is signed.
+    fn filtered(&self, filter: Node<'x, 't>, (nodes, subject, rest, whole): Filtered) -> Option<Filtered> {
         let (document, ids, budget, signature) = (self.document, self.ids, self.budget, self.signature);
         let context = xpath::Context { document, ids, budget, holder: filter, signature };
-        let expression = filter.text().unwrap_or_default();
+        let mut pieces = filter.children();
+        let expression = pieces.next().and_then(|piece| piece.text()).filter(|_| pieces.next().is_none())?;
         let selected = context.select(expression)?;
+        let tree = document.tree();
         match filter.attribute("Filter")? {
-            "subtract" => Some((selected.into_iter().fold(nodes, NodeSet::without), None)),
-            "intersect" => {
-                let one = match *selected.as_slice() {
-                    [one] => whole.filter(|whole| self.contains(*whole, one)).map(|_| one),
-                    _ => None,
+            "subtract" => {
+                let is_signature = |id: &NodeId| tree.get_node(*id).is_some_and(|node| is_ds(node, "Signature"));
+                let rest = match (selected.iter().all(is_signature), rest) {
+                    (true, Rest::All) => Rest::WithoutSignatures,
+                    (true, rest) => rest,
+                    (false, _) => Rest::Part,
                 };
-                Some((nodes.only_in(selected), one))
+                Some((selected.into_iter().fold(nodes, NodeSet::without), subject, rest, None))
             }
-            "union" => Some((selected.into_iter().fold(nodes, NodeSet::with), None)),
+            "intersect" => match *selected.as_slice() {
+                [all] if all == tree.root().id() => Some((nodes, subject, rest, whole)),
+                [one] => {
+                    let inside = whole.filter(|whole| self.contains(*whole, one)).map(|_| one);
+                    let rest = if inside.is_some() { rest } else { Rest::Part };
+                    Some((nodes.only(one), inside.or(subject), rest, inside))
+                }
+                _ => Some((nodes.only_in(selected), subject, Rest::Part, None)),
+            },
             _ => None,
         }
     }
 }
+
+/// Nodes, what they are of, how much of it, and the element that they are.
+type Filtered = (NodeSet, Option<NodeId>, Rest, Option<NodeId>);
 
 /// `not(ancestor-or-self::ds:Signature)`, with whatever prefix stands for XMLDSig.
 fn leaves_signatures_out(xpath: Node<'_, '_>) -> bool {

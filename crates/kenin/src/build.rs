@@ -45,7 +45,7 @@ pub(crate) fn build_report(
     let entries: Vec<Entry<'_>> = pairs()
         .map(|((signature, validated), requirements)| Entry {
             kind: signature.kind,
-            part: signature.xml.as_ref().and_then(|xml| xml.part),
+            part: signature.xml.as_ref().and_then(|xml| Some((xml.part?, holder(&xml.path)))),
             indication: validated.conclusion.indication,
             requirements,
         })
@@ -175,6 +175,11 @@ fn requirements_of(
     let roles = validated.certificate.as_deref().map(crate::assessment::roles_of).unwrap_or_default();
     let lasting = preservation(validated);
     judge_requirements(signature, validated, purpose_of(validated, trust), &roles, &lasting, policy)
+}
+
+/// The element that a signature is in, by the path of the signature.
+fn holder(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(above, _)| above)
 }
 
 /// A requirement for the report, with the checks among `checks` that it rests on.

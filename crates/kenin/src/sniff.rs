@@ -40,7 +40,9 @@ pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
     if head.first() == Some(&0x30) || text.starts_with(b"-----BEGIN ") || is_base64_der(text) {
         return Ok(Sniffed::Der);
     }
-    if text.starts_with(b"<") {
+    // UTF-16 with or without a byte order mark (XML 1.0 appendix F).
+    let utf16: [&[u8]; 4] = [b"\xfe\xff", b"\xff\xfe", b"\0<\0?", b"<\0?\0"];
+    if text.starts_with(b"<") || utf16.iter().any(|start| head.starts_with(start)) {
         return sniff_xml(source);
     }
     if head.starts_with(b"PK\x03\x04") {
@@ -58,7 +60,13 @@ pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
 
 fn sniff_xml(source: &Source) -> Result<Sniffed, PdfError> {
     let text = source.read(Span::new(0, source.len().min(SEARCHED)))?;
-    let contains = |needle: &[u8]| memchr::memmem::find(&text, needle).is_some();
+    let wide = |needle: &[u8], first: usize| -> Vec<u8> {
+        needle.iter().flat_map(|octet| if first == 0 { [*octet, 0] } else { [0, *octet] }).collect()
+    };
+    let contains = |needle: &[u8]| {
+        let forms = [needle.to_vec(), wide(needle, 0), wide(needle, 1)];
+        forms.iter().any(|form| memchr::memmem::find(&text, form).is_some())
+    };
     Ok(if contains(b"http://www.w3.org/2000/09/xmldsig#") {
         Sniffed::Xml
     } else if contains(b"urn:ietf:params:xml:ns:ers") {

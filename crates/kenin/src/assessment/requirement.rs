@@ -160,6 +160,9 @@ impl Inputs<'_> {
             (Status::Undetermined, "signature-not-decided")
         } else if !v.path_conclusion.passed() {
             (Status::Undetermined, "path-not-found")
+        } else if self.signature.xml.is_some() && self.signature.coverage == Coverage::Unclear {
+            // No reference is to data at all.
+            (Status::Undetermined, "signature-not-decided")
         } else if self.signature.coverage == Coverage::Elements && self.part().is_none() {
             // Which of its elements are the record, only the application knows (XMLDSig 1.1 8.1.3).
             (Status::Undetermined, "elements-signed")

@@ -17,8 +17,8 @@ pub(crate) struct DocumentVerdict {
 /// One entry of the report, as the verdict sees it.
 pub(crate) struct Entry<'a> {
     pub kind: SignatureKind,
-    /// The part of a known kind of record that it signs.
-    pub part: Option<RecordPart>,
+    /// The part of a known kind of record that it signs, and the element that it stands in.
+    pub part: Option<(RecordPart, &'a str)>,
     pub indication: Indication,
     pub requirements: &'a [Judged],
 }
@@ -44,15 +44,15 @@ pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool, unsigned: b
         return DocumentVerdict { verdict: signature_headline, conformity, requirements: Vec::new() };
     }
     // One signature must satisfy everything by itself, so the best one speaks for the document; where signatures stand for
-    // parts of a record, for its part, and the part that is worst off for the document.
-    let mut parts: Vec<Option<RecordPart>> = entries.iter().map(|entry| entry.part).collect();
+    // parts of a record, for what it stands by, and the one of these that is worst off for the document.
+    let mut parts: Vec<Option<(RecordPart, &str)>> = entries.iter().map(|entry| entry.part).collect();
     parts.sort_unstable();
     parts.dedup();
     if parts.len() > 1 {
         parts.retain(Option::is_some);
     }
     let rank = |judged: &&[Judged]| (conformity_of(judged), missed(judged));
-    let best_of = |part: &Option<RecordPart>| {
+    let best_of = |part: &Option<(RecordPart, &str)>| {
         let of_part = entries.iter().filter(|e| e.kind == SignatureKind::Signature && e.part == *part);
         of_part.map(|entry| entry.requirements).min_by_key(rank)
     };
@@ -135,7 +135,7 @@ mod tests {
             .zip(&judged)
             .map(|((part, indication, _), requirements)| Entry {
                 kind: SignatureKind::Signature,
-                part: *part,
+                part: part.map(|part| (part, "/Document/Sign")),
                 indication: *indication,
                 requirements,
             })
