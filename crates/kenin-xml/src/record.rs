@@ -134,10 +134,11 @@ pub(crate) fn unsigned_parts(root: Node<'_, '_>) -> Vec<Finding> {
 
 /// A signature in the place for a part of the record has to cover that part where readers look for it: one that covers a
 /// look-alike elsewhere is wrapping.
-pub(crate) fn check(signed: Option<Node<'_, '_>>, covered: &[NodeId], paths: &Paths) -> Option<Finding> {
+pub(crate) fn check(signed: Option<Node<'_, '_>>, is_covered: bool, paths: &Paths) -> Option<Finding> {
+    let finding = Finding::new(FindingCode::RecordPartNotCovered);
     match signed {
-        Some(signed) if covered.contains(&signed.id()) => None,
-        Some(signed) => Some(Finding::new(FindingCode::RecordPartNotCovered).about(paths.of(signed))),
-        None => Some(Finding::new(FindingCode::RecordPartNotCovered)),
+        Some(_) if is_covered => None,
+        Some(signed) => Some(finding.about(paths.of(signed))),
+        None => Some(finding),
     }
 }

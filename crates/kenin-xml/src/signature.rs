@@ -79,11 +79,15 @@ impl<'x, 't> Prepared<'x, 't> {
         signature.coverage = coverage(&references, parts);
         let part = record::part_of(parts.element, &around.places);
         if let Some((_, signed)) = part {
-            let whole = |resolved: &&Resolved| resolved.rest != Rest::Part;
-            let targets = references.iter().filter(whole).filter_map(|resolved| resolved.target);
-            let covered: Vec<NodeId> =
-                references.iter().filter_map(|resolved| resolved.content).chain(targets).collect();
-            signature.findings.extend(record::check(signed, &covered, &around.paths));
+            let covers = |signed: Node<'_, '_>| {
+                let above: HashSet<NodeId> = signed.ancestors().map(|node| node.id()).collect();
+                references.iter().filter(|resolved| resolved.reference.computed.is_some()).any(|resolved| {
+                    let around = resolved.target.is_some_and(|target| above.contains(&target));
+                    resolved.content == Some(signed.id()) || around && resolved.rest != Rest::Part
+                })
+            };
+            let is_covered = signed.is_some_and(covers);
+            signature.findings.extend(record::check(signed, is_covered, &around.paths));
         }
         let signed_data = signed_data(&references);
         let digest_algorithm = data_reference(&references).map(|reference| reference.digest_algorithm);
@@ -344,7 +348,7 @@ fn coverage(references: &[Resolved], parts: Parts<'_, '_>) -> Coverage {
     let target = |resolved: &Resolved| resolved.target.and_then(|target| tree.get_node(target));
     let is_all = |resolved: &&Resolved| {
         let all = target(resolved).is_some_and(|target| target.is_root() || target == root);
-        all && resolved.rest != Rest::Part
+        all && resolved.rest != Rest::Part && resolved.reference.computed.is_some()
     };
     let inside = |resolved: &&Resolved| {
         target(resolved).is_some_and(|target| target.ancestors().any(|above| above == parts.element))
