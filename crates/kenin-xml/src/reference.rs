@@ -292,10 +292,9 @@ pub(crate) fn fits_its_type(reference: Node<'_, '_>, resolved: &Resolved, signat
     }
     let own = |name| target.is_some_and(|target| is_ds(target, name) && is_inside);
     match reference.attribute("Type").unwrap_or_default() {
-        // What names nothing is told by itself; a file is none of these.
-        names::TYPE_MANIFEST | names::TYPE_OBJECT | names::TYPE_COUNTERSIGNED if resolved.target.is_none() => {
-            !is_external(reference)
-        }
+        // What names nothing is told by itself. A file is none of these; signers call it Object, which changes nothing.
+        names::TYPE_OBJECT if resolved.target.is_none() => true,
+        names::TYPE_MANIFEST | names::TYPE_COUNTERSIGNED if resolved.target.is_none() => !is_external(reference),
         kind if resolved.target.is_none() && names::is_signed_properties_type(kind) => !is_external(reference),
         names::TYPE_MANIFEST => own("Manifest"),
         // KeyInfo is an Object by no schema, and some signers say so; it has its place all the same.

@@ -81,9 +81,10 @@ impl<'x, 't> Prepared<'x, 't> {
         if let Some((_, signed)) = part {
             let covers = |signed: Node<'_, '_>| {
                 let above: HashSet<NodeId> = signed.ancestors().map(|node| node.id()).collect();
-                references.iter().filter(|resolved| resolved.reference.computed.is_some()).any(|resolved| {
+                references.iter().any(|resolved| {
                     let around = resolved.target.is_some_and(|target| above.contains(&target));
-                    resolved.content == Some(signed.id()) || around && resolved.rest != Rest::Part
+                    let left = resolved.rest != Rest::Part && resolved.reference.computed.is_some();
+                    resolved.content == Some(signed.id()) || around && left
                 })
             };
             let is_covered = signed.is_some_and(covers);
