@@ -35,7 +35,12 @@ impl<'t> Ids<'t> {
                 if !is_id {
                     continue;
                 }
-                match elements.entry(attribute.value()) {
+                // An xml:id has no white space around it (xml:id 1.0 4).
+                let value = match attribute.namespace() {
+                    None => attribute.value(),
+                    Some(_) => attribute.value().trim_matches([' ', '\t', '\r', '\n']),
+                };
+                match elements.entry(value) {
                     Entry::Vacant(entry) => {
                         entry.insert(Ok(node.id()));
                     }
@@ -63,7 +68,7 @@ mod tests {
     #[test]
     fn two_elements_with_one_identifier_are_none() {
         let tree =
-            Document::parse("<a Id='1' id='1'><b ID='2'/><c id='2'/><d xml:id='3'/><e x:id='4' xmlns:x='u'/></a>");
+            Document::parse("<a Id='1' id='1'><b ID='2'/><c id='2'/><d xml:id=' 3 '/><e x:id='4' xmlns:x='u'/></a>");
         let tree = tree.unwrap();
         let ids = Ids::of(&tree);
         assert_eq!(ids.get("1"), Ok(tree.root_element().id()));
