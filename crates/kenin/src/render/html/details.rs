@@ -82,8 +82,9 @@ fn facts(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) ->
     });
     let time = |time: Option<kenin_base::UtcTime>| time.map(|time| catalogue.time(time));
     let coverage = catalogue.text(&format!("coverage-{}", serde_name(&signature.integrity.coverage)), &[]);
-    let signed: Vec<String> = story::signed_parts(signature, catalogue).into_iter().map(|(_, part)| part).collect();
-    let signed = catalogue.join(&signed);
+    let signed = story::signed_parts(signature, catalogue).into_iter().map(|(_, part)| part).collect();
+    let (signed, more): (Vec<String>, _) = beginning(signed, ENTRIES, catalogue);
+    let signed = catalogue.join(signed.into_iter().chain(more).collect::<Vec<_>>());
     let names = catalogue.join(&signature.level_names);
     let validity = story::validity(&signature.preservation, catalogue).filter(|_| !is_stamp(signature));
     let revision = signature.revision.zip(report.document.revisions).map(|(revision, revisions)| {
