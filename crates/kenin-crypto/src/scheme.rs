@@ -98,6 +98,17 @@ impl SignatureScheme {
         }
     }
 
+    /// The identifier that names the scheme with its digest; `None` where there is none.
+    pub fn oid(&self) -> Option<Oid> {
+        match self {
+            Self::RsaPss { .. } => Some(PSS),
+            whole => {
+                let is_this = |row: &&(Oid, Named)| matches!(row.1, Named::Whole(scheme) if scheme == *whole);
+                TABLE.iter().find(is_this).map(|row| row.0)
+            }
+        }
+    }
+
     /// The digest algorithm applied to the message; `None` for EdDSA, which signs the message itself.
     pub fn digest(&self) -> Option<DigestAlgorithm> {
         match self {

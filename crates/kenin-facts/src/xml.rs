@@ -1,6 +1,7 @@
+use kenin_base::DigestAlgorithm;
 use serde::{Deserialize, Serialize};
 
-use crate::{DigestFact, Octets, SignedDataStatus};
+use crate::{Octets, SignedDataStatus};
 
 /// The place of an XML signature in its document, and everything that it references.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,16 @@ pub struct XmlPlacement {
     pub part: Option<RecordPart>,
 }
 
+impl XmlPlacement {
+    /// The first reference to data; without one, the first.
+    pub fn data(&self) -> Option<&XmlReference> {
+        let is_data = |reference: &&XmlReference| {
+            !matches!(reference.kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
+        };
+        self.references.iter().find(is_data).or_else(|| self.references.first())
+    }
+}
+
 /// One Reference (XMLDSig 1.1 4.4.3), or a member of a Manifest (5.1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct XmlReference {
@@ -44,8 +55,10 @@ pub struct XmlReference {
     /// The media type that a signed DataObjectFormat states for it (EN 319 132-1 5.2.4): a claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// DigestMethod.
-    pub digest_algorithm: DigestFact,
+    /// The identifier of DigestMethod.
+    pub digest_method: String,
+    /// The algorithm that it names, if it is known.
+    pub digest_algorithm: Option<DigestAlgorithm>,
     /// DigestValue.
     pub claimed: Octets,
     /// The digest computed; `None` where it could not be.
@@ -53,6 +66,13 @@ pub struct XmlReference {
     pub computed: Option<Octets>,
     /// Whether they agree.
     pub status: SignedDataStatus,
+}
+
+impl XmlReference {
+    /// The digest algorithm's standard name, or the identifier of an unknown one.
+    pub fn digest_name(&self) -> &str {
+        self.digest_algorithm.map_or(self.digest_method.as_str(), |algorithm| algorithm.name())
+    }
 }
 
 /// What a Reference is to.

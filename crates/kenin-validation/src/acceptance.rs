@@ -84,7 +84,7 @@ pub(crate) fn signature_acceptance(context: &Context<'_>, signature: &Signature,
     let sub_filter = signature.pdf.as_ref().and_then(|pdf| pdf.sub_filter.as_deref());
     let inner = (sub_filter == Some("adbe.pkcs7.sha1")).then_some(DigestAlgorithm::Sha1);
     // Of an XML signature every reference's digest counts.
-    let references = signature.xml.iter().flat_map(|xml| &xml.references).filter_map(|r| r.digest_algorithm.algorithm);
+    let references = signature.xml.iter().flat_map(|xml| &xml.references).filter_map(|r| r.digest_algorithm);
     let all = digests.flatten().chain(inner).chain(references);
     let uses: BTreeSet<AlgorithmUse> = all.map(AlgorithmUse::digest).collect();
     Acceptance::at(&uses, &context.policy.algorithms, time)

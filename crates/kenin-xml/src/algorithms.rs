@@ -112,7 +112,7 @@ fn salted(digest: DigestAlgorithm, mgf_digest: DigestAlgorithm, salt_len: Option
 /// How facts name the algorithm of a method.
 pub(crate) fn name_of(method: Node<'_, '_>, scheme: Option<SignatureScheme>) -> SignatureAlgorithm {
     SignatureAlgorithm {
-        oid: NONE,
+        oid: scheme.and_then(|scheme| scheme.oid()).unwrap_or(NONE),
         name: scheme.map_or_else(|| algorithm(method).to_owned(), |scheme| scheme.to_string()),
         digest: scheme.and_then(|scheme| scheme.digest()),
     }

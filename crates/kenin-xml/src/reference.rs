@@ -115,9 +115,10 @@ impl<'x, 't> Surroundings<'x, 't> {
             let finding = Finding::new(FindingCode::Malformed).about(subject());
             note(out, finding.with("problem", "DigestMethod or DigestValue"));
         }
-        let (digest_algorithm, claimed) = stated.unwrap_or((crate::algorithms::digest_fact(""), Vec::new()));
-        if digest_algorithm.algorithm.is_none() && !claimed.is_empty() {
-            let method = names::ds_child(reference, "DigestMethod").map(names::algorithm).unwrap_or_default();
+        let method = names::ds_child(reference, "DigestMethod").map(names::algorithm).unwrap_or_default();
+        let digest_algorithm = stated.as_ref().and_then(|(fact, _)| fact.algorithm);
+        let claimed = stated.map(|(_, claimed)| claimed).unwrap_or_default();
+        if digest_algorithm.is_none() && !claimed.is_empty() {
             note(out, Finding::new(FindingCode::UnknownDigestAlgorithm).about(subject()).with("algorithm", method));
         }
         let mut resolved = Resolved {
@@ -130,6 +131,7 @@ impl<'x, 't> Surroundings<'x, 't> {
                 uri: uri.map(str::to_owned),
                 element: None,
                 media_type: None,
+                digest_method: method.to_owned(),
                 digest_algorithm,
                 claimed: claimed.into(),
                 computed: None,
@@ -167,7 +169,7 @@ impl<'x, 't> Surroundings<'x, 't> {
         let target = resolved.target;
         let start = Transformed { data: start, subject: target, rest: Rest::All, whole: target, content: target };
         match self.transforms(signature).apply(reference, start).and_then(|left| {
-            let computed = self.digest(&left.data, digest_algorithm.algorithm)?;
+            let computed = self.digest(&left.data, digest_algorithm)?;
             Ok((left, computed))
         }) {
             Ok((Transformed { subject: of, rest, whole, content, .. }, computed)) => {

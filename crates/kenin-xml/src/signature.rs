@@ -90,9 +90,7 @@ impl<'x, 't> Prepared<'x, 't> {
             let is_covered = signed.is_some_and(covers);
             signature.findings.extend(record::check(signed, is_covered, &around.paths));
         }
-        let signed_data = signed_data(&references);
-        let digest_algorithm = data_reference(&references).map(|reference| reference.digest_algorithm);
-        signature.xml = Some(XmlPlacement {
+        let xml = XmlPlacement {
             path: around.paths.of(parts.element),
             id: parts.element.attribute("Id").map(str::to_owned),
             canonicalization: algorithm(parts.canonicalization).to_owned(),
@@ -101,12 +99,16 @@ impl<'x, 't> Prepared<'x, 't> {
             signed_properties: claims.names.clone(),
             unsigned_properties: self.properties.names(),
             part: part.map(|(part, _)| part),
-        });
+        };
+        let signed_data = signed_data(&xml);
+        let digest_method = xml.data().map(|reference| reference.digest_method.as_str()).unwrap_or_default();
+        let digest_algorithm = algorithms::digest_fact(digest_method);
+        signature.xml = Some(xml);
         let (octets, candidates_of) = self.value(observer, around, &claims.references, signature);
         signature.signer = Some(Signer {
             version: 1,
             sid: SignerIdentifier::KeyInfo,
-            digest_algorithm: digest_algorithm.unwrap_or_else(|| algorithms::digest_fact("")),
+            digest_algorithm,
             signature_algorithm: algorithms::name_of(parts.method, algorithms::scheme(parts.method)),
             signature_value: candidates_of.value.into(),
             content_type: ID_DATA,
@@ -153,9 +155,11 @@ impl<'x, 't> Prepared<'x, 't> {
                 // EN 319 132-1 4.4: verifiers that look for the type find no properties.
                 note(out, Finding::new(FindingCode::SignedPropertiesType).with("type", stated));
             }
-            let manifest = target.filter(|target| fits && resolved.whole.is_some() && is_ds(*target, "Manifest"));
+            let listing = target.filter(|_| fits && resolved.whole.is_some());
             all.push(resolved);
-            for member in manifest.into_iter().flat_map(|manifest| ds_children(manifest, "Reference")) {
+            for member in
+                listing.into_iter().flat_map(manifests).flat_map(|manifest| ds_children(manifest, "Reference"))
+            {
                 let mut resolved = around.resolve(member, element.id(), false, out);
                 resolved.reference.kind = XmlReferenceKind::ManifestMember;
                 if is_ds_manifest(resolved.target.and_then(|target| tree.get_node(target))) {
@@ -281,6 +285,17 @@ fn is_ds_manifest(target: Option<Node<'_, '_>>) -> bool {
     target.is_some_and(|target| is_ds(target, "Manifest"))
 }
 
+/// The Manifests that a reference to a node covers: that node, or those that an Object holds (XMLDSig 1.1 5.1).
+fn manifests<'n, 't>(target: Node<'n, 't>) -> Vec<Node<'n, 't>> {
+    if is_ds(target, "Manifest") {
+        vec![target]
+    } else if is_ds(target, "Object") {
+        ds_children(target, "Manifest").collect()
+    } else {
+        Vec::new()
+    }
+}
+
 /// A reference whose digest fits and which is not enough by itself.
 fn undecided(resolved: &mut Resolved, out: &mut Vec<Finding>, why: &str) {
     if resolved.reference.status == SignedDataStatus::Intact {
@@ -312,22 +327,13 @@ fn describe(formats: &[DataObjectFormat], references: &mut [Resolved], out: &mut
     }
 }
 
-/// The first reference to data; without one, the first.
-fn data_reference(references: &[Resolved]) -> Option<&XmlReference> {
-    let mut all = references.iter().map(|resolved| &resolved.reference);
-    let is_data = |reference: &&XmlReference| {
-        !matches!(reference.kind, XmlReferenceKind::SignedProperties | XmlReferenceKind::KeyInfo)
-    };
-    all.clone().find(is_data).or_else(|| all.next())
-}
-
 /// All references together: intact when every one of them is. The digests are those of the first that is not, or of the data.
-fn signed_data(references: &[Resolved]) -> SignedData {
-    let with = |status| references.iter().map(|resolved| &resolved.reference).find(|r| r.status == status);
+fn signed_data(xml: &XmlPlacement) -> SignedData {
+    let with = |status| xml.references.iter().find(|reference| reference.status == status);
     let (status, shown) = match (with(SignedDataStatus::Broken), with(SignedDataStatus::NotFound)) {
         (Some(broken), _) => (SignedDataStatus::Broken, Some(broken)),
         (None, Some(missing)) => (SignedDataStatus::NotFound, Some(missing)),
-        (None, None) => (SignedDataStatus::Intact, data_reference(references)),
+        (None, None) => (SignedDataStatus::Intact, xml.data()),
     };
     SignedData {
         status,

@@ -66,7 +66,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         axes: axes(validated, !profile.is_empty(), requirements),
         integrity: integrity(signature, validated),
         imprint,
-        digest_algorithm: signer.map(|signer| signer.digest_algorithm.name()),
+        digest_algorithm: digest_algorithm(signature),
         signature_algorithm: signer.map(|signer| signer.signature_algorithm.name.clone()),
         signer: validated.certificate.as_deref().map(signer_report),
         chain: validated.path.as_ref().map(|path| chain(facts, &path.links)).unwrap_or_default(),
@@ -143,13 +143,19 @@ fn signed_data(status: SignedDataStatus) -> SignedDataReport {
     }
 }
 
+/// That of the content; an XML signature names it by a URI, which is shown where it is unknown.
+fn digest_algorithm(signature: &Signature) -> Option<String> {
+    let referenced = signature.xml.as_ref().and_then(|xml| Some(xml.data()?.digest_name().to_owned()));
+    referenced.or_else(|| signature.signer().map(|signer| signer.digest_algorithm.name()))
+}
+
 fn xml_report(xml: &XmlPlacement) -> XmlReport {
     let reference = |reference: &XmlReference| ReferenceReport {
         kind: reference.kind,
         uri: reference.uri.clone(),
         element: reference.element.clone(),
         media_type: reference.media_type.clone(),
-        digest_algorithm: reference.digest_algorithm.name(),
+        digest_algorithm: reference.digest_name().to_owned(),
         status: signed_data(reference.status),
     };
     XmlReport { path: xml.path.clone(), part: xml.part, references: xml.references.iter().map(reference).collect() }

@@ -80,8 +80,8 @@ impl View<'_> {
             let status = self.say(&format!("signed-data-{}", name(&reference.status)));
             let kind = self.say(&format!("reference-kind-{}", name(&reference.kind)));
             let what = reference.element.as_ref().or(reference.uri.as_ref()).map_or("-", String::as_str);
-            let algorithm = reference.digest_algorithm.name();
-            let values = [("what", what.into()), ("kind", (&kind).into()), ("algorithm", (&algorithm).into())];
+            let algorithm = reference.digest_name();
+            let values = [("what", what.into()), ("kind", (&kind).into()), ("algorithm", algorithm.into())];
             let values: Vec<_> = values.into_iter().chain([("status", (&status).into())]).collect();
             self.catalogue.text("inspect-reference", &values)
         });
