@@ -94,6 +94,7 @@ fn main() -> ExitCode {
         corpus.trial("changes-itext-explained", |run| pdf_changes::itext_explained(&run.folder, &run.outcomes)),
         corpus.trial("changes-attacks-fail", |run| pdf_changes::attacks_fail(&run.folder, &run.outcomes)),
         corpus.trial("xades-failures-have-their-reasons", |run| xades::failures_have_their_reasons(&run.outcomes)),
+        corpus.trial("xades-manifest-members-count", |run| xades::members_count(&run.outcomes)),
         corpus.trial("xades-wrapping-fails", |run| xades::wrapping_fails(&run.outcomes)),
         corpus.trial("xades-type-declarations-are-refused", |run| xades::type_declarations_are_refused(&run.outcomes)),
         corpus.folder_trial("real-hpki-certificates", hpki::end_entities),

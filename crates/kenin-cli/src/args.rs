@@ -240,7 +240,7 @@ pub const DEFAULT_POLICY: &str = "mhlw-6.0";
 #[derive(Debug, Args)]
 #[command(after_help = VERIFY_EXAMPLES)]
 pub struct VerifyArgs {
-    /// Documents to verify; `-` is standard input
+    /// Documents to verify (PDF, CMS, timestamps, XML); `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Verify every file in folders and the folders below them
