@@ -15,7 +15,8 @@ pub struct Limits {
     pub asn1_elements: u64,
     /// Size of one CMS structure, certificate, CRL or OCSP response in bytes. Default 256 MiB.
     pub asn1_bytes: u64,
-    /// Signatures, timestamps and counter-signatures in one document. Default 10,000.
+    /// Signatures, timestamps and counter-signatures in one document. Default 4,000: a timestamp a week for
+    /// 75 years.
     pub signatures: u64,
     /// Certificates of any kind taken from one document. Default 10,000.
     pub certificates: u64,
@@ -29,7 +30,7 @@ pub struct Limits {
     pub signature_cost: u64,
     /// Signature verifications in one certification-path search. Default 100.
     pub path_signature_checks: u64,
-    /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 400,000.
+    /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 200,000.
     pub path_candidates: u64,
     /// Issuers tried in all certification-path searches of one document whose key did not verify the signature.
     /// Default 2,000.
@@ -74,13 +75,13 @@ impl Default for Limits {
             asn1_depth: 64,
             asn1_elements: 4_000_000,
             asn1_bytes: 256 << 20,
-            signatures: 10_000,
+            signatures: 4_000,
             certificates: 10_000,
             revocation_data: 20_000,
             signature_checks: 20_000,
             signature_cost: 20_000,
             path_signature_checks: 100,
-            path_candidates: 400_000,
+            path_candidates: 200_000,
             path_broken_links: 2_000,
             policy_nodes: 5_000,
             pdf_xref_sections: 100_000,

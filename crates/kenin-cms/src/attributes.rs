@@ -1,10 +1,11 @@
 use kenin_asn1::{Element, Error, ErrorKind, Tag, definite_length};
 use kenin_base::{Oid, Resource};
 
-/// What an attribute and a value count for in elements, as they are kept: two octets may be a value.
+/// What an attribute, a value or an algorithm counts for in elements, as it is kept: two octets may be a value.
 const KEPT: u64 = 16;
 
-fn keep(element: &Element<'_, '_>) -> Result<(), Error> {
+/// Pays for one that is kept.
+pub(crate) fn keep(element: &Element<'_, '_>) -> Result<(), Error> {
     let spent = element.budget().spend(Resource::Asn1Elements, KEPT);
     spent.map_err(|limit| Error::new(ErrorKind::Limit(limit), element.span.start))
 }

@@ -5,6 +5,7 @@ use kenin_asn1::{AlgorithmIdentifier, Decoder, Element, Error, Tag};
 use kenin_base::{DigestAlgorithm, Oid, Resource, Span};
 use kenin_crypto::{Digests, MultiDigest};
 
+use crate::attributes::keep;
 use crate::digest_identifier::digest_fact;
 use crate::evidence_record::EvidenceRecord;
 use crate::signer_info::SignerInfo;
@@ -59,7 +60,9 @@ impl<'d, 'a> Cms<'d, 'a> {
         let mut digest_algorithms = Vec::new();
         let mut algorithms = fields.expect(Tag::SET)?.children()?;
         while !algorithms.is_empty() {
-            digest_algorithms.push(AlgorithmIdentifier::parse(algorithms.element()?)?.oid);
+            let algorithm = algorithms.element()?;
+            keep(&algorithm)?;
+            digest_algorithms.push(AlgorithmIdentifier::parse(algorithm)?.oid);
         }
         let encapsulated = fields.expect(Tag::SEQUENCE)?;
         let mut parts = encapsulated.children()?;

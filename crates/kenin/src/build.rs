@@ -226,13 +226,13 @@ fn evidence(sha256: Sha256, item: &EvidenceItem, proofs: &Proofs) -> EvidenceRep
     EvidenceReport {
         sha256,
         kind: item.kind,
-        source: sources(item),
+        source: sources(item).collect(),
         proven: proofs.proof_of_evidence(&sha256).map(proof),
     }
 }
 
 /// Where an object was found, as the report writes it.
-pub(crate) fn sources(item: &EvidenceItem) -> Vec<String> {
+pub(crate) fn sources(item: &EvidenceItem) -> impl Iterator<Item = String> {
     let write = |source: &EvidenceSource| match source {
         EvidenceSource::SignedData { signature } => format!("signed-data:{signature}"),
         EvidenceSource::KeyInfo { signature } => format!("key-info:{signature}"),
@@ -241,7 +241,7 @@ pub(crate) fn sources(item: &EvidenceItem) -> Vec<String> {
         EvidenceSource::Supplied { from, .. } => format!("supplied:{from}"),
         EvidenceSource::TrustProfile => "trust-profile".to_owned(),
     };
-    item.sources.iter().map(write).collect()
+    item.sources.iter().map(write)
 }
 
 fn wanted(validation: &Validation) -> Vec<WantedEvidence> {

@@ -23,6 +23,9 @@ use crate::report::{
     TimestampReport, ValueReport, WantedEvidence, XmlReport,
 };
 
+/// Places where a certificate of a path was found that its entry names.
+const SOURCES_OF_A_LINK: usize = 16;
+
 /// What one entry is built from.
 pub(crate) struct SignatureInputs<'a> {
     pub facts: &'a Facts,
@@ -217,9 +220,11 @@ pub(crate) fn signer_report(certificate: &Certificate) -> SignerReport {
     }
 }
 
+/// The certificates of a path. Where each was found is cut: a thousand timestamps of one authority would each name a thousand.
 fn chain(facts: &Facts, links: &[PathLink]) -> Vec<CertificateReport> {
+    let item = |link: &PathLink| facts.evidence.get(&link.certificate.sha256());
     let report = |link: &PathLink| CertificateReport {
-        source: facts.evidence.get(&link.certificate.sha256()).map(sources).unwrap_or_default(),
+        source: item(link).into_iter().flat_map(sources).take(SOURCES_OF_A_LINK).collect(),
         ..CertificateReport::of(link)
     };
     links.iter().map(report).collect()

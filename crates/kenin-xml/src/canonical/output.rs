@@ -16,7 +16,7 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     pub(super) fn new(budget: &'a Budget, sink: &'a mut dyn FnMut(&[u8])) -> Self {
-        Self { budget, sink, piece: Vec::with_capacity(PIECE) }
+        Self { budget, sink, piece: Vec::new() }
     }
 
     /// As it is.

@@ -264,7 +264,7 @@ pub struct CertificateReport {
     pub not_before: UtcTime,
     /// Last instant of its validity.
     pub not_after: UtcTime,
-    /// Where it was found.
+    /// Where it was found: the first 16 places; all of them are in [`Report::evidence`](crate::Report::evidence).
     pub source: Vec<String>,
     /// Every revocation datum that was considered for it.
     pub revocation: Vec<RevocationReport>,
