@@ -12,7 +12,8 @@ const INDEXED_SECTIONS: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Chain {
     pub sections: Vec<Rc<Section>>,
-    /// Whether /Prev led to something that is no section, or around in a circle, or /XRefStm to no stream of one.
+    /// Whether /Prev led to something that is no section, or around in a circle, or /XRefStm to no stream of one, or a stream ends
+    /// before its entries do.
     pub damaged: bool,
     /// Whether a section was made by a scan.
     rebuilt: bool,

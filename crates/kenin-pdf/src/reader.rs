@@ -145,7 +145,7 @@ impl<'r> Reader<'r> {
                 Some(stream) => self.parse_stream_section(stream.saturating_add(self.shift.get()))?,
                 None => None,
             };
-            section.stream_unreadable = stream.is_none();
+            section.stream_unreadable = stream.as_ref().is_none_or(|stream| stream.stream_unreadable);
             if let Some(stream) = stream {
                 section.hidden = stream.subsections;
                 section.end = section.end.max(stream.end);
@@ -169,11 +169,11 @@ impl<'r> Reader<'r> {
             return Ok(None);
         };
         let subsections = ReadError::tolerate(parse_stream(&stream.dictionary, &data, offset, self.budget))?;
-        let Some(subsections) = subsections else { return Ok(None) };
+        let Some((subsections, complete)) = subsections else { return Ok(None) };
         let trailer = Rc::new(stream.dictionary.clone());
         let (kind, hidden) = (SectionKind::Stream, Vec::new());
         let end = place.end;
-        Ok(Some(Section { offset, end, kind, subsections, hidden, stream_unreadable: false, trailer }.sorted()))
+        Ok(Some(Section { offset, end, kind, subsections, hidden, stream_unreadable: !complete, trailer }.sorted()))
     }
 
     // ---- objects

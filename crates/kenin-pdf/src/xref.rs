@@ -50,7 +50,8 @@ pub(crate) struct Section {
     pub subsections: Vec<Subsection>,
     /// Entries of /XRefStm in a hybrid file.
     pub hidden: Vec<Subsection>,
-    /// Whether /XRefStm leads to something that is no cross-reference stream; readers that ask less of one may follow it.
+    /// Whether /XRefStm leads to something that is no cross-reference stream, or a stream ends before the entries that it
+    /// announces do: readers that ask less of one may find more.
     pub stream_unreadable: bool,
     pub trailer: Rc<Dictionary>,
 }
@@ -209,7 +210,7 @@ fn table_entries(lexer: &mut Lexer<'_>, count: u64) -> Option<Vec<(Entry, u64)>>
     Some(entries)
 }
 
-/// Reads the decoded data of a cross-reference stream (7.5.8.2, 7.5.8.3).
+/// Reads the decoded data of a cross-reference stream (7.5.8.2, 7.5.8.3), and says whether it has every entry announced.
 ///
 /// # Errors
 /// [`ReadError::Malformed`] at `base`, or a limit.
@@ -218,7 +219,7 @@ pub(crate) fn parse_stream(
     data: &[u8],
     base: u64,
     budget: &Budget,
-) -> Result<Vec<Subsection>, ReadError> {
+) -> Result<(Vec<Subsection>, bool), ReadError> {
     let malformed = || ReadError::Malformed(base);
     let widths = trailer.get(b"W").and_then(Object::as_array).ok_or_else(malformed)?;
     let width = |index: usize| widths.get(index)?.as_integer().and_then(|w| usize::try_from(w).ok());
@@ -235,10 +236,13 @@ pub(crate) fn parse_stream(
     };
     let mut records = data.chunks_exact((w0 + w1 + w2).max(1));
     let mut subsections = Vec::new();
+    let mut complete = true;
     for pair in index.chunks_exact(2) {
         let [first, count] = pair else { continue };
         let first = u32::try_from(*first).map_err(|_| malformed())?;
-        let count = usize::try_from(*count).map_err(|_| malformed())?.min(records.len());
+        let announced = usize::try_from(*count).map_err(|_| malformed())?;
+        complete &= announced <= records.len();
+        let count = announced.min(records.len());
         budget.spend(Resource::PdfParsedBytes, ENTRY.saturating_mul(u64::try_from(count).unwrap_or(u64::MAX)))?;
         let mut entries = Vec::with_capacity(count);
         for record in records.by_ref().take(count) {
@@ -246,7 +250,7 @@ pub(crate) fn parse_stream(
         }
         subsections.push(Subsection { first, entries });
     }
-    Ok(subsections)
+    Ok((subsections, complete))
 }
 
 /// One record of a cross-reference stream, by the widths of its fields.
@@ -303,8 +307,12 @@ mod tests {
             _ => panic!("not a dictionary"),
         };
         let trailer = parse(b"<</W [1 2 1] /Index [0 1 7 2] /Size 9>>");
-        let subsections =
-            parse_stream(&trailer, &[0, 0, 0, 255, 1, 1, 2, 0, 2, 0, 9, 3], 0, &Budget::default()).unwrap();
+        let records = [0, 0, 0, 255, 1, 1, 2, 0, 2, 0, 9, 3];
+        let (subsections, complete) = parse_stream(&trailer, &records, 0, &Budget::default()).unwrap();
+        assert!(complete);
+        for cut in [8, 11] {
+            assert!(!parse_stream(&trailer, &records[..cut], 0, &Budget::default()).unwrap().1, "{cut}");
+        }
         assert_eq!(find(&subsections, 0), Some(Entry::Free));
         assert_eq!(find(&subsections, 7), Some(Entry::InUse { offset: 258, generation: 0 }));
         assert_eq!(find(&subsections, 8), Some(Entry::Compressed { stream: 9, index: 3 }));

@@ -184,7 +184,10 @@ impl Step<'_, '_> {
         }
         let is_timestamp =
             state.value.as_dictionary().is_some_and(|value| value.has_name(b"SubFilter", b"ETSI.RFC3161"));
+        // A /V that leads to nothing is no value (7.3.10) and no field that waits for one: a signature was here.
+        let is_severed = state.value.is_null() && field.get(b"V").is_some_and(|value| !value.is_null());
         let rule = match (&state.value, visible.is_empty()) {
+            (Object::Null, _) if is_severed => Rule::FormFieldAdded,
             (Object::Null, true) => Rule::HiddenSignatureField,
             (Object::Null, false) => Rule::SignatureField,
             (_, true) if is_timestamp => Rule::DocumentTimestamp,
