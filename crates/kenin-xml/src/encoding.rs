@@ -57,8 +57,8 @@ impl Known {
         match lower.as_str() {
             "us-ascii" | "ascii" => Some(Self::Ascii),
             "iso-8859-1" | "iso_8859-1" | "latin1" | "l1" => Some(Self::Latin1),
-            // ISO-8859-9 and -11 are not what the web reads for them, either.
-            _ if lower.starts_with("iso") && encoding.name().starts_with("windows") => None,
+            // Other names of these, and of ISO-8859-9 and -11, are not what the web reads for them, either.
+            _ if encoding.name().starts_with("windows") && !is_of_windows(&lower) => None,
             _ => Some(Self::Other(encoding)),
         }
     }
@@ -70,6 +70,10 @@ impl Known {
             Self::Other(encoding) => encoding.name(),
         }
     }
+}
+
+fn is_of_windows(name: &str) -> bool {
+    ["windows", "cp12", "x-cp12"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The declaration may repeat the mark's encoding; it may not name another one (XML 1.0, 4.3.3: a fatal error).

@@ -13,6 +13,7 @@ mod key_info;
 mod names;
 mod node_set;
 mod observe;
+mod others;
 mod parts;
 mod paths;
 mod record;

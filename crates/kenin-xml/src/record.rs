@@ -42,13 +42,13 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// The one child of this name. Of two, nobody knows which a reader takes.
+    /// The one child of this name. Of two, nobody knows which a reader takes, who may go by local names alone.
     fn only<'n, 't>(&self, parent: Node<'n, 't>, name: &'static str) -> Option<Node<'n, 't>> {
         let mut known = self.signed.borrow_mut();
         let found = known.entry((parent.id(), name)).or_insert_with(|| {
-            let mut all = parent.children().filter(|node| plain(node) && node.tag_name().name() == name);
+            let mut all = parent.children().filter(|node| node.is_element() && node.tag_name().name() == name);
             let first = all.next();
-            first.filter(|_| all.next().is_none()).map(|node| node.id())
+            first.filter(plain).filter(|_| all.next().is_none()).map(|node| node.id())
         });
         found.and_then(|found| parent.document().get_node(found))
     }
@@ -91,7 +91,7 @@ pub(crate) fn unsigned_parts(root: Node<'_, '_>) -> Vec<Finding> {
         return Vec::new();
     }
     let named = |parent: Node<'_, '_>, name: &str| {
-        let all = parent.children().filter(|node| plain(node) && node.tag_name().name() == name);
+        let all = parent.children().filter(|node| node.is_element() && node.tag_name().name() == name);
         all.map(|node| node.id()).collect::<Vec<_>>()
     };
     let child = |parent: Node<'_, '_>, name: &str| named(parent, name).first().copied();

@@ -13,6 +13,7 @@ use crate::error::as_offset;
 use crate::findings::{note, of_limit};
 use crate::ids::{Ids, Unresolved};
 use crate::names::{self, digest_value, is_ds};
+use crate::others::Others;
 use crate::paths::Paths;
 use crate::record::Places;
 use crate::transform::{Data, Refused, Rest, Transformed, Transforms, write};
@@ -28,8 +29,11 @@ pub(crate) struct Surroundings<'x, 't> {
     pub document: &'x XmlDocument<'t>,
     pub ids: &'x Ids<'x>,
     pub budget: &'x Budget,
-    /// The content that was given for a signature's only reference to something outside of the document.
+    /// The content that was given for what signatures are over outside of the document.
     pub content: Option<&'x Source>,
+    /// How much that is, asked where content was given.
+    pub outside: Outside,
+    pub others: Others<'x>,
     /// Files beside the document.
     pub companions: Option<&'x dyn Companions>,
     pub paths: Paths,
@@ -41,8 +45,8 @@ pub(crate) struct Surroundings<'x, 't> {
 /// A reference with what it leads to. The octets are not kept: they could be the whole document for each of many.
 pub(crate) struct Resolved {
     pub node: NodeId,
-    /// Whether the content that was given is for it.
-    lone: bool,
+    /// Whether it stands in SignedInfo, so that the content that was given may be for it.
+    direct: bool,
     /// Whether it leads to octets.
     leads: bool,
     pub reference: XmlReference,
@@ -56,6 +60,29 @@ pub(crate) struct Resolved {
     pub target: Option<NodeId>,
 }
 
+/// What the signatures of a document are over outside of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outside {
+    Nothing,
+    /// One thing, of one or of several signatures.
+    One,
+    /// Several: for which of them content was given is open.
+    Several,
+}
+
+impl Outside {
+    fn of(document: &XmlDocument<'_>) -> Self {
+        let signed_infos = document.tree().descendants().filter(|node| names::is_ds(*node, "SignedInfo"));
+        let references = signed_infos.flat_map(|info| names::ds_children(info, "Reference"));
+        let mut uris = references.filter(|reference| is_external(*reference)).map(|node| node.attribute("URI"));
+        match uris.next() {
+            None => Self::Nothing,
+            Some(first) if uris.all(|other| other == first) => Self::One,
+            Some(_) => Self::Several,
+        }
+    }
+}
+
 /// Where a URI leads.
 enum Place {
     Nodes(NodeSet, NodeId),
@@ -66,7 +93,10 @@ enum Place {
 impl<'x, 't> Surroundings<'x, 't> {
     pub fn new(document: &'x XmlDocument<'t>, ids: &'x Ids<'x>, budget: &'x Budget, beside: &XmlOptions<'x>) -> Self {
         let (paths, places, read) = (Paths::default(), Places::default(), RefCell::default());
-        Self { document, ids, budget, content: beside.content, companions: beside.companions, paths, places, read }
+        let (content, companions) = (beside.content, beside.companions);
+        let outside = content.map_or(Outside::Nothing, |_| Outside::of(document));
+        let others = Others::of(document.tree());
+        Self { document, ids, budget, content, outside, others, companions, paths, places, read }
     }
 
     /// Whether so much was made canonical that nothing more is.
@@ -88,7 +118,7 @@ impl<'x, 't> Surroundings<'x, 't> {
     ) -> Result<(), Refused> {
         const NOWHERE: Refused = Refused::Input("a reference that leads nowhere");
         let node = self.document.tree().get_node(resolved.node).filter(|_| resolved.leads).ok_or(NOWHERE)?;
-        let data = match self.place(node.attribute("URI"), resolved.lone)? {
+        let data = match self.place(node.attribute("URI"), resolved.direct)? {
             Place::Nodes(nodes, _) => Data::Nodes(nodes),
             Place::File(source) => Data::File(source),
             Place::Nowhere(_) => return Err(NOWHERE),
@@ -103,7 +133,13 @@ impl<'x, 't> Surroundings<'x, 't> {
     }
 
     /// Resolves a reference that is somewhere within `signature` and computes its digest.
-    pub fn resolve(&self, reference: Node<'x, 't>, signature: NodeId, lone: bool, out: &mut Vec<Finding>) -> Resolved {
+    pub fn resolve(
+        &self,
+        reference: Node<'x, 't>,
+        signature: NodeId,
+        direct: bool,
+        out: &mut Vec<Finding>,
+    ) -> Resolved {
         let uri = reference.attribute("URI");
         let subject = || match uri {
             Some(uri) => format!("Reference {uri}"),
@@ -123,7 +159,7 @@ impl<'x, 't> Surroundings<'x, 't> {
         }
         let mut resolved = Resolved {
             node: reference.id(),
-            lone,
+            direct,
             leads: false,
             reference: XmlReference {
                 kind: XmlReferenceKind::Data,
@@ -142,7 +178,7 @@ impl<'x, 't> Surroundings<'x, 't> {
             content: None,
             target: None,
         };
-        let place = paid.and_then(|()| self.place(uri, lone)).and_then(|place| match place {
+        let place = paid.and_then(|()| self.place(uri, direct)).and_then(|place| match place {
             Place::Nodes(nodes, target) => {
                 let element = self.document.tree().get_node(target);
                 let path = element.map(|node| if node.is_root() { "/".to_owned() } else { self.paths.of(node) });
@@ -223,16 +259,16 @@ impl<'x, 't> Surroundings<'x, 't> {
     }
 
     /// XMLDSig 1.1 4.4.3.1 and 4.4.3.2.
-    fn place(&self, uri: Option<&str>, lone: bool) -> Result<Place, LimitExceeded> {
+    fn place(&self, uri: Option<&str>, direct: bool) -> Result<Place, LimitExceeded> {
         let root = self.document.tree().root().id();
         Ok(match uri {
             Some("") => Place::Nodes(NodeSet::document().keep_comments(false), root),
             Some("#xpointer(/)") => Place::Nodes(NodeSet::document().keep_comments(true), root),
             Some(uri) => match uri.strip_prefix('#') {
                 Some(fragment) => self.element(fragment),
-                None => self.outside(Some(uri), lone)?,
+                None => self.outside(Some(uri), direct)?,
             },
-            None => self.outside(None, lone)?,
+            None => self.outside(None, direct)?,
         })
     }
 
@@ -255,13 +291,13 @@ impl<'x, 't> Surroundings<'x, 't> {
 
     /// Nothing is ever fetched: the content that was given counts, or a file in the folder of the document. A file may be
     /// longer than any document; read again, it counts as canonical octets do.
-    fn outside(&self, uri: Option<&str>, lone: bool) -> Result<Place, LimitExceeded> {
+    fn outside(&self, uri: Option<&str>, direct: bool) -> Result<Place, LimitExceeded> {
         if uri.is_some_and(|uri| uri.contains('#')) {
             // A part of another document: which, is for its media type to say (RFC 3986 3.5).
             return Ok(Place::Nowhere(Finding::new(FindingCode::TransformRefused).with("transform", "a fragment")));
         }
-        let (name, file) = match self.content.filter(|_| lone) {
-            Some(content) => (String::new(), Some(content.clone())),
+        let (name, file) = match self.content.filter(|_| direct) {
+            Some(content) => (String::new(), Some(content.clone()).filter(|_| self.outside == Outside::One)),
             None => {
                 let path = uri.and_then(relative_path).unwrap_or_default();
                 let file = self.companions.filter(|_| !path.is_empty()).and_then(|companions| companions.open(&path));

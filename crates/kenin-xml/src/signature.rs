@@ -1,22 +1,24 @@
 //! One Signature element, read into the facts that every format has.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Sha256};
 use kenin_cms::{NotChecked, Observer, SignatureValue, observe_value};
 use kenin_facts::{
-    CertificateReference, Coverage, Signature, SignatureFormat, SignatureKind, SignedAttributes, SignedData,
-    SignedDataStatus, Signer, SignerIdentifier, XmlPlacement, XmlReference, XmlReferenceKind,
+    CertificateReference, Coverage, RecordPart, Signature, SignatureFormat, SignatureKind, SignedAttributes,
+    SignedData, SignedDataStatus, Signer, SignerIdentifier, XmlPlacement, XmlReference, XmlReferenceKind,
 };
 use kenin_x509::Certificate;
 use roxmltree::{Node, NodeId};
 
 use crate::findings::{malformed, note, of_limit};
 use crate::names::{algorithm, base64, ds_children, is_ds, is_signed_properties_type, text};
+use crate::others::Others;
 use crate::parts::{Parts, is_targeted};
 use crate::paths::Paths;
-use crate::reference::{Resolved, Surroundings, fits_its_type, is_external};
+use crate::reference::{Outside, Resolved, Surroundings, fits_its_type};
 use crate::signed_properties::{Claims, DataObjectFormat};
 use crate::transform::{Refused, Rest, canonicalization, collected};
 use crate::unsigned_properties::Properties;
@@ -73,17 +75,31 @@ impl<'x, 't> Prepared<'x, 't> {
             signature.format = SignatureFormat::XAdES;
         }
         describe(&claims.formats, &mut references, &mut signature.findings);
+        let is_found = |resolved: &Resolved| resolved.reference.status != SignedDataStatus::NotFound;
+        if around.content.is_some() && around.outside == Outside::Nothing && references.iter().all(is_found) {
+            // As with CMS: what was given is signed by nobody, and who gave it should not take it for signed.
+            signature.findings.push(Finding::new(FindingCode::ContentAndExternalContent));
+        }
         if signature.kind == SignatureKind::Signature && !claims.has_signing_certificate {
             signature.findings.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
         }
-        signature.coverage = coverage(&references, parts);
+        signature.coverage = coverage(&references, parts, &around.others);
         let part = record::part_of(parts.element, &around.places);
         if let Some((_, signed)) = part {
             let covers = |signed: Node<'_, '_>| {
+                // A dispensing record has the prescription's signature in it, which is judged by itself.
+                let may_lack_signatures = LazyCell::new(|| {
+                    part.is_some_and(|(part, _)| part == RecordPart::Dispensing)
+                        || !signed.descendants().any(|node| is_ds(node, "Signature"))
+                });
                 let above: HashSet<NodeId> = signed.ancestors().map(|node| node.id()).collect();
                 references.iter().any(|resolved| {
                     let around = resolved.target.is_some_and(|target| above.contains(&target));
-                    let left = resolved.rest != Rest::Part && resolved.reference.computed.is_some();
+                    let left = match resolved.rest {
+                        Rest::All | Rest::WithoutOwn => true,
+                        Rest::WithoutSignatures => *may_lack_signatures,
+                        Rest::Part => false,
+                    } && resolved.reference.computed.is_some();
                     resolved.content == Some(signed.id()) || around && left
                 })
             };
@@ -134,11 +150,10 @@ impl<'x, 't> Prepared<'x, 't> {
     fn resolve(&self, around: &Surroundings<'x, 't>, out: &mut Vec<Finding>) -> Vec<Resolved> {
         let element = self.parts.element;
         let tree = around.document.tree();
-        let lone = self.parts.references().filter(|reference| is_external(*reference)).count() == 1;
         let signed_properties = self.parts.signed_properties();
         let mut all = Vec::new();
         for reference in self.parts.references() {
-            let mut resolved = around.resolve(reference, element.id(), lone, out);
+            let mut resolved = around.resolve(reference, element.id(), true, out);
             let fits = fits_its_type(reference, &resolved, element);
             if !fits {
                 let finding = Finding::new(FindingCode::ReferenceTypeMismatch);
@@ -290,7 +305,7 @@ fn manifests<'n, 't>(target: Node<'n, 't>) -> Vec<Node<'n, 't>> {
     if is_ds(target, "Manifest") {
         vec![target]
     } else if is_ds(target, "Object") {
-        ds_children(target, "Manifest").collect()
+        target.descendants().filter(|node| is_ds(*node, "Manifest")).collect()
     } else {
         Vec::new()
     }
@@ -343,7 +358,7 @@ fn signed_data(xml: &XmlPlacement) -> SignedData {
 }
 
 /// What the references to data cover of the document.
-fn coverage(references: &[Resolved], parts: Parts<'_, '_>) -> Coverage {
+fn coverage(references: &[Resolved], parts: Parts<'_, '_>, others: &Others<'_>) -> Coverage {
     use XmlReferenceKind::{KeyInfo, SignatureProperties, SignedProperties};
     let is_own = |kind| matches!(kind, SignedProperties | KeyInfo | SignatureProperties);
     let data: Vec<&Resolved> = references.iter().filter(|resolved| !is_own(resolved.reference.kind)).collect();
@@ -353,18 +368,21 @@ fn coverage(references: &[Resolved], parts: Parts<'_, '_>) -> Coverage {
     let tree = parts.element.document();
     let root = tree.root_element();
     let target = |resolved: &Resolved| resolved.target.and_then(|target| tree.get_node(target));
+    let is_alone = others.root_is_alone;
     let is_all = |resolved: &&Resolved| {
-        let all = target(resolved).is_some_and(|target| target.is_root() || target == root);
+        let all = target(resolved).is_some_and(|target| target.is_root() || target == root && is_alone);
         all && resolved.rest != Rest::Part && resolved.reference.computed.is_some()
     };
+    let with_others = |resolved: &&Resolved| is_all(resolved) && resolved.rest != Rest::WithoutSignatures;
+    let others_are_covered = || others.are_covered(parts.element, references, data.iter().any(with_others));
     let inside = |resolved: &&Resolved| {
         target(resolved).is_some_and(|target| target.ancestors().any(|above| above == parts.element))
     };
     match () {
         // What the signature holds beside its properties is part of the document, too.
-        () if !objects_are_covered(references, parts) => Coverage::Elements,
+        () if !objects_are_covered(references, parts) || !others_are_covered() => Coverage::Elements,
         () if data.iter().any(is_all) => Coverage::EntireFile,
-        () if !holds_signatures_alone(root) => Coverage::Elements,
+        () if !is_alone || !holds_signatures_alone(root) => Coverage::Elements,
         () if data.iter().any(|resolved| resolved.target.is_none()) => Coverage::Detached,
         () if data.iter().all(inside) => Coverage::Attached,
         () => Coverage::Elements,

@@ -85,6 +85,8 @@ pub(crate) struct Transforms<'x, 't> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rest {
     All,
+    /// All but the Signature that the reference is in.
+    WithoutOwn,
     /// All but Signature elements.
     WithoutSignatures,
     Part,
@@ -120,12 +122,12 @@ impl<'x, 't> Transforms<'x, 't> {
         if let Some(method) = canonicalization(transform) {
             return Ok(Transformed { data: self.canonical(&method, data)?, subject, rest, whole, content });
         }
-        let less = if rest == Rest::All { Rest::WithoutSignatures } else { rest };
+        let less = if rest == Rest::Part { rest } else { Rest::WithoutSignatures };
         let uri = algorithm(transform);
         let (data, subject, rest, whole) = match (uri, data) {
             (ENVELOPED, Data::Nodes(nodes)) => {
                 let untouched = whole.filter(|whole| !self.contains(*whole, self.signature));
-                let rest = if untouched.is_some() { rest } else { less };
+                let rest = if untouched.is_none() && rest == Rest::All { Rest::WithoutOwn } else { rest };
                 (Data::Nodes(nodes.without(self.signature)), subject, rest, untouched)
             }
             (BASE64, data) => {
@@ -174,7 +176,7 @@ impl<'x, 't> Transforms<'x, 't> {
         let is_id = |name: &str| matches!(name, "Id" | "ID" | "id");
         self.document.tree().get_node(element).is_some_and(|element| {
             element.attributes().all(|attribute| is_id(attribute.name()))
-                && !element.children().any(|child| child.is_element())
+                && element.children().all(|child| child.is_text())
         })
     }
 
@@ -238,14 +240,15 @@ impl<'x, 't> Transforms<'x, 't> {
         let (document, ids, budget, signature) = (self.document, self.ids, self.budget, self.signature);
         let context = xpath::Context { document, ids, budget, holder: filter, signature };
         let mut pieces = filter.children();
-        let expression = pieces.next().and_then(|piece| piece.text()).filter(|_| pieces.next().is_none())?;
+        let text = pieces.next().filter(Node::is_text).and_then(|piece| piece.text());
+        let expression = text.filter(|_| pieces.next().is_none())?;
         let selected = context.select(expression)?;
         let tree = document.tree();
         match filter.attribute("Filter")? {
             "subtract" => {
                 let is_signature = |id: &NodeId| tree.get_node(*id).is_some_and(|node| is_ds(node, "Signature"));
                 let rest = match (selected.iter().all(is_signature), rest) {
-                    (true, Rest::All) => Rest::WithoutSignatures,
+                    (true, Rest::All | Rest::WithoutOwn) => Rest::WithoutSignatures,
                     (true, rest) => rest,
                     (false, _) => Rest::Part,
                 };

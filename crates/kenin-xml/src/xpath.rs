@@ -79,8 +79,11 @@ impl<'x, 't> Context<'x, 't> {
             let mut next = Vec::new();
             for node in &selected {
                 let mut seen = 0_usize;
+                let by_attribute = |condition: &&Condition<'_>| matches!(condition, Condition::Attribute(..));
+                let by_attribute = step.conditions.iter().filter(by_attribute).count();
                 let mut fits = |node: &Node<'x, 't>| {
-                    seen = seen.saturating_add(1);
+                    let looked_at = node.attributes().len().saturating_mul(by_attribute);
+                    seen = seen.saturating_add(1).saturating_add(looked_at);
                     self.fits(*node, &step)
                 };
                 match step.deep {
@@ -157,15 +160,17 @@ impl<'x, 't> Context<'x, 't> {
         let holds = |condition: &Condition<'_>| match condition {
             Condition::LocalName(wanted) => name.name() == *wanted,
             Condition::LocalNameStarts(wanted) => name.name().starts_with(wanted),
-            Condition::Name(wanted) => self.written_name(node) == Some(wanted),
+            Condition::Name(wanted) => self.is_written(node, wanted),
             Condition::Attribute(attribute, wanted) => node.attribute(*attribute) == Some(wanted),
         };
         tested && (step.conditions.is_empty() || node.is_element() && step.conditions.iter().any(holds))
     }
 
-    fn written_name(&self, node: Node<'_, '_>) -> Option<&'x str> {
-        let tag = self.document.text().get(node.range())?.strip_prefix('<')?;
-        tag.split([' ', '\t', '\r', '\n', '/', '>']).next()
+    /// Whether an element's name is written so, with its prefix. A name may be as long as the document: it is not gone through.
+    fn is_written(&self, node: Node<'_, '_>, wanted: &str) -> bool {
+        let tag = self.document.text().get(node.range()).and_then(|tag| tag.strip_prefix('<'));
+        let after = tag.and_then(|tag| tag.strip_prefix(wanted));
+        after.is_some_and(|after| after.starts_with([' ', '\t', '\r', '\n', '/', '>']))
     }
 }
 
