@@ -229,6 +229,7 @@ fn shows_its_failure(signature: &SignatureReport) -> bool {
         FindingCode::AttributeMalformed,
         FindingCode::DuplicateId,
         FindingCode::ReferenceTypeMismatch,
+        FindingCode::ContentAndExternalContent,
     ];
     match failure_of(signature).as_str() {
         "HASH_FAILURE" => is_broken,
