@@ -161,8 +161,8 @@ impl Inputs<'_> {
         } else if !v.path_conclusion.passed() {
             (Status::Undetermined, "path-not-found")
         } else if self.signature.xml.is_some() && self.signature.coverage == Coverage::Unclear {
-            // No reference is to data at all.
-            (Status::Undetermined, "signature-not-decided")
+            // No reference is to data at all, but to what is the signature's own.
+            (Status::Undetermined, "elements-signed")
         } else if self.signature.coverage == Coverage::Elements && self.part().is_none() {
             // Which of its elements are the record, only the application knows (XMLDSig 1.1 8.1.3).
             (Status::Undetermined, "elements-signed")
