@@ -241,7 +241,9 @@ mod tests {
 
     /// Objects appended without cross-reference data: lopdf does not find a `startxref` at the end and scans the file. The
     /// stream of another type: lopdf does not ask for /Type, follows it and shows the other page.
-    const OTHERWISE_BY_LOPDF: [&str; 4] = [
+    const OTHERWISE_BY_LOPDF: [&str; 5] = [
+        // The data that its /Length ends too early: lopdf looks for `endstream`.
+        "a15-hybrid-stream-cut.pdf 10 0",
         "a15-hybrid-stream-of-another-type.pdf 3 0",
         "a5-fresh-number.pdf 90 0",
         "a5-overrides-content.pdf 5 0",
