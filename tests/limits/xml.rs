@@ -49,6 +49,18 @@ pub const ROWS: &[Row] = &[
     Row { id: "xml-transforms-100000", expected: Expected::Limit(Resource::XmlCanonicalBytes), document: transforms },
     Row { id: "xml-ids-100000-alike", expected: Expected::Finding("invalid", 1, "duplicate-id"), document: ids },
     Row {
+        id: "xml-object-sought-for-manifests",
+        // Without a digest nothing of it is gone through.
+        expected: Expected::Finding("invalid", 1, "unknown-digest-algorithm"),
+        document: sought,
+    },
+    Row {
+        id: "xml-held-by-another-signature",
+        // What it holds is looked for once, not for each of the others.
+        expected: Expected::Finding("invalid", 1, "unknown-digest-algorithm"),
+        document: held,
+    },
+    Row {
         id: "xml-text-of-64-mib",
         // It is within every budget.
         expected: Expected::Finding("invalid", 1, "signing-certificate-attribute-missing"),
@@ -196,6 +208,26 @@ fn timestamps() -> Document {
 }
 
 /// Each over all that is before it, of which there is more and more.
+/// A reference by a digest that nobody knows, so that nothing is made canonical for it.
+fn unknown(uri: &str) -> String {
+    reference(uri, "", b"").replace("xmlenc#sha256", "xmlenc#none")
+}
+
+fn object() -> String {
+    format!(r#"<ds:Object Id="o">{}</ds:Object>"#, "<a/>".repeat(MILLION))
+}
+
+fn sought() -> Document {
+    document(&signature(&unknown("#o").repeat(10_000), &object()))
+}
+
+/// Deep in the document, and below what others refer to.
+fn held() -> Document {
+    let deep = format!("{}{}{}", "<d>".repeat(200), signature(&unknown("#o"), &object()), "</d>".repeat(200));
+    let others = signature(&unknown("#r"), "").replace(r#" Id="s""#, "").repeat(3_900);
+    document(&format!(r#"<b Id="r">{deep}{others}</b>"#))
+}
+
 fn archive() -> Document {
     claiming("", &stamp("y:ArchiveTimeStamp", &token()).repeat(2_000))
 }

@@ -27,7 +27,7 @@ pub trait Companions: std::fmt::Debug + Send + Sync {
 /// What is given beside an XML document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct XmlOptions<'o> {
-    /// The content of a signature with one reference to something outside of the document.
+    /// The content of the one thing that signatures are over outside of the document.
     pub content: Option<&'o Source>,
     /// Where relative references are looked up.
     pub companions: Option<&'o dyn Companions>,

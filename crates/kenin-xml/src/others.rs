@@ -1,7 +1,7 @@
 //! What the signatures of a document hold or are over beside their own properties: of what one of them alone signs, or nobody,
 //! readers see as much as of the rest.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use roxmltree::{Document, Node, NodeId};
 
@@ -18,16 +18,23 @@ pub(crate) struct Others<'x> {
 /// A signature that holds something, or is over something outside of the document.
 struct Holding<'x> {
     signature: NodeId,
-    /// Elements in its Objects, and Objects with text.
-    elements: Vec<NodeId>,
+    objects: Vec<Held>,
     /// The URIs of what is outside.
-    outside: Vec<Option<&'x str>>,
+    outside: BTreeSet<Option<&'x str>>,
+}
+
+/// What stands in an Object.
+struct Held {
+    object: NodeId,
+    /// Whether text does, which only a reference to all of it covers.
+    text: bool,
+    elements: Vec<NodeId>,
 }
 
 impl<'x> Others<'x> {
     pub fn of(tree: &'x Document<'_>) -> Self {
         let signatures = tree.descendants().filter(|node| is_ds(*node, "Signature"));
-        let holding = signatures.map(Holding::of).filter(|held| !held.elements.is_empty() || !held.outside.is_empty());
+        let holding = signatures.map(Holding::of).filter(|held| !held.objects.is_empty() || !held.outside.is_empty());
         Self { root_is_alone: !tree.root().children().any(|node| node.is_pi()), holding: holding.collect() }
     }
 
@@ -39,30 +46,31 @@ impl<'x> Others<'x> {
             tree.get_node(other.signature).is_some_and(|other| other.ancestors().any(|above| above == signature))
         };
         let whole: HashSet<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
-        let is_covered = |held: &NodeId| {
-            tree.get_node(*held).is_some_and(|held| held.ancestors().any(|above| whole.contains(&above.id())))
+        // There may be as many elements as the document has: none of them looks for what is around it.
+        let is_covered = |held: &Held| {
+            let mut around = tree.get_node(held.object).into_iter().flat_map(|object| object.ancestors());
+            around.any(|above| whole.contains(&above.id()))
+                || !held.text && held.elements.len() <= whole.len() && held.elements.iter().all(|id| whole.contains(id))
         };
-        let is_own = |uri: &Option<&str>| references.iter().any(|own| own.reference.uri.as_deref() == *uri);
+        let own: HashSet<Option<&str>> = references.iter().map(|own| own.reference.uri.as_deref()).collect();
         let others = self.holding.iter().filter(|held| held.signature != signature.id());
         let mut others = others.filter(|other| !all_around || is_inside(other));
-        others.all(|other| other.elements.iter().all(is_covered) && other.outside.iter().all(is_own))
+        others.all(|other| other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri)))
     }
 }
 
 impl<'x> Holding<'x> {
     fn of(signature: Node<'x, '_>) -> Self {
         let is_text = |node: &Node<'_, '_>| node.text().is_some_and(|text| node.is_text() && !text.trim().is_empty());
-        let mut elements = Vec::new();
-        for object in ds_children(signature, "Object") {
-            if object.children().any(|child| is_text(&child)) {
-                elements.push(object.id());
-            }
+        let held = |object: Node<'_, '_>| {
             let held =
                 object.children().filter(|child| child.is_element() && !is_xades(*child, "QualifyingProperties"));
-            elements.extend(held.map(|child| child.id()));
-        }
+            let elements = held.map(|child| child.id()).collect();
+            Held { object: object.id(), text: object.children().any(|child| is_text(&child)), elements }
+        };
+        let objects = ds_children(signature, "Object").map(held).filter(|held| held.text || !held.elements.is_empty());
         let references = ds_children(signature, "SignedInfo").flat_map(|info| ds_children(info, "Reference"));
         let outside = references.filter(|reference| is_external(*reference)).map(|node| node.attribute("URI"));
-        Self { signature: signature.id(), elements, outside: outside.collect() }
+        Self { signature: signature.id(), objects: objects.collect(), outside: outside.collect() }
     }
 }

@@ -95,12 +95,12 @@ impl<'x, 't> Prepared<'x, 't> {
                 let above: HashSet<NodeId> = signed.ancestors().map(|node| node.id()).collect();
                 references.iter().any(|resolved| {
                     let around = resolved.target.is_some_and(|target| above.contains(&target));
-                    let left = match resolved.rest {
+                    let left = || match resolved.rest {
                         Rest::All | Rest::WithoutOwn => true,
                         Rest::WithoutSignatures => *may_lack_signatures,
                         Rest::Part => false,
-                    } && resolved.reference.computed.is_some();
-                    resolved.content == Some(signed.id()) || around && left
+                    };
+                    resolved.content == Some(signed.id()) || around && resolved.reference.computed.is_some() && left()
                 })
             };
             let is_covered = signed.is_some_and(covers);
@@ -170,7 +170,9 @@ impl<'x, 't> Prepared<'x, 't> {
                 // EN 319 132-1 4.4: verifiers that look for the type find no properties.
                 note(out, Finding::new(FindingCode::SignedPropertiesType).with("type", stated));
             }
-            let listing = target.filter(|_| fits && resolved.whole.is_some());
+            // Going through what is listed is paid for by its octets; what has no digest is not intact anyway.
+            let has_digest = resolved.reference.computed.is_some();
+            let listing = target.filter(|_| fits && resolved.whole.is_some() && has_digest);
             all.push(resolved);
             for member in
                 listing.into_iter().flat_map(manifests).flat_map(|manifest| ds_children(manifest, "Reference"))
