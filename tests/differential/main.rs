@@ -1,10 +1,12 @@
-//! PAdES documents with long-term material, as kenin and as pyHanko (PyPI) judge them at the same times, with the same
-//! anchors and lists, revocation data counting as fresh for 120 days, and control-time sliding to the end of that.
+//! Documents as kenin and as somebody else's verifier judge them.
 //!
-//! `KENIN_PYHANKO` names a Python with `pyhanko` and `freezegun`; without it the test is shown as ignored.
-//! `docs/testing.md` says how to make one.
+//! PAdES documents with long-term material beside pyHanko (PyPI), at the same times, with the same anchors and lists,
+//! revocation data counting as fresh for 120 days, and control-time sliding to the end of that: `KENIN_PYHANKO` names a
+//! Python with `pyhanko` and `freezegun`. XML signatures beside the JDK: `KENIN_JAVA` names its `java`. Without them the
+//! tests are shown as ignored; `docs/testing.md` says how to get them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
+mod jdk;
 mod world;
 
 use std::io::Write as _;
@@ -30,10 +32,19 @@ const ISSUER: &str = "pyHanko: REVOCATION_OUT_OF_BOUNDS_NO_POE, for want of a pr
 const INTERMEDIATE: &str = "pyHanko: CERTIFICATE_CHAIN_GENERAL_FAILURE, for an intermediate that expired";
 
 fn main() -> ExitCode {
-    let python = std::env::var_os("KENIN_PYHANKO");
-    let ignored = python.is_none();
-    let trial = Trial::test("differential::pades-lta-beside-pyhanko", move || compare(Path::new(&python.unwrap())));
-    libtest_mimic::run(&Arguments::from_args(), vec![trial.with_ignored_flag(ignored)]).exit_code()
+    let trials = [
+        trial("pades-lta-beside-pyhanko", "KENIN_PYHANKO", compare),
+        trial("xml-signatures-beside-the-jdk", "KENIN_JAVA", jdk::compare),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+}
+
+/// A comparison with the program that a variable names.
+fn trial(name: &str, variable: &str, compare: fn(&Path) -> Result<(), Failed>) -> Trial {
+    let program = std::env::var_os(variable);
+    let ignored = program.is_none();
+    Trial::test(format!("differential::{name}"), move || compare(Path::new(&program.unwrap())))
+        .with_ignored_flag(ignored)
 }
 
 struct Case {
