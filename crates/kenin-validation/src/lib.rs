@@ -10,6 +10,7 @@ mod algorithms;
 mod certificate;
 mod check;
 mod coherence;
+mod covering;
 mod cryptographic;
 mod forecast;
 mod format_check;

@@ -91,10 +91,8 @@ impl Material {
     fn take(&mut self, caches: &Caches, sha256: Sha256, kind: EvidenceKind, der: &Octets) -> Result<(), FindingCode> {
         match kind {
             EvidenceKind::Certificate => {
-                // The key names the content, so a certificate known by it is the same octets.
-                let known = caches.certificates.get(&sha256);
-                let parsed = known.map_or_else(|| caches.certificates.get_or_parse(der.as_slice()), Ok);
-                let certificate = parsed.map_err(|_| FindingCode::CertificateMalformed)?;
+                let certificate = caches.certificates.get_or_parse_kept(&sha256, der.as_slice());
+                let certificate = certificate.map_err(|_| FindingCode::CertificateMalformed)?;
                 self.pool.add(Arc::clone(&certificate));
                 self.certificates.insert(sha256, certificate);
             }

@@ -7,6 +7,7 @@ use kenin_facts::{EvidenceRecord, Facts, ImprintStatus, Signature, SignatureKind
 use kenin_policy::{Policy, Severity, TrustProfile};
 
 use crate::algorithms::AlgorithmUse;
+use crate::covering::{Covering, Covers};
 use crate::cryptographic::{Integrity, ValueStatus};
 use crate::forecast::forecast;
 use crate::indication::{Conclusion, SubIndication};
@@ -15,7 +16,7 @@ use crate::modifications;
 use crate::outcome::{SignatureValidation, TimestampValidation, Validation};
 use crate::proofs::Proofs;
 use crate::record::judge_record;
-use crate::signature::{Over, PreparedSignature};
+use crate::signature::PreparedSignature;
 use crate::status::Detail;
 use crate::walk::{Step, Walk, prepare, walk};
 
@@ -47,7 +48,7 @@ pub(crate) struct Document<'f> {
 
 /// One entry of the facts.
 enum Entry<'f> {
-    Signature(Box<PreparedSignature<'f>>),
+    Signature(Box<PreparedSignature<'f>>, Covers<'f>),
     /// A document timestamp or stand-alone token.
     Token(&'f Signature),
     /// An evidence record on its own.
@@ -57,10 +58,14 @@ enum Entry<'f> {
 impl<'f> Document<'f> {
     /// Prepares every token and signature.
     pub fn new(context: &Context<'_>, facts: &'f Facts) -> Self {
+        let covering = Covering::of(facts);
         let entry = |signature: &'f Signature| match (signature.kind, signature.evidence_records.first()) {
             (SignatureKind::EvidenceRecord, Some(record)) => Entry::Record(signature, record),
             _ if signature.token.is_some() => Entry::Token(signature),
-            _ => Entry::Signature(Box::new(PreparedSignature::new(context, signature))),
+            _ => {
+                let prepared = Box::new(PreparedSignature::new(context, signature));
+                Entry::Signature(prepared, covering.over(signature))
+            }
         };
         let signatures = facts.signatures.iter().map(entry).collect();
         Self { facts, steps: prepare(context, facts), signatures }
@@ -83,35 +88,12 @@ impl<'f> Document<'f> {
                 walk.timestamps.get(&signature.id).map(|token| from_token(context, signature, token))
             }
             Entry::Record(signature, record) => Some(from_record(context, signature, record, &walk)),
-            Entry::Signature(prepared) => {
-                let over = self.over(prepared.signature, &walk);
-                Some(prepared.judge(context, &walk.proofs, over, detail))
+            Entry::Signature(prepared, covers) => {
+                Some(prepared.judge(context, &walk.proofs, covers.judged(&walk), detail))
             }
         };
         let signatures = self.signatures.iter().filter_map(judge).collect();
         (signatures, walk.proofs)
-    }
-
-    /// The timestamps over a signature: those in its attributes, the document timestamps whose byte range covers its
-    /// /Contents (verdicts rule 3), and the evidence records over it.
-    fn over(&self, signature: &Signature, walk: &Walk) -> Over {
-        let of_token = |id: &String| walk.timestamps.get(id).cloned();
-        let covers = |id: &String, covered: &[String]| *id != signature.id && covered.contains(&signature.id);
-        let documents = self
-            .facts
-            .signatures
-            .iter()
-            .filter(|other| other.token.as_ref().is_some_and(|token| covers(&other.id, &token.covers.signatures)));
-        let elsewhere = self.facts.signatures.iter().filter(|other| other.id != signature.id);
-        let elsewhere = elsewhere.flat_map(|other| &other.evidence_records).chain(&self.facts.evidence_records);
-        let elsewhere = elsewhere.filter(|record| record.covers.signatures.contains(&signature.id));
-        let records: Vec<&EvidenceRecord> = signature.evidence_records.iter().chain(elsewhere).collect();
-        let own = signature.timestamps.iter().map(|timestamp| &timestamp.id);
-        let of_records = records.iter().flat_map(|record| record.timestamps()).map(|timestamp| &timestamp.id);
-        Over {
-            timestamps: own.chain(documents.map(|other| &other.id)).chain(of_records).filter_map(of_token).collect(),
-            records: records.iter().filter_map(|record| walk.records.get(&record.id).cloned()).collect(),
-        }
     }
 }
 

@@ -27,7 +27,7 @@ impl CertificateCache {
     }
 
     /// The certificate with this SHA-256, if it was decoded before.
-    pub fn get(&self, sha256: &Sha256) -> Option<Arc<Certificate>> {
+    fn get(&self, sha256: &Sha256) -> Option<Arc<Certificate>> {
         locked(&self.certificates).entries.get(sha256).map(Arc::clone)
     }
 
@@ -44,6 +44,15 @@ impl CertificateCache {
         let certificate = Arc::new(Certificate::parse(der)?);
         locked(&self.certificates).insert(key, Arc::clone(&certificate), der.len());
         Ok(certificate)
+    }
+
+    /// The certificate with these octets, which are kept by their SHA-256: hashed only if it was not decoded before, so
+    /// nothing enters the cache under a digest that is not its own.
+    ///
+    /// # Errors
+    /// [`ParseError`] when they are not a certificate.
+    pub fn get_or_parse_kept(&self, sha256: &Sha256, der: &[u8]) -> Result<Arc<Certificate>, ParseError> {
+        self.get(sha256).map_or_else(|| self.get_or_parse(der), Ok)
     }
 }
 

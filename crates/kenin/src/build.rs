@@ -4,7 +4,7 @@ use kenin_base::{Finding, FindingCode, Sha256, UtcTime};
 use kenin_facts::{EvidenceItem, EvidenceSource, Facts, Problem, Signature, SignatureKind};
 use kenin_policy::{Policy, Purpose, TrustProfile};
 use kenin_validation::{Check, Conclusion, Indication, Proofs, SignatureValidation, Validation, Wanted};
-use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, DistributionPointName, GeneralName};
+use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, CertificateCache, DistributionPointName, GeneralName};
 
 use crate::assessment::{Embedded, Entry, Judged, judge_document, judge_requirements, preservation};
 use crate::build_details::{Named, proof};
@@ -23,6 +23,7 @@ pub(crate) fn build_report(
     policy: &Policy,
     time: UtcTime,
     time_source: TimeSource,
+    certificates: &CertificateCache,
 ) -> Report {
     let guideline = policy.guideline.is_some();
     let judged: Vec<Vec<Judged>> = facts
@@ -52,7 +53,7 @@ pub(crate) fn build_report(
         .collect();
     let unsigned = facts.findings.iter().any(|finding| finding.code == FindingCode::RecordPartUnsigned);
     let outcome = judge_document(&entries, guideline, unsigned);
-    let embedded = Embedded::of(facts);
+    let embedded = Embedded::of(facts, certificates);
     let named = Named::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
         .map(|((signature, validated), requirements)| {

@@ -8,7 +8,7 @@ use kenin_base::Sha256;
 use kenin_crypto::digest;
 use kenin_facts::{EvidenceItem, EvidenceKind, EvidenceSource, Facts};
 use kenin_validation::{ConsideredDatum, PathLink, PathReport};
-use kenin_x509::{CertId, Certificate, Crl, Name, OcspResponse};
+use kenin_x509::{CertId, Certificate, CertificateCache, Crl, Name, OcspResponse};
 
 /// Certificates of a chain that is put together by names.
 const MAX_CHAIN: usize = 16;
@@ -16,7 +16,8 @@ const MAX_CHAIN: usize = 16;
 /// What the document carries. Evidence that was only supplied beside it, or that the trust profile has, is not in it.
 pub(crate) struct Embedded<'f> {
     pub facts: &'f Facts,
-    /// Parsed when a chain must be put together by names, which is where no path was judged.
+    decoded: &'f CertificateCache,
+    /// Sorted when a chain must be put together by names, which is where no path was judged.
     certificates: OnceCell<BTreeMap<Name, Vec<Arc<Certificate>>>>,
     lists: BTreeMap<Name, Vec<Sha256>>,
     answers: BTreeMap<Box<[u8]>, Vec<(Sha256, CertId)>>,
@@ -51,9 +52,10 @@ pub(crate) fn is_embedded(item: &EvidenceItem) -> bool {
 
 impl<'f> Embedded<'f> {
     /// Sorts out what the document carries, once for all of its signatures.
-    pub fn of(facts: &'f Facts) -> Self {
+    pub fn of(facts: &'f Facts, decoded: &'f CertificateCache) -> Self {
         let mut this = Self {
             facts,
+            decoded,
             certificates: OnceCell::new(),
             lists: BTreeMap::new(),
             answers: BTreeMap::new(),
@@ -132,20 +134,22 @@ impl<'f> Embedded<'f> {
 
     /// The embedded certificate with the issuer's name, the one with the key that is named if there are several.
     fn issuer(&self, certificate: &Certificate) -> Option<&Arc<Certificate>> {
-        let named = self.certificates.get_or_init(|| certificates(self.facts)).get(certificate.issuer())?;
+        let named = self.certificates.get_or_init(|| self.by_subject()).get(certificate.issuer())?;
         let key =
             certificate.extensions().authority_key_identifier.as_ref().and_then(|id| id.key_identifier.as_deref());
         let has_key =
             |above: &&Arc<Certificate>| key.is_some() && above.extensions().subject_key_identifier.as_deref() == key;
         named.iter().find(has_key).or_else(|| named.first())
     }
-}
 
-fn certificates(facts: &Facts) -> BTreeMap<Name, Vec<Arc<Certificate>>> {
-    let mut certificates: BTreeMap<Name, Vec<Arc<Certificate>>> = BTreeMap::new();
-    let embedded = facts.evidence.of_kind(EvidenceKind::Certificate).filter(|(_, item)| is_embedded(item));
-    for certificate in embedded.filter_map(|(_, item)| Certificate::parse(item.der.as_slice()).ok()) {
-        certificates.entry(certificate.subject().clone()).or_default().push(Arc::new(certificate));
+    fn by_subject(&self) -> BTreeMap<Name, Vec<Arc<Certificate>>> {
+        let mut certificates: BTreeMap<Name, Vec<Arc<Certificate>>> = BTreeMap::new();
+        for (key, item) in self.facts.evidence.of_kind(EvidenceKind::Certificate).filter(|(_, item)| is_embedded(item))
+        {
+            if let Ok(certificate) = self.decoded.get_or_parse_kept(key, item.der.as_slice()) {
+                certificates.entry(certificate.subject().clone()).or_default().push(certificate);
+            }
+        }
+        certificates
     }
-    certificates
 }
