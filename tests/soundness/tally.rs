@@ -23,6 +23,8 @@ const TAKEN_BACK: &[(&str, &str)] = &[
     ("an XML element dropped", "xades-cda-element-added: Drop octets 13508..13520"),
     ("an XML element moved", "xades-cda-element-added: octets 13508..13520 into 11"),
     ("an XML element moved", "xades-cda-element-added: octets 13508..13520 into 12309..13346"),
+    // The record that only staff have signed is gone with their signature; the doctor's is over the rest.
+    ("an XML element dropped", "xades-company-object: Drop octets 7421..14374"),
     // One of two prescriptions is left, with its signature.
     ("an XML element dropped", "xades-licence-two-prescriptions: Drop octets 49..7244"),
 ];

@@ -33,9 +33,17 @@ pub(crate) fn among(
     for certificate in named {
         found.insert(certificate.sha256(), (unchecked(&certificate, true), certificate));
     }
+    let mut firsts: Vec<Option<Sha256>> = Vec::new();
     for (position, reference) in references.iter().enumerate() {
+        let is_first = is_first_of_its_attribute(references, position);
+        if is_first {
+            firsts.push(None);
+        }
         let Some(algorithm) = reference.digest_algorithm.algorithm else { continue };
         let Some(certificate) = observer.pool.with_hash(algorithm, reference.hash.as_slice()) else { continue };
+        if let Some(first) = firsts.last_mut().filter(|_| is_first) {
+            *first = Some(certificate.sha256());
+        }
         let entry = found.entry(certificate.sha256());
         let (candidate, _) = entry.or_insert_with(|| (unchecked(certificate, false), Arc::clone(certificate)));
         if candidate.reference.is_none() {
@@ -44,8 +52,18 @@ pub(crate) fn among(
         }
     }
     let mut candidates: Vec<_> = found.into_values().collect();
+    for (candidate, _) in &mut candidates {
+        let is_it = |first: &Option<Sha256>| *first == Some(candidate.certificate);
+        candidate.contradicted = firsts.iter().any(is_it) && !firsts.iter().all(is_it);
+    }
     candidates.sort_by_key(|(c, _)| (c.reference.unwrap_or(usize::MAX), !c.matches_sid, c.certificate));
     candidates
+}
+
+/// Position 0 of signing-certificate or of signing-certificate-v2.
+pub(crate) fn is_first_of_its_attribute(references: &[CertificateReference], position: usize) -> bool {
+    let version = |at: usize| references.get(at).map(|reference| reference.version);
+    position.checked_sub(1).is_none_or(|before| version(before) != version(position))
 }
 
 fn unchecked(certificate: &Certificate, matches_sid: bool) -> Candidate {
@@ -53,6 +71,7 @@ fn unchecked(certificate: &Certificate, matches_sid: bool) -> Candidate {
         certificate: certificate.sha256(),
         matches_sid,
         reference: None,
+        contradicted: false,
         issuer_serial_matches: None,
         signature: NotChecked::NotTried.into(),
     }

@@ -209,7 +209,7 @@ pub(crate) fn note_candidates(
     out: &mut Problems<'_>,
 ) {
     let first = checked.iter().find(|(candidate, _)| candidate.reference == Some(0));
-    if !references.is_empty() && !first.is_some_and(|(candidate, _)| candidate.matches_sid) {
+    if !references.is_empty() && !first.is_some_and(|(candidate, _)| candidate.matches_sid && !candidate.contradicted) {
         out.push(Finding::new(FindingCode::SigningCertificateMismatch));
     }
     if first.is_some_and(|(candidate, _)| candidate.issuer_serial_matches == Some(false)) {
@@ -217,7 +217,7 @@ pub(crate) fn note_candidates(
     }
     let verifies = |c: &&candidates::Checked| matches!(c.0.signature, SignatureCheck::Intact(_));
     if let Some((candidate, certificate)) = checked.iter().find(verifies) {
-        if candidate.reference.is_some_and(|position| !is_first_of_its_attribute(references, position)) {
+        if candidate.reference.is_some_and(|position| !candidates::is_first_of_its_attribute(references, position)) {
             out.push(Finding::new(FindingCode::SigningCertificateNotFirst));
         }
         let key = certificate.public_key().ok().map(kenin_crypto::PublicKey::spki_sha256);
@@ -229,12 +229,6 @@ pub(crate) fn note_candidates(
             out.push(Finding::new(FindingCode::SeveralCertificatesWithOneKey).with("certificates", same_key));
         }
     }
-}
-
-/// Position 0 of signing-certificate or of signing-certificate-v2.
-fn is_first_of_its_attribute(references: &[CertificateReference], position: usize) -> bool {
-    let version = |at: usize| references.get(at).map(|reference| reference.version);
-    position.checked_sub(1).is_none_or(|before| version(before) != version(position))
 }
 
 /// What the value may be over: the attributes as received, then sorted into DER, or the content (RFC 5652 5.4).

@@ -161,6 +161,10 @@ pub struct Candidate {
     /// Position of the first signing-certificate reference whose hash is its hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<usize>,
+    /// Whether it is not what the first reference of every signing-certificate attribute is to, although one is: each
+    /// attribute is evaluated by itself (RFC 5035 3).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contradicted: bool,
     /// Whether that reference's issuerSerial, if present, names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer_serial_matches: Option<bool>,

@@ -58,6 +58,7 @@ pub(crate) fn observe(
             certificate: certificate.sha256(),
             matches_sid: true,
             reference: None,
+            contradicted: false,
             issuer_serial_matches: None,
             signature: check,
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, UtcTime};
-use kenin_facts::{Signature, SignatureKind, Signer};
+use kenin_facts::{Signature, Signer};
 use kenin_policy::Needed;
 
 use crate::algorithms::{Acceptance, AlgorithmUse};
@@ -25,11 +25,7 @@ impl Attributes {
         let confusion = |finding: &Finding| finding.code == FindingCode::SignedAttributesConfusion;
         let no_attributes = signer.signed_attributes.is_none() && policy.signed_attributes == Needed::Required;
         let no_reference = signer.signing_certificate.is_empty() && policy.signing_certificate == Needed::Required;
-        let is_signature = signature.kind == SignatureKind::Signature;
-        let missing = [
-            no_attributes.then_some("signed-attributes"),
-            (no_reference && is_signature).then_some("signing-certificate"),
-        ];
+        let missing = [no_attributes.then_some("signed-attributes"), no_reference.then_some("signing-certificate")];
         Self { missing: missing.into_iter().flatten().collect(), confused: signature.findings.iter().any(confusion) }
     }
 

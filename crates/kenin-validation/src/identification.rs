@@ -17,8 +17,8 @@ pub(crate) struct Identification<'f> {
     pub check: Check,
 }
 
-/// Identifies the signing certificate: the one that the first signing-certificate reference hashes to and the
-/// signer identifier names (RFC 5035 3). Without a reference the signer identifier alone decides; whether
+/// Identifies the signing certificate: the one that the first reference of each signing-certificate attribute hashes to
+/// and the signer identifier names (RFC 5035 3). Without a reference the signer identifier alone decides; whether
 /// that suffices is a constraint of the policy.
 pub(crate) fn identify(signer: &Signer) -> Identification<'_> {
     let referenced = !signer.signing_certificate.is_empty();
@@ -27,7 +27,7 @@ pub(crate) fn identify(signer: &Signer) -> Identification<'_> {
     let verifies = |c: &&Candidate| matches!(c.signature, kenin_facts::SignatureCheck::Intact(_));
     let by_sid = named().find(verifies).or_else(|| named().next());
     let candidate = match referenced {
-        true => named().find(|c| c.reference == Some(0)),
+        true => named().find(|c| c.reference == Some(0) && !c.contradicted),
         false => by_sid,
     };
     let contradicted = referenced && candidate.is_none() && !signer.candidates.is_empty();

@@ -97,6 +97,7 @@ fn token(tsu: &Certificate, gen_time: &str) -> Token {
         certificate: tsu.sha256(),
         matches_sid: true,
         reference: Some(0),
+        contradicted: false,
         issuer_serial_matches: None,
         signature: SignatureCheck::Intact(AttributeForm::AsReceived),
     };

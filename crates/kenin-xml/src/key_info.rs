@@ -1,4 +1,4 @@
-//! KeyInfo (XMLDSig 1.1 4.5) as far as it names certificates, and the references of XAdES to the signing certificate.
+//! KeyInfo (XMLDSig 1.1 4.5) as far as it names certificates or carries their CRLs, and the references of XAdES to the signing certificate.
 
 use std::sync::Arc;
 
@@ -15,7 +15,8 @@ use crate::names::{
     DS11, algorithm, base64, digest_value, ds_child, ds_children, is_ds, text, token, xades_child, xades_children,
 };
 
-/// The certificates that KeyInfo carries, taken into the evidence.
+/// Takes the certificates and CRLs that KeyInfo carries into the evidence, and tells the certificates. A list that revokes
+/// the signer counts wherever the signature has it (XMLDSig 1.1 4.5.4).
 pub(crate) fn take(
     observer: &mut Observer<'_>,
     key_info: Node<'_, '_>,
@@ -24,14 +25,20 @@ pub(crate) fn take(
 ) -> Vec<Sha256> {
     let source = EvidenceSource::KeyInfo { signature: id.to_owned() };
     let mut taken = Vec::new();
-    let data = ds_children(key_info, "X509Data");
-    for certificate in data.flat_map(|data| ds_children(data, "X509Certificate")) {
-        match base64(&text(certificate)) {
-            Some(der) => taken.extend(observer.add_certificate(&der, source.clone()).map(|taken| taken.sha256())),
-            // A certificate that is missing, not a broken signature format.
-            None => {
-                let finding = Finding::new(FindingCode::CertificateMalformed).about("X509Certificate");
-                note(out, finding.with("problem", "base64"));
+    for item in ds_children(key_info, "X509Data").flat_map(|data| data.children()) {
+        let malformed = match () {
+            () if is_ds(item, "X509Certificate") => FindingCode::CertificateMalformed,
+            () if is_ds(item, "X509CRL") => FindingCode::CrlMalformed,
+            () => continue,
+        };
+        match (base64(&text(item)), malformed) {
+            (Some(der), FindingCode::CrlMalformed) => {
+                observer.add_crl(&der, source.clone());
+            }
+            (Some(der), _) => taken.extend(observer.add_certificate(&der, source.clone()).map(|taken| taken.sha256())),
+            // Material that is missing, not a broken signature format.
+            (None, code) => {
+                note(out, Finding::new(code).about(item.tag_name().name()).with("problem", "base64"));
             }
         }
     }

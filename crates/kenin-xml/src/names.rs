@@ -46,6 +46,17 @@ pub(crate) fn is_xades(node: Node<'_, '_>, name: &str) -> bool {
     is_any_xades(node) && node.tag_name().name() == name
 }
 
+/// The name under which a property is listed: one of another namespace, which the schema allows for, is not of XAdES,
+/// whatever its local name.
+pub(crate) fn property_name(property: Node<'_, '_>) -> String {
+    let name = property.tag_name();
+    match name.namespace() {
+        Some(namespace) if !is_any_xades(property) => format!("{{{namespace}}}{}", name.name()),
+        None => format!("{{}}{}", name.name()),
+        Some(_) => name.name().to_owned(),
+    }
+}
+
 /// The child elements of XMLDSig with this name.
 pub(crate) fn ds_children<'n, 't>(node: Node<'n, 't>, name: &'static str) -> impl Iterator<Item = Node<'n, 't>> {
     node.children().filter(move |child| is_ds(*child, name))

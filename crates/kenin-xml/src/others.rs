@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use roxmltree::{Document, Node, NodeId};
 
-use crate::names::{ds_children, is_ds, is_xades};
-use crate::reference::{Resolved, is_external};
+use crate::ids::Ids;
+use crate::names::{ds_children, is_any_xades, is_ds, is_xades};
+use crate::reference::{Resolved, is_external, named_element};
 
 /// Looked for once, not for each signature.
 pub(crate) struct Others<'x> {
@@ -19,6 +20,8 @@ pub(crate) struct Others<'x> {
 struct Holding<'x> {
     signature: NodeId,
     objects: Vec<Held>,
+    /// What it is over within other signatures, beside the parts of these: content that was put there.
+    within: Vec<NodeId>,
     /// The URIs of what is outside.
     outside: BTreeSet<Option<&'x str>>,
 }
@@ -32,9 +35,9 @@ struct Held {
 }
 
 impl<'x> Others<'x> {
-    pub fn of(tree: &'x Document<'_>) -> Self {
+    pub fn of(tree: &'x Document<'_>, ids: &Ids<'_>) -> Self {
         let signatures = tree.descendants().filter(|node| is_ds(*node, "Signature"));
-        let holding = signatures.map(Holding::of).filter(|held| !held.objects.is_empty() || !held.outside.is_empty());
+        let holding = signatures.map(|signature| Holding::of(signature, ids)).filter(Holding::has_any);
         Self { root_is_alone: !tree.root().children().any(|node| node.is_pi()), holding: holding.collect() }
     }
 
@@ -42,9 +45,8 @@ impl<'x> Others<'x> {
     /// signature, what those within it do.
     pub fn are_covered(&self, signature: Node<'_, '_>, references: &[Resolved], all_around: bool) -> bool {
         let tree = signature.document();
-        let is_inside = |other: &Holding<'_>| {
-            tree.get_node(other.signature).is_some_and(|other| other.ancestors().any(|above| above == signature))
-        };
+        let is_inside =
+            |id: NodeId| tree.get_node(id).is_some_and(|other| other.ancestors().any(|above| above == signature));
         let whole: HashSet<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
         // There may be as many elements as the document has: none of them looks for what is around it.
         let is_covered = |held: &Held| {
@@ -53,14 +55,21 @@ impl<'x> Others<'x> {
                 || !held.text && held.elements.len() <= whole.len() && held.elements.iter().all(|id| whole.contains(id))
         };
         let own: HashSet<Option<&str>> = references.iter().map(|own| own.reference.uri.as_deref()).collect();
+        let is_content = |id: NodeId| {
+            tree.get_node(id).is_some_and(|node| node.ancestors().any(|above| whole.contains(&above.id())))
+        };
         let others = self.holding.iter().filter(|held| held.signature != signature.id());
-        let mut others = others.filter(|other| !all_around || is_inside(other));
-        others.all(|other| other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri)))
+        let mut others = others.map(|other| (other, !all_around || is_inside(other.signature)));
+        others.all(|(other, is_left_out)| {
+            let holds = || other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri));
+            let within = || other.within.iter().all(|id| all_around && !is_inside(*id) || is_content(*id));
+            (!is_left_out || holds()) && within()
+        })
     }
 }
 
 impl<'x> Holding<'x> {
-    fn of(signature: Node<'x, '_>) -> Self {
+    fn of(signature: Node<'x, '_>, ids: &Ids<'_>) -> Self {
         let is_text = |node: &Node<'_, '_>| node.text().is_some_and(|text| node.is_text() && !text.trim().is_empty());
         let held = |object: Node<'_, '_>| {
             let held =
@@ -70,7 +79,29 @@ impl<'x> Holding<'x> {
         };
         let objects = ds_children(signature, "Object").map(held).filter(|held| held.text || !held.elements.is_empty());
         let references = ds_children(signature, "SignedInfo").flat_map(|info| ds_children(info, "Reference"));
-        let outside = references.filter(|reference| is_external(*reference)).map(|node| node.attribute("URI"));
-        Self { signature: signature.id(), objects: objects.collect(), outside: outside.collect() }
+        let (outside, inside): (Vec<_>, Vec<_>) = references.partition(|reference| is_external(*reference));
+        let targets = inside.into_iter().filter_map(|reference| {
+            let fragment = reference.attribute("URI")?.strip_prefix('#')?;
+            signature.document().get_node(ids.get(&named_element(fragment).0).ok()?)
+        });
+        Self {
+            signature: signature.id(),
+            objects: objects.collect(),
+            within: targets.filter(|target| is_put_into(*target, signature)).map(|target| target.id()).collect(),
+            outside: outside.into_iter().map(|node| node.attribute("URI")).collect(),
+        }
     }
+
+    fn has_any(&self) -> bool {
+        !self.objects.is_empty() || !self.outside.is_empty() || !self.within.is_empty()
+    }
+}
+
+/// Whether something within a signature that is not this one is no part of it: a signature over a value, over properties or
+/// over KeyInfo is one over a signature, and Objects are looked through by themselves.
+fn is_put_into(target: Node<'_, '_>, signature: Node<'_, '_>) -> bool {
+    let Some(around) = target.ancestors().skip(1).find(|above| is_ds(*above, "Signature")) else { return false };
+    let is_object = is_ds(target, "Object") && target.parent() == Some(around);
+    let is_part = ["Signature", "SignedInfo", "SignatureValue", "KeyInfo"].into_iter().any(|name| is_ds(target, name));
+    around != signature && !is_object && !is_part && !is_any_xades(target)
 }

@@ -73,9 +73,15 @@ fn qualifying_properties<'n, 't>(signature: Node<'n, 't>) -> Result<Option<Node<
         return Err("more than one QualifyingProperties");
     }
     let Some(first) = first else { return Ok(None) };
-    for name in ["SignedProperties", "UnsignedProperties"] {
-        if xades_children(first, name).count() > 1 {
-            return Err("more than one SignedProperties or UnsignedProperties");
+    for (name, groups) in [
+        ("SignedProperties", ["SignedSignatureProperties", "SignedDataObjectProperties"]),
+        ("UnsignedProperties", ["UnsignedSignatureProperties", "UnsignedDataObjectProperties"]),
+    ] {
+        let mut properties = xades_children(first, name);
+        let group = properties.next();
+        let repeated = |name| group.is_some_and(|group| xades_children(group, name).count() > 1);
+        if properties.next().is_some() || groups.into_iter().any(repeated) {
+            return Err("more than one SignedProperties or UnsignedProperties, or group of them");
         }
     }
     Ok(Some(first))

@@ -95,7 +95,7 @@ impl<'x, 't> Surroundings<'x, 't> {
         let (paths, places, read) = (Paths::default(), Places::default(), RefCell::default());
         let (content, companions) = (beside.content, beside.companions);
         let outside = content.map_or(Outside::Nothing, |_| Outside::of(document));
-        let others = Others::of(document.tree());
+        let others = Others::of(document.tree(), ids);
         Self { document, ids, budget, content, outside, others, companions, paths, places, read }
     }
 
@@ -273,15 +273,7 @@ impl<'x, 't> Surroundings<'x, 't> {
     }
 
     fn element(&self, fragment: &str) -> Place {
-        let by_pointer = fragment.strip_prefix("xpointer(id(").and_then(|rest| rest.strip_suffix("))"));
-        let quoted = |text: &'_ str| {
-            let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-            text.strip_prefix(quote)?.strip_suffix(quote).map(str::to_owned)
-        };
-        let (id, comments) = match by_pointer {
-            Some(text) => (quoted(text).unwrap_or_default(), true),
-            None => (percent_decoded(fragment), false),
-        };
+        let (id, comments) = named_element(fragment);
         match self.ids.get(&id) {
             Ok(node) => Place::Nodes(NodeSet::subtree(node).keep_comments(comments), node),
             Err(Unresolved::Missing) => Place::Nowhere(Finding::new(FindingCode::ReferenceNotFound)),
@@ -309,6 +301,19 @@ impl<'x, 't> Surroundings<'x, 't> {
             self.pay(usize::try_from(file.len()).unwrap_or(usize::MAX))?;
         }
         Ok(Place::File(file))
+    }
+}
+
+/// The identifier that a same-document reference names, and whether it asks for comments: `#xpointer(id('ID'))` does.
+pub(crate) fn named_element(fragment: &str) -> (String, bool) {
+    let by_pointer = fragment.strip_prefix("xpointer(id(").and_then(|rest| rest.strip_suffix("))"));
+    let quoted = |text: &'_ str| {
+        let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        text.strip_prefix(quote)?.strip_suffix(quote).map(str::to_owned)
+    };
+    match by_pointer {
+        Some(text) => (quoted(text).unwrap_or_default(), true),
+        None => (percent_decoded(fragment), false),
     }
 }
 

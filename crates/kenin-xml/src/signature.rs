@@ -7,8 +7,8 @@ use std::sync::Arc;
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Sha256};
 use kenin_cms::{NotChecked, Observer, SignatureValue, observe_value};
 use kenin_facts::{
-    CertificateReference, Coverage, RecordPart, Signature, SignatureFormat, SignatureKind, SignedAttributes,
-    SignedData, SignedDataStatus, Signer, SignerIdentifier, XmlPlacement, XmlReference, XmlReferenceKind,
+    CertificateReference, Coverage, RecordPart, Signature, SignatureFormat, SignedAttributes, SignedData,
+    SignedDataStatus, Signer, SignerIdentifier, XmlPlacement, XmlReference, XmlReferenceKind,
 };
 use kenin_x509::Certificate;
 use roxmltree::{Node, NodeId};
@@ -80,7 +80,7 @@ impl<'x, 't> Prepared<'x, 't> {
             // As with CMS: what was given is signed by nobody, and who gave it should not take it for signed.
             signature.findings.push(Finding::new(FindingCode::ContentAndExternalContent));
         }
-        if signature.kind == SignatureKind::Signature && !claims.has_signing_certificate {
+        if !claims.has_signing_certificate {
             signature.findings.push(Finding::new(FindingCode::SigningCertificateAttributeMissing));
         }
         signature.coverage = coverage(&references, parts, &around.others);

@@ -10,8 +10,8 @@ use roxmltree::Node;
 use crate::findings::{malformed, note, of_limit};
 use crate::key_info;
 use crate::names::{
-    base64, digest_value, ds_child, ds_children, is_any_xades, is_ds, is_xades, text, token, xades_child,
-    xades_children, xades_path,
+    base64, digest_value, ds_child, ds_children, is_any_xades, is_ds, is_xades, property_name, text, token,
+    xades_child, xades_children, xades_path,
 };
 use crate::unsigned_properties::KEPT;
 
@@ -85,7 +85,7 @@ impl Claims {
         let groups = signed.children().filter(|child| is_any_xades(*child));
         for property in groups.flat_map(|group| group.children()).filter(Node::is_element) {
             let name = property.tag_name().name();
-            if !seen.insert(name) && is_single(name) {
+            if is_any_xades(property) && !seen.insert(name) && is_single(name) {
                 note(out, Finding::new(FindingCode::AttributeDuplicated).about(name));
                 continue;
             }
@@ -93,7 +93,7 @@ impl Claims {
                 out.push(of_limit(limit, "SignedProperties"));
                 break;
             }
-            claims.names.push(name.to_owned());
+            claims.names.push(property_name(property));
             if is_xades(property, "DataObjectFormat") {
                 let objects = objects.get_or_insert_with(|| objects_of(property));
                 claims.formats.push(DataObjectFormat::read(property, objects));

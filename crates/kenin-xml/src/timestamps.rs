@@ -67,14 +67,15 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         let mut seen: Vec<(NodeId, usize)> = Vec::new();
         for element in self.elements() {
             let subject = element.node.tag_name().name();
-            if element.node.children().any(|child| is_xades(child, "XMLTimeStamp")) {
+            let is_xml = element.node.children().any(|child| is_xades(child, "XMLTimeStamp"));
+            if is_xml {
                 note(&mut signature.findings, Finding::new(FindingCode::TimestampFormatUnsupported).about(subject));
             }
             let tokens: Vec<Node<'_, '_>> = xades_children(element.node, "EncapsulatedTimeStamp").collect();
             if tokens.len() > 1 && element.kind == TimestampKind::Signature {
                 note(&mut signature.findings, Finding::new(FindingCode::SeveralTokensInTimestamp).about(subject));
             }
-            if tokens.is_empty() {
+            if tokens.is_empty() && !is_xml {
                 note(&mut signature.findings, Finding::new(FindingCode::TimestampEmpty).about(subject));
             }
             for encapsulated in tokens {
@@ -135,6 +136,11 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
                 .ok_or_else(|| Refused::Transform(own.attribute("Algorithm").unwrap_or_default().to_owned()))?,
             None => Canonicalization::inclusive(),
         };
+        // The timestamps of XAdES 1.1.1 say by themselves what is done to what they are over.
+        let transforms = xades_children(element.node, "HashDataInfo").flat_map(|info| info.children());
+        if let Some(transforms) = transforms.into_iter().find(|child| child.tag_name().name() == "Transforms") {
+            return Err(Refused::Transform(format!("HashDataInfo/{}", transforms.tag_name().name())));
+        }
         // What it may be over is looked through for each timestamp again.
         self.around.pay(self.properties.all.len().saturating_add(self.references.len()))?;
         let mut state = MultiDigest::new(&[algorithm].into());
@@ -165,6 +171,10 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
         let same = includes.len() == implied.len() && includes.iter().zip(&implied).all(|(one, other)| one.is(other));
         if !includes.is_empty() && !same {
             return Err(Refused::Input("an Include of something else"));
+        }
+        if implied.is_empty() {
+            // A token over no octets at all would fit every signature.
+            return Err(Refused::Input("nothing that it is over"));
         }
         Ok(implied)
     }

@@ -9,7 +9,7 @@ use kenin_facts::EvidenceSource;
 use roxmltree::{Node, NodeId};
 
 use crate::findings::{note, of_limit};
-use crate::names::{base64, is_xades, text};
+use crate::names::{base64, is_xades, property_name, text};
 
 /// What one property holds.
 pub(crate) struct Property<'n, 't> {
@@ -60,7 +60,7 @@ impl<'n, 't> Properties<'n, 't> {
 
     /// The names, in order.
     pub fn names(&self) -> Vec<String> {
-        self.all.iter().map(|property| property.element.tag_name().name().to_owned()).collect()
+        self.all.iter().map(|property| property_name(property.element)).collect()
     }
 
     /// Those before an element of theirs.

@@ -255,6 +255,7 @@ fn signer(identity: &Identity, content_type: &str) -> Signer {
             certificate: certificate.sha256(),
             matches_sid: true,
             reference: Some(0),
+            contradicted: false,
             issuer_serial_matches: None,
             signature: SignatureCheck::Intact(AttributeForm::AsReceived),
         }],

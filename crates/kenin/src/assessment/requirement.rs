@@ -1,5 +1,6 @@
 //! The requirements of 企画管理編 14, judged for one signature (`mhlw-6.0`).
 
+use kenin_base::FindingCode;
 use kenin_facts::{Coverage, RecordPart, Signature};
 use kenin_policy::{AccreditationStatus, Needed, Policy, Purpose};
 use kenin_validation::{SignatureValidation, StatusAtTime, SubIndication, ValueStatus};
@@ -179,6 +180,9 @@ impl Inputs<'_> {
             (Status::Satisfied, "timestamp-shown")
         } else if requirements.timestamp == Needed::NotRequired {
             (Status::NotApplicable, "timestamp-not-required")
+        } else if self.signature.findings.iter().any(|found| found.code == FindingCode::TimestampFormatUnsupported) {
+            // An XMLTimeStamp (EN 319 132-1 5.1.4.3) may be what is asked for.
+            (Status::Undetermined, "timestamp-not-decided")
         } else if all().next().is_none() {
             (Status::NotSatisfied, "timestamp-missing")
         } else if all().all(decidably_bad) {

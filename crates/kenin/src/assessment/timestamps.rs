@@ -28,7 +28,8 @@ pub(crate) fn counting(
     basis: TimestampBasis,
 ) -> impl Iterator<Item = &TimestampValidation> {
     validation.timestamps.iter().filter(move |timestamp| match timestamp.kind {
-        TimestampKind::Signature => basis == TimestampBasis::Any,
+        // A CAdES-C timestamp and SigAndRefsTimeStamp are over the value, too (TS 101 733 6.3.5, TS 101 903 7.5.1).
+        TimestampKind::Signature | TimestampKind::CadesC => basis == TimestampBasis::Any,
         TimestampKind::Document | TimestampKind::ArchiveV2 | TimestampKind::ArchiveV3 | TimestampKind::XadesArchive => {
             true
         }

@@ -1,5 +1,5 @@
 use kenin_facts::{ImprintStatus, TimestampKind};
-use kenin_validation::{SignatureValidation, StatusAtTime, TimestampValidation};
+use kenin_validation::{StatusAtTime, TimestampValidation};
 
 use super::gap::{Basis, Subject, is_archive};
 use crate::report::Level;
@@ -24,7 +24,7 @@ pub(crate) fn reached_level(subject: &Subject<'_>, claimed: Level) -> Level {
     };
     let claims = |level: &Level| match level {
         Level::C => subject.has_references(),
-        Level::X | Level::XL if claimed == Level::A => subject.has_references() && has_references_timestamp(subject),
+        Level::X | Level::XL if claimed == Level::A => subject.has_references() && subject.has_stamped_references(),
         _ => true,
     };
     ladder.iter().copied().filter(claims).find(|level| reaches(subject, *level)).unwrap_or(Level::B)
@@ -34,22 +34,18 @@ fn reaches(subject: &Subject<'_>, level: Level) -> bool {
     let time = || passed(subject).any(|stamp| proves_time(stamp, subject));
     let references = || {
         let over = [TimestampKind::CadesC, TimestampKind::CertsCrls];
-        passed(subject).any(|stamp| over.contains(&stamp.kind))
+        subject.has_stamped_references() && passed(subject).any(|stamp| over.contains(&stamp.kind))
     };
-    let data = || proven(subject.validation) && subject.missing(Level::LT, Basis::Judged).is_empty();
+    let data = || proven(subject) && subject.missing(Level::LT, Basis::Judged).is_empty();
     match level {
         Level::T | Level::C => time(),
         Level::X => time() && references(),
         Level::LT => time() && data(),
         Level::XL => time() && references() && data(),
         Level::LTA => time() && data() && archived(subject),
-        Level::A => time() && proven(subject.validation) && archived(subject),
+        Level::A => time() && proven(subject) && archived(subject),
         Level::B | Level::None => true,
     }
-}
-
-fn has_references_timestamp(subject: &Subject<'_>) -> bool {
-    subject.has(TimestampKind::CadesC) || subject.has(TimestampKind::CertsCrls)
 }
 
 /// The timestamps that stand, at validation time or as proven in the past (EN 319 102-1 5.6).
@@ -68,13 +64,14 @@ fn proves_time(stamp: &TimestampValidation, subject: &Subject<'_>) -> bool {
     }
 }
 
-/// Whether the signer's certificate is shown to have been good at the time of a timestamp. Where no timestamp says so,
-/// the whole validation may have come to it (EN 319 102-1 5.6), but not against what one of them says.
-fn proven(validation: &SignatureValidation) -> bool {
-    let passed = validation.timestamps.iter().filter(|stamp| stamp.conclusion.passed());
-    let statuses: Vec<StatusAtTime> = passed.filter_map(|stamp| stamp.signer_status).collect();
+/// Whether the signer's certificate is shown to have been good at the time of a timestamp over the signature: an earlier
+/// one over the content says nothing of when it was signed. Where no timestamp says so, the whole validation may have
+/// come to it (EN 319 102-1 5.6), but not against what one of them says.
+fn proven(subject: &Subject<'_>) -> bool {
+    let over = passed(subject).filter(|stamp| proves_time(stamp, subject));
+    let statuses: Vec<StatusAtTime> = over.filter_map(|stamp| stamp.signer_status).collect();
     let open = || statuses.iter().all(|status| *status == StatusAtTime::Unknown);
-    statuses.contains(&StatusAtTime::Good) || (validation.conclusion.passed() && open())
+    statuses.contains(&StatusAtTime::Good) || (subject.validation.conclusion.passed() && open())
 }
 
 /// Whether archive timestamps that passed cover the signature, every other timestamp but the last, and the data that
