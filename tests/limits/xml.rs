@@ -61,6 +61,11 @@ pub const ROWS: &[Row] = &[
         document: held,
     },
     Row {
+        id: "xml-timestamps-over-little",
+        expected: Expected::Limit(Resource::XmlCanonicalBytes),
+        document: over_little,
+    },
+    Row {
         id: "xml-text-of-64-mib",
         // It is within every budget.
         expected: Expected::Finding("invalid", 1, "signing-certificate-attribute-missing"),
@@ -201,6 +206,18 @@ fn token() -> String {
 
 fn stamp(name: &str, token: &str) -> String {
     format!("<{name}><x:EncapsulatedTimeStamp>{token}</x:EncapsulatedTimeStamp></{name}>")
+}
+
+/// Three hundred timestamps, each over thousands of elements that have next to no octets, below a thousand namespaces.
+fn over_little() -> Document {
+    let tokens = format!("<x:EncapsulatedTimeStamp>{}</x:EncapsulatedTimeStamp>", token()).repeat(300);
+    let method = format!(r#"<ds:CanonicalizationMethod Algorithm="{EXCLUSIVE}"/>"#);
+    let stamp = format!("<y:ArchiveTimeStamp>{method}{tokens}</y:ArchiveTimeStamp>");
+    let Document::Octets(octets) = claiming("", &format!("{}{stamp}", "<a/>".repeat(4_000))) else { panic!("octets") };
+    let mut properties = "<x:UnsignedSignatureProperties".to_owned();
+    (0..1_000).for_each(|number| write!(properties, r#" xmlns:n{number}="urn:n{number}""#).unwrap());
+    let text = String::from_utf8(octets).unwrap();
+    Document::Octets(text.replacen("<x:UnsignedSignatureProperties", &properties, 1).into_bytes())
 }
 
 fn timestamps() -> Document {

@@ -12,6 +12,9 @@ use crate::XmlError;
 use crate::node_set::Entered;
 use crate::tag::{Attribute, Tag};
 
+/// Octets that a namespace declaration counts for beside its own: each is put into the scope whenever a set below it is written.
+const LEAST_OF_DECLARATION: usize = 48;
+
 /// The open elements, outermost first, in the set or not.
 pub(super) struct Elements<'m, 't> {
     text: &'t str,
@@ -57,6 +60,9 @@ impl<'m, 't> Elements<'m, 't> {
             let declared = attribute.declared_prefix();
             if declared.is_some() || !is_in_set {
                 unwritten += attribute.name.len() + attribute.value.len();
+            }
+            if declared.is_some() {
+                unwritten += LEAST_OF_DECLARATION;
             }
             match declared {
                 Some(prefix) => self.scope.declare(prefix, &attribute)?,

@@ -22,10 +22,15 @@ use crate::node_set::Membership;
 use crate::tag::{Characters, resolve};
 use crate::{NodeSet, XmlDocument, XmlError};
 
+/// Octets that a node-set counts for at least, and so does each ancestor of it: a hostile document has timestamps by the hundred
+/// over thousands of empty elements each, and what is around an element is gone through before it is written.
+const LEAST_OF_SET: usize = 256;
+const LEAST_OF_ANCESTOR: usize = 32;
+
 /// Writes the canonical octets of a node-set to `sink`, in pieces of some 64 KiB.
 ///
 /// Spends [`Resource::XmlCanonicalBytes`](kenin_base::Resource::XmlCanonicalBytes) for them, for namespace declarations, and
-/// for nodes that are visited without being in the set.
+/// for nodes that are visited without being in the set; a set counts for some hundred octets at least.
 ///
 /// # Errors
 /// [`XmlError::RelativeNamespace`], or a budget reached; the sink may have seen a part by then.
@@ -45,6 +50,7 @@ pub fn canonicalize(
         elements: Elements::new(document.text(), method),
         output: Output::new(budget, sink),
     };
+    walk.output.charge(LEAST_OF_SET)?;
     let apex = nodes.apex().and_then(|apex| tree.get_node(apex)).unwrap_or(tree.root());
     let mut above: Vec<Node<'_, '_>> = apex.ancestors().skip(1).collect();
     above.reverse();
@@ -69,7 +75,7 @@ impl Walk<'_, '_> {
     fn pass(&mut self, ancestor: Node<'_, '_>) -> Result<(), XmlError> {
         let entered = self.members.enter(ancestor.id());
         if ancestor.is_element() {
-            self.output.charge(1)?;
+            self.output.charge(LEAST_OF_ANCESTOR)?;
             self.elements.enter(ancestor.range().start, false, entered, &self.output)?;
         }
         Ok(())
