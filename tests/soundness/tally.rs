@@ -25,6 +25,11 @@ const TAKEN_BACK: &[(&str, &str)] = &[
     ("an XML element moved", "xades-cda-element-added: octets 13508..13520 into 12309..13346"),
     // The record that only staff have signed is gone with their signature; the doctor's is over the rest.
     ("an XML element dropped", "xades-company-object: Drop octets 7421..14374"),
+    // What is left beside it is signed by nobody, among properties that nobody signs.
+    ("an XML element dropped", "xades-record-among-properties: Drop octets 7490..14374"),
+    // The list that revokes the card, which is not signed, is no longer where a list is looked for.
+    ("an XML element dropped", "xades-second-unsigned-group: Drop octets 12773..13953"),
+    ("an XML element moved", "xades-second-unsigned-group: octets 12773..13953 into 3966..14015"),
     // One of two prescriptions is left, with its signature.
     ("an XML element dropped", "xades-licence-two-prescriptions: Drop octets 49..7244"),
 ];
