@@ -13,7 +13,7 @@ use crate::node_set::Entered;
 use crate::tag::{Attribute, Tag};
 
 /// Octets that a namespace declaration counts for beside its own: each is put into the scope whenever a set below it is written.
-const LEAST_OF_DECLARATION: usize = 48;
+const LEAST_OF_DECLARATION: usize = 96;
 
 /// The open elements, outermost first, in the set or not.
 pub(super) struct Elements<'m, 't> {
