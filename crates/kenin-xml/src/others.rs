@@ -14,14 +14,14 @@ pub(crate) struct Others<'x> {
     /// Whether nothing but comments stands beside the root element: a style sheet is in no reference to that element.
     pub root_is_alone: bool,
     holding: Vec<Holding<'x>>,
+    /// What references lead to within signatures that are not theirs, beside the parts of these: content that was put there.
+    within: HashSet<NodeId>,
 }
 
 /// A signature that holds something, or is over something outside of the document.
 struct Holding<'x> {
     signature: NodeId,
     objects: Vec<Held>,
-    /// What it is over within other signatures, beside the parts of these: content that was put there.
-    within: Vec<NodeId>,
     /// The URIs of what is outside.
     outside: BTreeSet<Option<&'x str>>,
 }
@@ -36,9 +36,13 @@ struct Held {
 
 impl<'x> Others<'x> {
     pub fn of(tree: &'x Document<'_>, ids: &Ids<'_>) -> Self {
-        let signatures = tree.descendants().filter(|node| is_ds(*node, "Signature"));
-        let holding = signatures.map(|signature| Holding::of(signature, ids)).filter(Holding::has_any);
-        Self { root_is_alone: !tree.root().children().any(|node| node.is_pi()), holding: holding.collect() }
+        let signatures = || tree.descendants().filter(|node| is_ds(*node, "Signature"));
+        let holding = signatures().map(Holding::of).filter(|held| !held.objects.is_empty() || !held.outside.is_empty());
+        Self {
+            root_is_alone: !tree.root().children().any(|node| node.is_pi()),
+            holding: holding.collect(),
+            within: signatures().flat_map(|signature| put_into_others(signature, ids)).collect(),
+        }
     }
 
     /// Whether the references of one signature cover what all the others hold and are over; where one of them is to all but that
@@ -46,7 +50,8 @@ impl<'x> Others<'x> {
     pub fn are_covered(&self, signature: Node<'_, '_>, references: &[Resolved], all_around: bool) -> bool {
         let tree = signature.document();
         let is_inside =
-            |id: NodeId| tree.get_node(id).is_some_and(|other| other.ancestors().any(|above| above == signature));
+            |id: NodeId| tree.get_node(id).is_some_and(|node| node.ancestors().any(|above| above == signature));
+        // The first that is not covered ends the search; where all are, this signature has paid for their octets.
         let whole: HashSet<NodeId> = references.iter().filter_map(|resolved| resolved.content).collect();
         // There may be as many elements as the document has: none of them looks for what is around it.
         let is_covered = |held: &Held| {
@@ -59,17 +64,14 @@ impl<'x> Others<'x> {
             tree.get_node(id).is_some_and(|node| node.ancestors().any(|above| whole.contains(&above.id())))
         };
         let others = self.holding.iter().filter(|held| held.signature != signature.id());
-        let mut others = others.map(|other| (other, !all_around || is_inside(other.signature)));
-        others.all(|(other, is_left_out)| {
-            let holds = || other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri));
-            let within = || other.within.iter().all(|id| all_around && !is_inside(*id) || is_content(*id));
-            (!is_left_out || holds()) && within()
-        })
+        let mut others = others.filter(|other| !all_around || is_inside(other.signature));
+        others.all(|other| other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri)))
+            && self.within.iter().all(|id| all_around && !is_inside(*id) || is_content(*id))
     }
 }
 
 impl<'x> Holding<'x> {
-    fn of(signature: Node<'x, '_>, ids: &Ids<'_>) -> Self {
+    fn of(signature: Node<'x, '_>) -> Self {
         let is_text = |node: &Node<'_, '_>| node.text().is_some_and(|text| node.is_text() && !text.trim().is_empty());
         let held = |object: Node<'_, '_>| {
             let held =
@@ -79,22 +81,19 @@ impl<'x> Holding<'x> {
         };
         let objects = ds_children(signature, "Object").map(held).filter(|held| held.text || !held.elements.is_empty());
         let references = ds_children(signature, "SignedInfo").flat_map(|info| ds_children(info, "Reference"));
-        let (outside, inside): (Vec<_>, Vec<_>) = references.partition(|reference| is_external(*reference));
-        let targets = inside.into_iter().filter_map(|reference| {
-            let fragment = reference.attribute("URI")?.strip_prefix('#')?;
-            signature.document().get_node(ids.get(&named_element(fragment).0).ok()?)
-        });
-        Self {
-            signature: signature.id(),
-            objects: objects.collect(),
-            within: targets.filter(|target| is_put_into(*target, signature)).map(|target| target.id()).collect(),
-            outside: outside.into_iter().map(|node| node.attribute("URI")).collect(),
-        }
+        let outside = references.filter(|reference| is_external(*reference)).map(|node| node.attribute("URI"));
+        Self { signature: signature.id(), objects: objects.collect(), outside: outside.collect() }
     }
+}
 
-    fn has_any(&self) -> bool {
-        !self.objects.is_empty() || !self.outside.is_empty() || !self.within.is_empty()
-    }
+/// What a signature is over within others without being over these.
+fn put_into_others(signature: Node<'_, '_>, ids: &Ids<'_>) -> HashSet<NodeId> {
+    let references = ds_children(signature, "SignedInfo").flat_map(|info| ds_children(info, "Reference"));
+    let targets = references.filter_map(|reference| {
+        let fragment = reference.attribute("URI")?.strip_prefix('#')?;
+        signature.document().get_node(ids.get(&named_element(fragment).0).ok()?)
+    });
+    targets.filter(|target| is_put_into(*target, signature)).map(|target| target.id()).collect()
 }
 
 /// Whether something within a signature that is not this one is no part of it: a signature over a value, over properties or
