@@ -77,13 +77,15 @@ impl<'a> Subject<'a> {
         self.has_attribute(CERTIFICATE_REFERENCES) && self.has_attribute(REVOCATION_REFERENCES)
     }
 
+    /// Whether there is a timestamp of the kinds that are over references.
+    pub fn has_references_timestamp(&self) -> bool {
+        self.has(TimestampKind::CadesC) || self.has(TimestampKind::CertsCrls)
+    }
+
     /// Whether there is a timestamp over the complete references (EN 319 122-1 A.1.5). In XAdES it is over those before it,
     /// of its own version (TS 101 903 7.5, EN 319 132-1 A.1.5).
     pub fn has_stamped_references(&self) -> bool {
-        if !self.has(TimestampKind::CadesC) && !self.has(TimestampKind::CertsCrls) {
-            return false;
-        }
-        let Some(xml) = &self.signature.xml else { return true };
+        let Some(xml) = &self.signature.xml else { return self.has_references_timestamp() };
         let [mut first, mut second, mut revocation] = [false; 3];
         xml.unsigned_properties.iter().any(|property| {
             match property.as_str() {
@@ -191,7 +193,8 @@ impl<'a> Subject<'a> {
             Level::T => vec![what(What::SignatureTimestamp)],
             Level::C if self.has_references() => Vec::new(),
             Level::C => vec![what(What::CompleteReferences)],
-            Level::X if self.has_stamped_references() => Vec::new(),
+            // Whether it is over the references decides what is reached.
+            Level::X if self.has_references_timestamp() => Vec::new(),
             Level::X => vec![what(What::ReferencesTimestamp)],
             Level::LT | Level::XL => self.missing_data(basis),
             Level::LTA | Level::A => self.missing_archive(&self.archives_for(level), basis),

@@ -24,7 +24,7 @@ pub(crate) fn reached_level(subject: &Subject<'_>, claimed: Level) -> Level {
     };
     let claims = |level: &Level| match level {
         Level::C => subject.has_references(),
-        Level::X | Level::XL if claimed == Level::A => subject.has_references() && subject.has_stamped_references(),
+        Level::X | Level::XL if claimed == Level::A => subject.has_references() && subject.has_references_timestamp(),
         _ => true,
     };
     ladder.iter().copied().filter(claims).find(|level| reaches(subject, *level)).unwrap_or(Level::B)
