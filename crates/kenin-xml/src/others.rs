@@ -16,6 +16,8 @@ pub(crate) struct Others<'x> {
     holding: Vec<Holding<'x>>,
     /// What references lead to within signatures that are not theirs, beside the parts of these: content that was put there.
     within: HashSet<NodeId>,
+    /// Signatures with a filter that cuts down to a part (XPath Filter 2.0, intersect), which may stand within another one.
+    narrowed: Vec<NodeId>,
 }
 
 /// A signature that holds something, or is over something outside of the document.
@@ -41,6 +43,7 @@ impl<'x> Others<'x> {
         Self {
             root_is_alone: !tree.root().children().any(|node| node.is_pi()),
             holding: holding.collect(),
+            narrowed: signatures().filter(|signature| is_narrowed(*signature)).map(|node| node.id()).collect(),
             within: signatures().flat_map(|signature| put_into_others(signature, ids)).collect(),
         }
     }
@@ -67,6 +70,7 @@ impl<'x> Others<'x> {
         let mut others = others.filter(|other| !all_around || is_inside(other.signature));
         others.all(|other| other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri)))
             && self.within.iter().all(|id| all_around && !is_inside(*id) || is_content(*id))
+            && (all_around || self.narrowed.iter().all(|other| *other == signature.id()))
     }
 }
 
@@ -96,11 +100,18 @@ fn put_into_others(signature: Node<'_, '_>, ids: &Ids<'_>) -> HashSet<NodeId> {
     targets.filter(|target| is_put_into(*target, signature)).map(|target| target.id()).collect()
 }
 
+fn is_narrowed(signature: Node<'_, '_>) -> bool {
+    let references = ds_children(signature, "SignedInfo").flat_map(|info| ds_children(info, "Reference"));
+    let transforms = references.flat_map(|reference| ds_children(reference, "Transforms"));
+    let filters = transforms.flat_map(|list| ds_children(list, "Transform")).flat_map(|transform| transform.children());
+    filters.filter(Node::is_element).any(|filter| filter.attribute("Filter") == Some("intersect"))
+}
+
 /// Whether something within a signature that is not this one is no part of it: a signature over a value, over properties or
 /// over KeyInfo is one over a signature, and Objects are looked through by themselves.
 fn is_put_into(target: Node<'_, '_>, signature: Node<'_, '_>) -> bool {
     let Some(around) = target.ancestors().skip(1).find(|above| is_ds(*above, "Signature")) else { return false };
-    let is_object = is_ds(target, "Object") && target.parent() == Some(around);
-    let is_part = ["Signature", "SignedInfo", "SignatureValue", "KeyInfo"].into_iter().any(|name| is_ds(target, name));
-    around != signature && !is_object && !is_part && !is_any_xades(target)
+    let parts = ["SignedInfo", "SignatureValue", "KeyInfo", "Object"];
+    let is_part = target.parent() == Some(around) && parts.into_iter().any(|name| is_ds(target, name));
+    around != signature && !is_part && !is_ds(target, "Signature") && !is_any_xades(target)
 }
