@@ -15,8 +15,8 @@ pub struct Limits {
     pub asn1_elements: u64,
     /// Size of one CMS structure, certificate, CRL or OCSP response in bytes. Default 256 MiB.
     pub asn1_bytes: u64,
-    /// Signatures, timestamps and counter-signatures in one document. Default 4,000: a timestamp a week for
-    /// 75 years.
+    /// Signatures, timestamps and counter-signatures in one document. Default 2,500: a timestamp a week for
+    /// 48 years.
     pub signatures: u64,
     /// Certificates of any kind taken from one document. Default 10,000.
     pub certificates: u64,
@@ -65,7 +65,7 @@ pub struct Limits {
     /// Nesting depth of XML elements. Default 256.
     pub xml_depth: u64,
     /// Bytes of canonical XML made from one document, for all references and timestamps together, and other work that they
-    /// take: each reference counts for 16 KiB at least, a file from its second reading on for its size. Default 256 MiB.
+    /// take: each reference counts for 16 KiB at least, a file from its second reading on for its size. Default 192 MiB.
     pub xml_canonical_bytes: u64,
 }
 
@@ -75,7 +75,7 @@ impl Default for Limits {
             asn1_depth: 64,
             asn1_elements: 4_000_000,
             asn1_bytes: 256 << 20,
-            signatures: 4_000,
+            signatures: 2_500,
             certificates: 10_000,
             revocation_data: 20_000,
             signature_checks: 20_000,
@@ -95,7 +95,7 @@ impl Default for Limits {
             xml_bytes: 64 << 20,
             xml_nodes: 4_000_000,
             xml_depth: 256,
-            xml_canonical_bytes: 256 << 20,
+            xml_canonical_bytes: 192 << 20,
         }
     }
 }

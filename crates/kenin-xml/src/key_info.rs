@@ -10,6 +10,7 @@ use kenin_x509::Certificate;
 use roxmltree::Node;
 
 use crate::algorithms::digest;
+use crate::evidence::{self, Kind};
 use crate::findings::{malformed, note, of_limit};
 use crate::names::{
     DS11, algorithm, base64, digest_value, ds_child, ds_children, is_ds, text, token, xades_child, xades_children,
@@ -24,25 +25,22 @@ pub(crate) fn take(
     out: &mut Vec<Finding>,
 ) -> Vec<Sha256> {
     let source = EvidenceSource::KeyInfo { signature: id.to_owned() };
-    let mut taken = Vec::new();
+    let mut certificates = Vec::new();
     for item in ds_children(key_info, "X509Data").flat_map(|data| data.children()) {
-        let malformed = match () {
-            () if is_ds(item, "X509Certificate") => FindingCode::CertificateMalformed,
-            () if is_ds(item, "X509CRL") => FindingCode::CrlMalformed,
+        let kind = match () {
+            () if is_ds(item, "X509Certificate") => Kind::Certificate,
+            () if is_ds(item, "X509CRL") => Kind::Crl,
             () => continue,
         };
-        match (base64(&text(item)), malformed) {
-            (Some(der), FindingCode::CrlMalformed) => {
-                observer.add_crl(&der, source.clone());
-            }
-            (Some(der), _) => taken.extend(observer.add_certificate(&der, source.clone()).map(|taken| taken.sha256())),
-            // Material that is missing, not a broken signature format.
-            (None, code) => {
-                note(out, Finding::new(code).about(item.tag_name().name()).with("problem", "base64"));
+        match evidence::take(observer, (item, kind), &source, out) {
+            Ok(taken) => certificates.extend(taken.filter(|_| kind == Kind::Certificate)),
+            Err(limit) => {
+                out.push(of_limit(limit, "KeyInfo"));
+                break;
             }
         }
     }
-    taken
+    certificates
 }
 
 /// The certificates at hand that KeyInfo names: those it carries, and those it tells by serial number, key identifier or

@@ -7,6 +7,7 @@ mod declaration;
 mod document;
 mod encoding;
 mod error;
+mod evidence;
 mod findings;
 mod ids;
 mod key_info;

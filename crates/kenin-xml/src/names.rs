@@ -43,7 +43,8 @@ pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
 
 /// Whether a node is this element of XAdES, in whatever version.
 pub(crate) fn is_xades(node: Node<'_, '_>, name: &str) -> bool {
-    is_any_xades(node) && node.tag_name().name() == name
+    // Most elements have another name, which is short.
+    node.tag_name().name() == name && is_any_xades(node)
 }
 
 /// The name under which a property is listed: one of another namespace, which the schema allows for, is not of XAdES,
@@ -101,9 +102,14 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
+/// The alphabet and padding of base64Binary. Its tables are made when kenin is built, not for each value.
+static BASE64: GeneralPurpose = GeneralPurpose::new(
+    &ALPHABET,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireCanonical),
+);
+
 /// base64Binary (XML Schema part 2 3.2.16): white space may stand anywhere.
 pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireCanonical);
     // Line by line, since certificates and lists are long; no line ends with a tab but by hand.
     let octets = text.as_bytes();
     let mut packed = Vec::with_capacity(octets.len());
@@ -115,7 +121,7 @@ pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
     if memchr(b'\t', &packed).is_some() {
         packed.retain(|octet| *octet != b'\t');
     }
-    GeneralPurpose::new(&ALPHABET, config).decode(packed).ok()
+    BASE64.decode(packed).ok()
 }
 
 /// An XML timestamp, certificate reference or the like names its digest so.

@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use kenin_base::{Finding, FindingCode, Resource, Sha256};
+use kenin_base::{Finding, Resource, Sha256};
 use kenin_cms::Observer;
 use kenin_facts::EvidenceSource;
 use roxmltree::{Node, NodeId};
 
-use crate::findings::{note, of_limit};
-use crate::names::{base64, is_xades, property_name, text};
+use crate::evidence::{self, Kind};
+use crate::findings::of_limit;
+use crate::names::{is_xades, property_name};
 
 /// What one property holds.
 pub(crate) struct Property<'n, 't> {
@@ -84,23 +85,17 @@ fn values(
     }
     for value in property.descendants() {
         let kind = match () {
-            () if is_xades(value, "EncapsulatedX509Certificate") => FindingCode::CertificateMalformed,
-            () if is_xades(value, "EncapsulatedCRLValue") => FindingCode::CrlMalformed,
-            () if is_xades(value, "EncapsulatedOCSPValue") => FindingCode::OcspMalformed,
+            () if is_xades(value, "EncapsulatedX509Certificate") => Kind::Certificate,
+            () if is_xades(value, "EncapsulatedCRLValue") => Kind::Crl,
+            () if is_xades(value, "EncapsulatedOCSPValue") => Kind::Ocsp,
             () => continue,
         };
-        // What cannot be read is material that is missing, not a broken signature format.
-        let Some(der) = base64(&text(value)) else {
-            let name = value.tag_name().name();
-            note(out, Finding::new(kind).about(name).with("problem", "base64"));
-            continue;
-        };
-        match kind {
-            FindingCode::CertificateMalformed => {
-                taken.extend(observer.add_certificate(&der, source.clone()).map(|certificate| certificate.sha256()));
+        match evidence::take(observer, (value, kind), source, out) {
+            Ok(key) => taken.extend(key),
+            Err(limit) => {
+                out.push(of_limit(limit, property.tag_name().name()));
+                break;
             }
-            FindingCode::CrlMalformed => taken.push(observer.add_crl(&der, source.clone())),
-            _ => taken.push(observer.add_ocsp(&der, source.clone())),
         }
     }
     taken
