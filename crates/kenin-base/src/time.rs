@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
@@ -128,7 +128,9 @@ impl UtcTime {
         };
         let (year, month, day) = (t.year(), u8::from(t.month()), t.day());
         let (hour, minute, second) = (t.hour(), t.minute(), t.second());
-        let mut text = format!("{year:04}-{month:02}-{day:02}{separator}{hour:02}:{minute:02}:{second:02}");
+        let mut text = String::with_capacity("0000-00-00T00:00:00.000000000Z".len());
+        // Writing to a string does not fail.
+        let _ = write!(text, "{year:04}-{month:02}-{day:02}{separator}{hour:02}:{minute:02}:{second:02}");
         if self.fraction_digits > 0 {
             let nanos = format!("{:09}", self.nanoseconds);
             text.push('.');

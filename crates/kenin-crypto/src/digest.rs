@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kenin_base::{DigestAlgorithm, Sha256};
 use openssl::hash::{Hasher, MessageDigest};
+use openssl::sha::{self, Sha1, Sha384, Sha512};
 
 use crate::openssl_errors;
 
@@ -25,8 +26,8 @@ pub fn digest(algorithm: DigestAlgorithm, data: &[u8]) -> Result<Vec<u8>, Unavai
 
 /// The SHA-256 digest of `data`, the key of every object kept by content.
 pub fn sha256(data: &[u8]) -> Sha256 {
-    // The one-shot function looks its implementation up at every call (OpenSSL 3), under a lock that all threads share.
-    let mut state = openssl::sha::Sha256::new();
+    // Not the one-shot function: see [`Running`].
+    let mut state = sha::Sha256::new();
     state.update(data);
     Sha256(state.finish())
 }
@@ -109,28 +110,64 @@ impl Digests {
 #[derive(Clone)]
 struct State {
     algorithm: DigestAlgorithm,
-    hasher: Option<Hasher>,
+    running: Running,
+}
+
+/// The usual algorithms have their own functions, which need no memory and no implementation to be looked up at every start
+/// (OpenSSL 3), under a lock that all threads share.
+#[derive(Clone)]
+enum Running {
+    Sha1(Sha1),
+    Sha256(sha::Sha256),
+    Sha384(Sha384),
+    Sha512(Sha512),
+    Other(Hasher),
+    Failed,
 }
 
 impl State {
     fn new(algorithm: DigestAlgorithm) -> Result<Self, UnavailableDigest> {
-        let hasher = message_digest(algorithm).and_then(|md| Hasher::new(md).ok());
-        if hasher.is_none() {
-            openssl_errors::discard();
-            return Err(UnavailableDigest { algorithm });
-        }
-        Ok(Self { algorithm, hasher })
+        let running = match algorithm {
+            DigestAlgorithm::Sha1 => Running::Sha1(Sha1::new()),
+            DigestAlgorithm::Sha256 => Running::Sha256(sha::Sha256::new()),
+            DigestAlgorithm::Sha384 => Running::Sha384(Sha384::new()),
+            DigestAlgorithm::Sha512 => Running::Sha512(Sha512::new()),
+            other => match message_digest(other).and_then(|md| Hasher::new(md).ok()) {
+                Some(hasher) => Running::Other(hasher),
+                None => {
+                    openssl_errors::discard();
+                    return Err(UnavailableDigest { algorithm });
+                }
+            },
+        };
+        Ok(Self { algorithm, running })
     }
 
     fn update(&mut self, data: &[u8]) {
-        if self.hasher.as_mut().is_some_and(|hasher| hasher.update(data).is_err()) {
-            self.hasher = None;
+        match &mut self.running {
+            Running::Sha1(state) => state.update(data),
+            Running::Sha256(state) => state.update(data),
+            Running::Sha384(state) => state.update(data),
+            Running::Sha512(state) => state.update(data),
+            Running::Other(hasher) => {
+                if hasher.update(data).is_err() {
+                    self.running = Running::Failed;
+                }
+            }
+            Running::Failed => {}
         }
     }
 
     fn finish(self) -> Result<Vec<u8>, UnavailableDigest> {
         let unavailable = UnavailableDigest { algorithm: self.algorithm };
-        let mut hasher = self.hasher.ok_or(unavailable)?;
+        let mut hasher = match self.running {
+            Running::Sha1(state) => return Ok(state.finish().to_vec()),
+            Running::Sha256(state) => return Ok(state.finish().to_vec()),
+            Running::Sha384(state) => return Ok(state.finish().to_vec()),
+            Running::Sha512(state) => return Ok(state.finish().to_vec()),
+            Running::Other(hasher) => hasher,
+            Running::Failed => return Err(unavailable),
+        };
         if matches!(self.algorithm, DigestAlgorithm::Shake128 | DigestAlgorithm::Shake256) {
             let mut value = vec![0; self.algorithm.output_len()];
             return hasher.finish_xof(&mut value).map(|()| value).map_err(|_| unavailable);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use kenin_base::{Finding, Sha256, UtcTime};
 use kenin_facts::{Covered, ImprintStatus, Modification, TimestampKind};
 use kenin_policy::{AccreditationStatus, Severity};
-use kenin_x509::Certificate;
 use kenin_x509::revocation::ConsideredDatum;
+use kenin_x509::{Certificate, Crl, OcspResponse};
 
 use crate::check::Check;
 use crate::cryptographic::Integrity;
@@ -22,6 +22,10 @@ pub struct Validation {
     pub proofs: Proofs,
     /// Findings about the judgement as a whole.
     pub findings: Vec<Finding>,
+    /// The CRLs of the facts that could be decoded.
+    pub crls: Vec<Arc<Crl>>,
+    /// The OCSP responses of the facts that could be decoded.
+    pub ocsps: Vec<Arc<OcspResponse>>,
 }
 
 /// Evidence whose absence kept a conclusion open.
@@ -141,7 +145,7 @@ pub struct TimestampValidation {
     /// Findings of the judgement.
     pub findings: Vec<Finding>,
     /// The check tree.
-    pub check: Check,
+    pub check: Arc<Check>,
 }
 
 /// The validation of one evidence record (RFC 4998 5.3).

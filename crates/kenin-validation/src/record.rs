@@ -49,7 +49,7 @@ pub(crate) fn judge_record(
     let conclusion = failure.map_or(Conclusion::PASSED, Conclusion::from);
     let order = if ordered { CheckStatus::Passed } else { CheckStatus::Indeterminate };
     let order = Check::new(check_ids::EVIDENCE_RECORD_ORDER, order, "RFC 4998 5.3");
-    let tokens = timestamps.iter().map(|timestamp| timestamp.check.clone());
+    let tokens = timestamps.iter().map(|timestamp| Check::clone(&timestamp.check));
     let check = Check::new(check_ids::EVIDENCE_RECORD_VALIDATION, status_of(conclusion), "RFC 4998 5.3")
         .about(&record.id)
         .with("timestamps", timestamps.len())

@@ -168,7 +168,7 @@ impl<'f> PreparedSignature<'f> {
         };
         if told {
             let tokens = timestamps.iter().filter(|t| t.kind != TimestampKind::EvidenceRecord);
-            checks.extend(tokens.map(|timestamp| timestamp.check.clone()));
+            checks.extend(tokens.map(|timestamp| Check::clone(&timestamp.check)));
             checks.extend(records.iter().map(|record| record.check.clone()));
             let status = if conclusion.passed() { CheckStatus::Passed } else { CheckStatus::Info };
             let with_time = Check::new(check_ids::BEST_SIGNATURE_TIME, status, "EN 319 102-1 5.5.4 (3)")

@@ -199,7 +199,7 @@ impl<'f> Prepared<'f> {
             covers: Arc::clone(covers),
             wanted,
             findings,
-            check,
+            check: Arc::new(check),
         }
     }
 }

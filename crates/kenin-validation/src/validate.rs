@@ -7,6 +7,7 @@ use kenin_facts::{EvidenceRecord, Facts, ImprintStatus, Signature, SignatureKind
 use kenin_policy::{Policy, Severity, TrustProfile};
 
 use crate::algorithms::AlgorithmUse;
+use crate::check::Check;
 use crate::covering::{Covering, Covers};
 use crate::cryptographic::{Integrity, ValueStatus};
 use crate::forecast::forecast;
@@ -36,7 +37,8 @@ pub fn validate(
     let document = Document::new(&context, facts);
     let (mut signatures, proofs) = document.judge(&context, Detail::Checks);
     forecast(&context, facts, &document, &mut signatures);
-    Validation { signatures, proofs, findings: material.findings }
+    let Material { findings, crls, ocsps, .. } = material;
+    Validation { signatures, proofs, findings, crls, ocsps }
 }
 
 /// A document with everything about it that does not depend on time.
@@ -100,7 +102,7 @@ impl<'f> Document<'f> {
 /// A document timestamp's or stand-alone timestamp's own entry.
 fn from_token(context: &Context<'_>, signature: &Signature, token: &TimestampValidation) -> SignatureValidation {
     let mut conclusion = token.conclusion;
-    let (mut findings, mut checks) = (token.findings.clone(), vec![token.check.clone()]);
+    let (mut findings, mut checks) = (token.findings.clone(), vec![Check::clone(&token.check)]);
     let mut judged = None;
     if let Some(later) = modifications::judge(signature, &context.policy.modifications) {
         match later.severity {

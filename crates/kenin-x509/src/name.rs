@@ -1,6 +1,6 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use kenin_asn1::{Element, Error, Tag};
 use kenin_base::Oid;
@@ -46,8 +46,12 @@ const SHORT_NAMES: &[(Oid, &str)] = &[
 
 /// An X.501 Name. Equality, hashing and order follow RFC 5280 7.1: attribute values compare without regard to
 /// case, string type and runs of white space, and the attributes of one RDN without regard to order.
+///
+/// A clone is the same name, not a copy of it.
 #[derive(Clone)]
-pub struct Name {
+pub struct Name(Arc<Parsed>);
+
+struct Parsed {
     raw: Box<[u8]>,
     attributes: Vec<NameAttribute>,
     /// One canonical key per RDN.
@@ -86,11 +90,11 @@ impl Name {
 
     /// This name with one more RDN: how `nameRelativeToCRLIssuer` names a distribution point (RFC 5280 4.2.1.13).
     pub(crate) fn with_relative(&self, relative: &RelativeName) -> Self {
-        let mut name = Self { shown: OnceLock::new(), ..self.clone() };
-        let rdn = name.keys.len();
-        name.keys.push(rdn_key(&relative.0));
-        name.attributes.extend(relative.0.iter().map(|a| NameAttribute { rdn, ..a.clone() }));
-        name
+        let Parsed { raw, attributes, keys, .. } = &*self.0;
+        let last = relative.0.iter().map(|attribute| NameAttribute { rdn: keys.len(), ..attribute.clone() });
+        let attributes = attributes.iter().cloned().chain(last).collect();
+        let keys = keys.iter().cloned().chain([rdn_key(&relative.0)]).collect();
+        Self::of(raw.clone(), attributes, keys)
     }
 
     fn from_rdns(raw: Box<[u8]>, rdns: Vec<Vec<NameAttribute>>) -> Self {
@@ -98,27 +102,31 @@ impl Name {
         let number = |(index, rdn): (usize, Vec<NameAttribute>)| {
             rdn.into_iter().map(move |attribute| NameAttribute { rdn: index, ..attribute })
         };
-        Self { raw, attributes: rdns.into_iter().enumerate().flat_map(number).collect(), keys, shown: OnceLock::new() }
+        Self::of(raw, rdns.into_iter().enumerate().flat_map(number).collect(), keys)
+    }
+
+    fn of(raw: Box<[u8]>, attributes: Vec<NameAttribute>, keys: Vec<Box<[u8]>>) -> Self {
+        Self(Arc::new(Parsed { raw, attributes, keys, shown: OnceLock::new() }))
     }
 
     /// The DER octets as received.
     pub fn der(&self) -> &[u8] {
-        &self.raw
+        &self.0.raw
     }
 
     /// Whether the name has no RDN, as a subject identified by subjectAltName alone has.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.0.keys.is_empty()
     }
 
     /// Every attribute in the order of encoding.
     pub fn attributes(&self) -> &[NameAttribute] {
-        &self.attributes
+        &self.0.attributes
     }
 
     /// The text of the last attribute of this type, the most specific one.
     pub fn attribute(&self, attribute_type: &Oid) -> Option<&str> {
-        self.attributes.iter().rev().find(|a| a.attribute_type == *attribute_type)?.text.as_deref()
+        self.0.attributes.iter().rev().find(|a| a.attribute_type == *attribute_type)?.text.as_deref()
     }
 
     /// The common name.
@@ -138,7 +146,7 @@ impl Name {
 
     /// Whether this name lies in the subtree that `base` names (RFC 5280 4.2.1.10, directoryName).
     pub fn is_within(&self, base: &Name) -> bool {
-        self.keys.starts_with(&base.keys)
+        self.0.keys.starts_with(&base.0.keys)
     }
 }
 
@@ -167,7 +175,7 @@ fn rdn_attributes(set: Element<'_, '_>) -> Result<Vec<NameAttribute>, Error> {
 fn rdn_key(attributes: &[NameAttribute]) -> Box<[u8]> {
     let mut parts: Vec<Vec<u8>> = attributes.iter().map(attribute_key).collect();
     parts.sort();
-    let mut key = Vec::new();
+    let mut key = Vec::with_capacity(parts.iter().map(|part| 4 + part.len()).sum());
     for part in &parts {
         key.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
         key.extend_from_slice(part);
@@ -197,14 +205,17 @@ pub(crate) fn folded(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&word.to_lowercase());
+        match word.is_ascii() {
+            true => folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase())),
+            false => folded.push_str(&word.to_lowercase()),
+        }
     }
     folded
 }
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.keys == other.keys
+        Arc::ptr_eq(&self.0, &other.0) || self.0.keys == other.0.keys
     }
 }
 
@@ -212,7 +223,7 @@ impl Eq for Name {}
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.keys.hash(state);
+        self.0.keys.hash(state);
     }
 }
 
@@ -224,14 +235,14 @@ impl PartialOrd for Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.keys.cmp(&other.keys)
+        self.0.keys.cmp(&other.0.keys)
     }
 }
 
 /// RFC 4514, with ideographs left readable.
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.shown.get_or_init(|| Written(&self.attributes).to_string().into_boxed_str()))
+        f.write_str(self.0.shown.get_or_init(|| Written(&self.0.attributes).to_string().into_boxed_str()))
     }
 }
 

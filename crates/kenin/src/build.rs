@@ -18,7 +18,7 @@ use crate::verification_id::verification_id;
 /// Builds the report of a judged document; its messages are empty until [`Report::localise`].
 pub(crate) fn build_report(
     facts: &Facts,
-    validation: &Validation,
+    validation: Validation,
     trust: &TrustProfile,
     policy: &Policy,
     time: UtcTime,
@@ -53,7 +53,7 @@ pub(crate) fn build_report(
         .collect();
     let unsigned = facts.findings.iter().any(|finding| finding.code == FindingCode::RecordPartUnsigned);
     let outcome = judge_document(&entries, guideline, unsigned);
-    let embedded = Embedded::of(facts, certificates);
+    let embedded = Embedded::of(facts, &validation, certificates);
     let named = Named::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
         .map(|((signature, validated), requirements)| {
@@ -73,7 +73,7 @@ pub(crate) fn build_report(
         .collect();
     let problem = facts.problem.map(problem_code);
     let revisions = facts.signatures.iter().filter_map(|signature| signature.pdf.as_ref()).map(|pdf| pdf.revisions);
-    let report = Report {
+    let mut report = Report {
         schema: "kenin-report/1",
         verification_id: String::new(),
         tool: tool(trust, policy),
@@ -99,8 +99,11 @@ pub(crate) fn build_report(
         evidence: facts.evidence.iter().map(|(sha256, item)| evidence(*sha256, item, &validation.proofs)).collect(),
         findings: facts.findings.iter().chain(&validation.findings).map(finding).collect(),
         requirements: outcome.requirements.iter().map(|judged| requirement(judged, &[])).collect(),
-        wanted: wanted(validation),
+        wanted: wanted(&validation),
     };
+    for (entry, validated) in report.signatures.iter_mut().zip(validation.signatures) {
+        entry.checks = validated.checks.into_iter().map(check_report).collect();
+    }
     Report { verification_id: verification_id(&report), ..report }
 }
 
@@ -192,7 +195,6 @@ pub(crate) fn requirement(judged: &Judged, checks: &[Check]) -> RequirementRepor
         "14-1-3" => &["best-signature-time"],
         _ => &[],
     };
-    let shallow = |check: &Check| CheckReport { children: Vec::new(), ..check_report(check) };
     RequirementReport {
         id: judged.id,
         title: String::new(),
@@ -202,7 +204,7 @@ pub(crate) fn requirement(judged: &Judged, checks: &[Check]) -> RequirementRepor
         signatures: judged.looked_at.clone(),
         reason: judged.reason,
         message: String::new(),
-        checks: checks.iter().filter(|check| rests_on.contains(&check.id.0)).map(shallow).collect(),
+        checks: checks.iter().filter(|check| rests_on.contains(&check.id.0)).map(alone).collect(),
     }
 }
 
@@ -211,16 +213,17 @@ pub(crate) fn finding(finding: &Finding) -> FindingReport {
     FindingReport { code, subject, span, params, message: String::new() }
 }
 
-pub(crate) fn check_report(check: &Check) -> CheckReport {
-    CheckReport {
-        id: check.id,
-        status: check.status,
-        rule: check.rule,
-        params: check.params.clone(),
-        facts: check.facts.clone(),
-        message: String::new(),
-        children: check.children.iter().map(check_report).collect(),
-    }
+/// Without the checks it is made of.
+fn alone(check: &Check) -> CheckReport {
+    let Check { id, status, rule, params, facts, children: _ } = check;
+    let (params, facts) = (params.clone(), facts.clone());
+    CheckReport { id: *id, status: *status, rule, params, facts, message: String::new(), children: Vec::new() }
+}
+
+fn check_report(check: Check) -> CheckReport {
+    let Check { id, status, rule, params, facts, children } = check;
+    let children = children.into_iter().map(check_report).collect();
+    CheckReport { id, status, rule, params, facts, message: String::new(), children }
 }
 
 fn evidence(sha256: Sha256, item: &EvidenceItem, proofs: &Proofs) -> EvidenceReport {

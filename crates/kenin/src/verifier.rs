@@ -101,6 +101,6 @@ impl Verifier {
 
     fn report(&self, facts: &Facts, time: UtcTime, time_source: TimeSource) -> Report {
         let validation = validate(facts, &self.trust, &self.policy, time, &self.limits, &self.caches);
-        build_report(facts, &validation, &self.trust, &self.policy, time, time_source, &self.caches.certificates)
+        build_report(facts, validation, &self.trust, &self.policy, time, time_source, &self.caches.certificates)
     }
 }

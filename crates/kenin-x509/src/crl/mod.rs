@@ -96,20 +96,6 @@ impl Crl {
         })
     }
 
-    /// The issuer of a CertificateList, without reading its entries.
-    ///
-    /// # Errors
-    /// [`ParseError`] when what comes before the entries cannot be decoded.
-    pub fn issuer_of(der: &[u8]) -> Result<Name, ParseError> {
-        with_decoder(der, |decoder| {
-            let mut outer = single(decoder, der)?.with_tag(Tag::SEQUENCE)?.children()?;
-            let mut fields = outer.expect(Tag::SEQUENCE)?.children()?;
-            fields.optional(Tag::INTEGER)?;
-            fields.expect(Tag::SEQUENCE)?;
-            Ok(Name::from_element(fields.expect(Tag::SEQUENCE)?)?)
-        })
-    }
-
     /// The DER octets.
     pub fn der(&self) -> &[u8] {
         &self.der

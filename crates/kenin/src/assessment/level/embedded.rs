@@ -7,8 +7,8 @@ use std::sync::Arc;
 use kenin_base::Sha256;
 use kenin_crypto::digest;
 use kenin_facts::{EvidenceItem, EvidenceKind, EvidenceSource, Facts};
-use kenin_validation::{ConsideredDatum, PathLink, PathReport};
-use kenin_x509::{CertId, Certificate, CertificateCache, Crl, Name, OcspResponse};
+use kenin_validation::{ConsideredDatum, PathLink, PathReport, Validation};
+use kenin_x509::{CertId, Certificate, CertificateCache, Name};
 
 /// Certificates of a chain that is put together by names.
 const MAX_CHAIN: usize = 16;
@@ -52,7 +52,7 @@ pub(crate) fn is_embedded(item: &EvidenceItem) -> bool {
 
 impl<'f> Embedded<'f> {
     /// Sorts out what the document carries, once for all of its signatures.
-    pub fn of(facts: &'f Facts, decoded: &'f CertificateCache) -> Self {
+    pub fn of(facts: &'f Facts, validation: &Validation, decoded: &'f CertificateCache) -> Self {
         let mut this = Self {
             facts,
             decoded,
@@ -61,27 +61,20 @@ impl<'f> Embedded<'f> {
             answers: BTreeMap::new(),
             last_store: None,
         };
-        for (key, item) in facts.evidence.iter().filter(|(_, item)| is_embedded(item)) {
-            let stored = item.sources.iter().filter_map(|source| match source {
-                EvidenceSource::Dss { revision } => Some(*revision),
-                _ => None,
-            });
-            this.last_store = this.last_store.max(stored.max());
-            let der = item.der.as_slice();
-            match item.kind {
-                EvidenceKind::Crl => {
-                    if let Ok(issuer) = Crl::issuer_of(der) {
-                        this.lists.entry(issuer).or_default().push(*key);
-                    }
-                }
-                EvidenceKind::Ocsp => {
-                    let response = OcspResponse::parse(der).ok();
-                    for single in response.iter().flat_map(|response| response.singles()) {
-                        let id = single.cert_id.clone();
-                        this.answers.entry(id.serial.clone()).or_default().push((*key, id));
-                    }
-                }
-                _ => {}
+        let embedded = facts.evidence.iter().map(|(_, item)| item).filter(|item| is_embedded(item));
+        let stored = embedded.flat_map(|item| &item.sources).filter_map(|source| match source {
+            EvidenceSource::Dss { revision } => Some(*revision),
+            _ => None,
+        });
+        this.last_store = stored.max();
+        let has = |key: &Sha256| facts.evidence.get(key).is_some_and(is_embedded);
+        for list in validation.crls.iter().filter(|list| has(&list.sha256())) {
+            this.lists.entry(list.issuer().clone()).or_default().push(list.sha256());
+        }
+        for response in validation.ocsps.iter().filter(|response| has(&response.sha256())) {
+            for single in response.singles() {
+                let id = single.cert_id.clone();
+                this.answers.entry(id.serial.clone()).or_default().push((response.sha256(), id));
             }
         }
         this
