@@ -1,5 +1,7 @@
 //! Names of XML signatures, and the small steps through a tree that reading them takes.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::alphabet::STANDARD as ALPHABET;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -83,9 +85,14 @@ pub(crate) fn xades_path<'n, 't>(node: Node<'n, 't>, names: &[&'static str]) -> 
     names.iter().try_fold(node, |at, name| xades_child(at, name))
 }
 
-/// The text directly within an element, comments left out.
-pub(crate) fn text(node: Node<'_, '_>) -> String {
-    node.children().filter(|child| child.is_text()).filter_map(|child| child.text()).collect()
+/// The text directly within an element, comments left out; borrowed where it is in one piece.
+pub(crate) fn text<'n>(node: Node<'n, '_>) -> Cow<'n, str> {
+    let mut pieces = node.children().filter(|child| child.is_text()).filter_map(|child| child.text());
+    let first = pieces.next().unwrap_or_default();
+    match pieces.next() {
+        None => Cow::Borrowed(first),
+        Some(second) => [first, second].into_iter().chain(pieces).collect(),
+    }
 }
 
 /// As [`text`], without white space around it.

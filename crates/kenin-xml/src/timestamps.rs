@@ -85,7 +85,7 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
                 }
                 // What is no base64 is no token, either: a timestamp that cannot be read, not a signature that cannot.
                 let text = text(encapsulated);
-                let der = base64(&text).unwrap_or_else(|| text.into_bytes());
+                let der = base64(&text).unwrap_or_else(|| text.into_owned().into_bytes());
                 let id = format!("{}-tst-{}", signature.id, signature.timestamps.len().saturating_add(1));
                 let source = match element.is_signed {
                     true => EvidenceSource::SignedData { signature: signature.id.clone() },
