@@ -124,6 +124,9 @@ pub fn observe_token(
         }
         Some(Ok(info)) => {
             carried::take_attributes(observer, info, id, &mut findings);
+            if let Some(error) = info.unsigned_attributes.as_ref().and_then(|set| set.problem.as_ref()) {
+                findings.push(of_error(error, "signerInfos[0].unsignedAttrs"));
+            }
             let ground = Ground {
                 // A token's attributes must name id-ct-TSTInfo, whatever its content says it is (RFC 3161 2.4.2).
                 content_type: Some(if cms.is_timestamp_token() { oids::ID_CT_TST_INFO } else { cms.content_type() }),

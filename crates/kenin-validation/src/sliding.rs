@@ -58,7 +58,10 @@ fn slide(
         RevocationState::OnHold(since) => control.min(since),
         RevocationState::Revoked(revoked) if is_accepted_by_rfc3161(context, revoked, purpose) && index == 0 => control,
         RevocationState::Revoked(revoked) if reaches_back(context, revoked, index, purpose) => {
-            control.min(revoked.date)
+            // What a thief could have made is no proof, though the CA came to know of it later: an authority's key counts
+            // up to its invalidity date. For the signer's own that is for the requirements to say (verdicts).
+            let own = index == 0 && matches!(purpose, Purpose::Signer);
+            control.min(if own { revoked.date } else { revoked.since() })
         }
         RevocationState::Revoked(_) | RevocationState::Good { fresh: true, .. } => control,
         RevocationState::Good { fresh: false, .. } => {

@@ -278,8 +278,7 @@ pub(crate) fn is_accepted_by_rfc3161(context: &Context<'_>, revoked: Revocation,
         )
     );
     let policy = context.policy.validation.tsa_revocation;
-    let since = revoked.invalidity_date.map_or(revoked.date, |invalid| invalid.min(revoked.date));
-    policy == TsaRevocation::Rfc3161 && harmless && gen_time < since
+    policy == TsaRevocation::Rfc3161 && harmless && gen_time < revoked.since()
 }
 
 impl PathStatus {
@@ -324,7 +323,7 @@ impl PathStatus {
             }
             RevocationState::Revoked(revoked) if index == 0 => self.revoked = Some(revoked),
             RevocationState::Revoked(revoked) => {
-                self.ca_revoked_at = self.ca_revoked_at.into_iter().chain([revoked.date]).min();
+                self.ca_revoked_at = self.ca_revoked_at.into_iter().chain([revoked.since()]).min();
             }
             RevocationState::OnHold(_) => self.unproven = true,
             RevocationState::Unknown => {

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use kenin_asn1::{AlgorithmIdentifier, Error, ErrorKind, Tag};
-use kenin_base::{Oid, Sha256, UtcTime};
+use kenin_base::{DigestAlgorithm, Oid, Sha256, UtcTime};
 use kenin_crypto::{KeyError, PublicKey, SchemeError, SignatureScheme};
 use x509_parser::certificate::X509CertificateParser;
 use x509_parser::extensions::X509Extension;
@@ -177,6 +177,11 @@ impl Certificate {
     /// The octets of subjectPublicKey alone, without tag, length and unused bits: what OCSP hashes.
     pub fn public_key_bits(&self) -> &[u8] {
         self.slice(&self.public_key_bits)
+    }
+
+    /// SHA-1 of [`Self::public_key_bits`], by which OCSP names a responder (RFC 6960 4.2.1); `None` where OpenSSL has no SHA-1.
+    pub fn key_hash(&self) -> Option<Vec<u8>> {
+        kenin_crypto::digest(DigestAlgorithm::Sha1, self.public_key_bits()).ok()
     }
 
     /// The subject's public key, built on first use.

@@ -12,6 +12,8 @@ use crate::{Name, ParseError, RevocationReason};
 
 const PKIX_OCSP_BASIC: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 1]);
 const ARCHIVE_CUTOFF: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 6]);
+const REASON_CODE: Oid = Oid::new(&[2, 5, 29, 21]);
+const INVALIDITY_DATE: Oid = Oid::new(&[2, 5, 29, 24]);
 const NONCE: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 2]);
 const EXTENDED_REVOKE: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 9]);
 /// id-isismtt-at-certHash (Common PKI 2.0, part 4), the positive proof that the responder knows the certificate.
@@ -77,6 +79,10 @@ pub struct SingleResponse {
     pub cert_id: CertId,
     /// Its status.
     pub status: OcspCertStatus,
+    /// reasonCode, which may stand in a single response as in an entry of a CRL (RFC 6960 4.4.5).
+    pub reason_code: Option<RevocationReason>,
+    /// invalidityDate, likewise.
+    pub invalidity_date: Option<UtcTime>,
     /// When the status is known to have been correct.
     pub this_update: UtcTime,
     /// When newer information will be available.
@@ -261,6 +267,8 @@ fn single_response(decoder: &Decoder<'_>, element: Element<'_, '_>) -> Result<Si
     let mut response = SingleResponse {
         cert_id,
         status,
+        reason_code: None,
+        invalidity_date: None,
         this_update,
         next_update: next_update.map(|time| time.time),
         archive_cutoff: None,
@@ -270,6 +278,11 @@ fn single_response(decoder: &Decoder<'_>, element: Element<'_, '_>) -> Result<Si
     if let Some(list) = fields.optional(Tag::context(1))? {
         for extension in raw_extensions(list.explicit()?.children()?)? {
             match extension.oid {
+                REASON_CODE => {
+                    let code = single(decoder, extension.value)?.enumerated()?;
+                    response.reason_code = Some(RevocationReason::from_code(code));
+                }
+                INVALIDITY_DATE => response.invalidity_date = Some(single(decoder, extension.value)?.time()?.time),
                 ARCHIVE_CUTOFF => response.archive_cutoff = Some(single(decoder, extension.value)?.time()?.time),
                 CERT_HASH => response.cert_hash = cert_hash(single(decoder, extension.value)?)?,
                 unknown if extension.critical => response.unknown_critical.push(unknown),

@@ -1,4 +1,4 @@
-//! KeyInfo (XMLDSig 1.1 4.5) as far as it names certificates or carries their CRLs, and the references of XAdES to the signing certificate.
+//! KeyInfo (XMLDSig 1.1 4.5) as far as it names certificates or carries their CRLs and OCSP responses, and the references of XAdES to the signing certificate.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use crate::algorithms::digest;
 use crate::evidence::{self, Kind};
 use crate::findings::{malformed, note, of_limit};
 use crate::names::{
-    DS11, algorithm, base64, digest_value, ds_child, ds_children, is_ds, text, token, xades_child, xades_children,
+    algorithm, base64, digest_value, ds_child, ds_children, is_ds, is_ds11, text, token, xades_child, xades_children,
 };
 
-/// Takes the certificates and CRLs that KeyInfo carries into the evidence, and tells the certificates. A list that revokes
-/// the signer counts wherever the signature has it (XMLDSig 1.1 4.5.4).
+/// Takes the certificates, CRLs and OCSP responses that KeyInfo carries into the evidence, and tells the certificates. What
+/// revokes the signer counts wherever the signature has it (XMLDSig 1.1 4.5.4).
 pub(crate) fn take(
     observer: &mut Observer<'_>,
     key_info: Node<'_, '_>,
@@ -30,6 +30,7 @@ pub(crate) fn take(
         let kind = match () {
             () if is_ds(item, "X509Certificate") => Kind::Certificate,
             () if is_ds(item, "X509CRL") => Kind::Crl,
+            () if is_ds11(item, "OCSPResponse") => Kind::Ocsp,
             () => continue,
         };
         match evidence::take(observer, (item, kind), &source, out) {
@@ -65,10 +66,7 @@ pub(crate) fn named(
             names_any = true;
             let key_id = base64(&text(name));
             named.extend(key_id.map(|key_id| observer.certificates_with_key_id(&key_id)).unwrap_or_default());
-        } else if name.is_element()
-            && name.tag_name().name() == "X509Digest"
-            && name.tag_name().namespace() == Some(DS11)
-        {
+        } else if is_ds11(name, "X509Digest") {
             names_any = true;
             let hash = digest(algorithm(name)).zip(base64(&text(name)));
             named.extend(hash.and_then(|(algorithm, hash)| observer.certificate_with_hash(algorithm, &hash)));

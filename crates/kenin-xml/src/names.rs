@@ -37,6 +37,11 @@ pub(crate) fn is_ds(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && node.tag_name().name() == name && node.tag_name().namespace() == Some(DS)
 }
 
+/// Whether a node is this element that XMLDSig 1.1 added.
+pub(crate) fn is_ds11(node: Node<'_, '_>, name: &str) -> bool {
+    node.is_element() && node.tag_name().name() == name && node.tag_name().namespace() == Some(DS11)
+}
+
 /// Whether a node is an element of XAdES, in whatever version.
 pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
     let of_xades = |namespace: &str| namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace);

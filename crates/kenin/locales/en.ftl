@@ -1960,6 +1960,7 @@ datum-ocsp-delegate-usage = its responder's certificate is not for OCSP
 datum-ocsp-delegate-extension = its responder's certificate has an extension that forbids its use
 datum-ocsp-produced-before-update = signed before the time it speaks of
 datum-ocsp-unknown = the responder does not know the certificate
+datum-ocsp-remove-from-crl = gives removeFromCRL as its reason, which an OCSP answer cannot have
 datum-ocsp-cert-hash = its digest is of another certificate
 datum-ocsp-unknown-critical-extension = has a critical extension that is not known
 datum-datum-signature-algorithm = signed by an algorithm that is not supported

@@ -1951,6 +1951,7 @@ datum-ocsp-delegate-usage = 応答者の証明書が OCSP 用ではありませ�
 datum-ocsp-delegate-extension = 応答者の証明書に使用を妨げる拡張があります
 datum-ocsp-produced-before-update = 対象の時点より前に署名されています
 datum-ocsp-unknown = 応答者はこの証明書を知りません
+datum-ocsp-remove-from-crl = 理由が removeFromCRL です（OCSP の回答にはない理由）
 datum-ocsp-cert-hash = 別の証明書のハッシュです
 datum-ocsp-unknown-critical-extension = 解釈できない重要（critical）な拡張があります
 datum-datum-signature-algorithm = 署名アルゴリズムに対応していません

@@ -1,5 +1,5 @@
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kenin_base::Sha256;
 
@@ -11,6 +11,8 @@ use crate::{Certificate, Name};
 pub struct CertificatePool {
     by_subject: HashMap<Name, Vec<Arc<Certificate>>>,
     known: BTreeSet<Sha256>,
+    /// Sorted out when it is asked for: few documents have an OCSP responder that is named by its key.
+    by_key: OnceLock<HashMap<Vec<u8>, Vec<Arc<Certificate>>>>,
 }
 
 impl CertificatePool {
@@ -23,12 +25,29 @@ impl CertificatePool {
     pub fn add(&mut self, certificate: Arc<Certificate>) {
         if self.known.insert(certificate.sha256()) {
             self.by_subject.entry(certificate.subject().clone()).or_default().push(certificate);
+            self.by_key.take();
         }
     }
 
     /// The certificates with this subject.
     pub fn with_subject(&self, subject: &Name) -> &[Arc<Certificate>] {
         self.by_subject.get(subject).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The certificates with this [key hash](Certificate::key_hash), in the order of their SHA-256.
+    pub fn with_key_hash(&self, hash: &[u8]) -> &[Arc<Certificate>] {
+        let by_key = self.by_key.get_or_init(|| {
+            let mut all: Vec<&Arc<Certificate>> = self.by_subject.values().flatten().collect();
+            all.sort_by_key(|certificate| certificate.sha256());
+            let mut by_key: HashMap<Vec<u8>, Vec<Arc<Certificate>>> = HashMap::new();
+            for (hash, certificate) in
+                all.into_iter().filter_map(|certificate| Some((certificate.key_hash()?, certificate)))
+            {
+                by_key.entry(hash).or_default().push(Arc::clone(certificate));
+            }
+            by_key
+        });
+        by_key.get(hash).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether the pool holds a certificate.

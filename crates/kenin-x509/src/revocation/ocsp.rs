@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kenin_base::{DigestAlgorithm, Sha256, UtcTime};
+use kenin_base::{Sha256, UtcTime};
 use kenin_crypto::digest;
 
 use super::evidence::RevocationMaterial;
@@ -22,8 +22,8 @@ const MAX_EMBEDDED: usize = 32;
 /// What `response` says about the first certificate of `path` (RFC 6960 3.2, without its time checks).
 ///
 /// The responder is authorised when it is the issuer itself, or when the issuer signed its certificate with
-/// id-kp-OCSPSigning (4.2.2.2); then it must have been valid when it answered and, without id-pkix-ocsp-nocheck
-/// (4.2.2.2.1), known not to be revoked.
+/// id-kp-OCSPSigning (4.2.2.2); then it must have been valid when it answered and not revoked, which must be known where it
+/// is without id-pkix-ocsp-nocheck (4.2.2.2.1).
 ///
 /// # Errors
 /// [`RejectedDatum`] when the response does not speak for the certificate.
@@ -50,7 +50,7 @@ pub(super) fn assess(
         Some(_) => return Err(RejectedDatum::OcspCertHash),
         None => false,
     };
-    let status = status_of(single).ok_or(RejectedDatum::OcspUnknown)?;
+    let status = status_of(single)?;
     Ok(Statement {
         datum: response.sha256(),
         base: None,
@@ -68,7 +68,8 @@ pub(super) fn assess(
     })
 }
 
-/// The answer whose CertID is that of the certificate; of several the gravest, then the latest.
+/// The answer whose CertID is that of the certificate; of several the gravest, then the latest. One that does not decide
+/// outranks a good one: which stands first must not matter.
 fn answer_for<'r>(
     certificate: &Certificate,
     issuer: &Certificate,
@@ -80,7 +81,11 @@ fn answer_for<'r>(
         match is_issued_by(&single.cert_id, certificate, issuer) {
             Ok(()) => {
                 let weight = |single: &SingleResponse| {
-                    let stated = status_of(single).map_or(0, Status::gravity);
+                    let stated = match status_of(single) {
+                        Ok(Status::Good) => 0,
+                        Err(_) => 1,
+                        Ok(status) => status.gravity().saturating_add(1),
+                    };
                     (stated, single.this_update)
                 };
                 if best.is_none_or(|best| weight(best) < weight(single)) {
@@ -93,12 +98,19 @@ fn answer_for<'r>(
     best.ok_or(reason)
 }
 
-/// What the answer says; `None` when the responder does not know the certificate.
-fn status_of(single: &SingleResponse) -> Option<Status> {
-    match single.status {
-        OcspCertStatus::Good => Some(Status::Good),
-        OcspCertStatus::Revoked { revocation_date, reason } => Some(Status::revoked(revocation_date, reason, None)),
-        OcspCertStatus::Unknown => None,
+/// What the answer says, with what the extensions of a CRL entry add to it (RFC 6960 4.4.5); of two reasons the graver.
+fn status_of(single: &SingleResponse) -> Result<Status, RejectedDatum> {
+    let (date, reason) = match single.status {
+        OcspCertStatus::Good => return Ok(Status::Good),
+        OcspCertStatus::Unknown => return Err(RejectedDatum::OcspUnknown),
+        OcspCertStatus::Revoked { revocation_date, reason } => (revocation_date, reason),
+    };
+    let revoked = |reason| Status::revoked(date, reason, single.invalidity_date);
+    let stated = reason.into_iter().chain(single.reason_code).map(|reason| revoked(Some(reason)));
+    match stated.max_by_key(|status| status.gravity()).unwrap_or_else(|| revoked(None)) {
+        // The reason belongs to delta CRLs (RFC 5280 5.3.1): an answer with it is neither good nor revoked.
+        Status::Good => Err(RejectedDatum::OcspRemoveFromCrl),
+        status => Ok(status),
     }
 }
 
@@ -124,8 +136,7 @@ fn responder(
     let embedded = embedded.filter_map(|der| material.certificates.get_or_parse(der).ok());
     let named = match response.responder() {
         ResponderId::ByName(name) => material.pool.with_subject(name),
-        // A pool is not searched by key: responders identified by key come with the response.
-        ResponderId::ByKey(_) => &[],
+        ResponderId::ByKey(hash) => material.pool.with_key_hash(hash),
     };
     let candidates = above.iter().take(1).cloned().chain(embedded).chain(named.iter().cloned());
     let mut reason = RejectedDatum::OcspResponderNotFound;
@@ -152,9 +163,7 @@ fn responder(
 fn is_named(id: &ResponderId, candidate: &Certificate) -> bool {
     match id {
         ResponderId::ByName(name) => candidate.subject() == name,
-        ResponderId::ByKey(hash) => {
-            digest(DigestAlgorithm::Sha1, candidate.public_key_bits()).is_ok_and(|value| value == **hash)
-        }
+        ResponderId::ByKey(hash) => candidate.key_hash().as_deref() == Some(&**hash),
     }
 }
 
@@ -189,9 +198,10 @@ fn authorised(
     if !responder.is_valid_at(answered) {
         return Err(RejectedDatum::SignerNotValid);
     }
-    if extensions.ocsp_nocheck {
-        return Ok(());
-    }
     // The issuer and what is above it are judged with the path itself.
-    is_unrevoked(material, responder, path.get(1..).unwrap_or_default(), answered, judged)
+    match is_unrevoked(material, responder, path.get(1..).unwrap_or_default(), answered, judged) {
+        // It need not be known that it was not revoked (4.2.2.2.1); what is at hand and says that it was counts.
+        Err(RejectedDatum::SignerStatusUnknown) if extensions.ocsp_nocheck => Ok(()),
+        standing => standing,
+    }
 }

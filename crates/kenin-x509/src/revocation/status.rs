@@ -58,6 +58,13 @@ pub struct Revocation {
     pub invalidity_date: Option<UtcTime>,
 }
 
+impl Revocation {
+    /// From when on the certificate is not to be relied upon: the invalidity date, where that is earlier.
+    pub fn since(&self) -> UtcTime {
+        self.invalidity_date.map_or(self.date, |invalid| invalid.min(self.date))
+    }
+}
+
 /// How a datum whose signature and scope fit a certificate stands at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
@@ -225,7 +232,9 @@ impl RevocationEvidence {
 
 /// Why a datum that does not say revoked may not be relied upon.
 fn unreliable(statement: &Statement, certificate: &Certificate, at: Instant) -> Option<Standing> {
-    if statement.this_update > at.known_at {
+    // An OCSP response is issued when it is produced, of whatever time its status is.
+    let issued = statement.produced_at.map_or(statement.this_update, |produced| produced.max(statement.this_update));
+    if issued > at.known_at {
         Some(Standing::FromFuture)
     } else if !statement.knows(certificate) {
         Some(Standing::CertificateNotKnown)

@@ -1,6 +1,7 @@
 //! What a signature's document lacks for a level: one list decides the level that is claimed, the one that is reached
 //! and what is shown as missing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Sha256, UtcTime};
@@ -175,13 +176,18 @@ impl<'a> Subject<'a> {
         archives
     }
 
-    /// Every timestamp whose authority needs validation data in the document: all but the last archive timestamp,
-    /// whose data the next one will cover, and those of evidence records, which keep their own (RFC 4998 5.3). A
-    /// timestamp that stands alone proves the time and needs its own.
+    /// Every timestamp whose authority needs validation data in the document: all but the last archive timestamp, and those
+    /// that passed beside it and no other is over, whose data the next one will cover; and those of evidence records,
+    /// which keep their own (RFC 4998 5.3). A timestamp that stands alone proves the time and needs its own.
     pub fn data_needing(&self) -> impl Iterator<Item = &'a TimestampValidation> {
-        let last = self.archives().last().filter(|_| self.stamps.len() > 1).map(|stamp| stamp.id.as_str());
+        let mut archives = self.archives();
+        let last = archives.pop().filter(|_| self.stamps.len() > 1);
+        let covered: BTreeSet<&str> =
+            archives.iter().chain(&last).flat_map(|archive| &archive.covers.timestamps).map(String::as_str).collect();
+        let beside = archives.iter().filter(|a| a.conclusion.passed() && !covered.contains(a.id.as_str()));
+        let outermost: BTreeSet<&str> = beside.chain(&last).map(|archive| archive.id.as_str()).collect();
         let needs = move |stamp: &&TimestampValidation| {
-            stamp.kind != TimestampKind::EvidenceRecord && Some(stamp.id.as_str()) != last
+            stamp.kind != TimestampKind::EvidenceRecord && !outermost.contains(stamp.id.as_str())
         };
         self.stamps.iter().filter(needs)
     }
