@@ -10,8 +10,10 @@ use kenin::{EvidenceKind, Facts, FactsApart, Octets, Sha256};
 /// Compressed objects that are remembered, in octets: lists and authorities that many documents carry.
 const REMEMBERED: usize = 16 << 20;
 
-/// Higher levels take longer and save next to nothing.
+/// How JSON is compressed: higher levels take longer and save next to nothing.
 const LEVEL: i32 = 1;
+/// How DER is compressed: keys and signatures do not get smaller by looking for symbols to code.
+const DER_LEVEL: i32 = -1;
 
 /// What anything kept may unfold to; facts are a fraction of it.
 const UNPACKED: usize = 256 << 20;
@@ -66,7 +68,7 @@ impl Packer {
         if let Some(object) = self.lock().objects.get(&sha256) {
             return Ok(Arc::clone(object));
         }
-        let object: Arc<[u8]> = compressed(der.as_slice())?.into();
+        let object: Arc<[u8]> = COMPRESSORS.with_borrow_mut(|compressors| compressors.der(der.as_slice()))?.into();
         let mut remembered = self.lock();
         if remembered.octets > REMEMBERED {
             *remembered = Remembered::default();
@@ -83,17 +85,40 @@ impl Packer {
 
 thread_local! {
     /// Setting up costs more than compressing a certificate.
-    static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    static COMPRESSORS: RefCell<Compressors> = RefCell::default();
 }
 
-/// Octets made small.
+#[derive(Default)]
+struct Compressors {
+    json: Option<zstd::bulk::Compressor<'static>>,
+    der: Option<zstd::bulk::Compressor<'static>>,
+}
+
+impl Compressors {
+    fn json(&mut self, octets: &[u8]) -> io::Result<Vec<u8>> {
+        at_level(&mut self.json, LEVEL, octets)
+    }
+
+    fn der(&mut self, octets: &[u8]) -> io::Result<Vec<u8>> {
+        at_level(&mut self.der, DER_LEVEL, octets)
+    }
+}
+
+fn at_level(
+    compressor: &mut Option<zstd::bulk::Compressor<'static>>,
+    level: i32,
+    octets: &[u8],
+) -> io::Result<Vec<u8>> {
+    let set_up = match compressor.take() {
+        Some(set_up) => set_up,
+        None => zstd::bulk::Compressor::new(level)?,
+    };
+    compressor.insert(set_up).compress(octets)
+}
+
+/// JSON made small.
 pub(crate) fn compressed(octets: &[u8]) -> io::Result<Vec<u8>> {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        if compressor.is_none() {
-            *compressor = Some(zstd::bulk::Compressor::new(LEVEL)?);
-        }
-        compressor.as_mut().ok_or_else(|| io::Error::from(io::ErrorKind::OutOfMemory))?.compress(octets)
-    })
+    COMPRESSORS.with_borrow_mut(|compressors| compressors.json(octets))
 }
 
 /// Octets as they were.
