@@ -118,6 +118,20 @@ fn members_of_a_zip_are_documents() {
     );
 }
 
+/// A folder whose name ends as that of a ZIP's members begins: neither document may stand for the other.
+#[test]
+fn a_path_that_reads_like_a_member_is_said() {
+    let archive = Archive::new("zip-names");
+    zip(&archive.folder.join("box.zip"), &[("a", bytes(SIGNED))]);
+    fs::create_dir(archive.folder.join("box.zip!")).unwrap();
+    fs::write(archive.folder.join("box.zip!/a"), bytes(TAMPERED)).unwrap();
+    let run = archive.batch(&[archive.folder.to_str().unwrap()]);
+    assert_eq!(verdicts(&archive), expected(&[("box.zip!/a", "valid")]), "{}", run.stderr);
+    let trouble: String = archive.one("SELECT reason FROM trouble");
+    assert!(trouble.contains("!/"), "{trouble}");
+    assert_eq!(run.code, Some(5), "{}", run.stderr);
+}
+
 #[test]
 fn a_zip_that_cannot_be_read_whole_is_said() {
     let archive = Archive::new("bad-zip");

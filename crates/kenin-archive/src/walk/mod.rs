@@ -143,8 +143,13 @@ fn place(path: &Path, receive: &mut Receiver<'_>) -> ControlFlow<()> {
     if path.is_dir() { folder::walk(path, receive) } else { receive(file(path)) }
 }
 
-/// A file that was named or met.
+/// A file that was named or met. One whose path reads like that of a member of a ZIP would be taken for that member, or that
+/// member for it.
 fn file(path: &Path) -> Found {
+    if Name::of_path(path).is_member() {
+        let why = "its path has \"!/\", which stands between a ZIP and its member: rename the folder";
+        return trouble(path, io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
     match Item::of_file(path) {
         Ok(item) => Found::Document(Entry { item, beside: pairs::beside(path) }),
         Err(error) => trouble(path, error),
