@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use kenin_base::UtcTime;
 
-use crate::documents::{File, IN_2016, Page, RENEWED, Record, card_2016, of_2021, root_2016, tsa_2016, world};
+use crate::documents::{File, IN_2016, Page, RENEWED, Record, SIGNED, card_2016, of_2021, root_2016, tsa_2016, world};
 use crate::program::Question;
 
 /// A file that passes at a time, and what its report must say of the future.
@@ -17,12 +17,14 @@ pub struct Forecast {
     until: &'static str,
     because: &'static str,
     why: &'static str,
+    /// Lists given beside the file that are not forgotten later: what they revoke stays revoked.
+    known: Vec<Vec<u8>>,
 }
 
 pub fn cases() -> Vec<Forecast> {
     let forecast = |id, file: File, time: &str, until, because, why| {
         let question = Question::new(file, time);
-        Forecast { id, question, until, because, why }
+        Forecast { id, question, until, because, why, known: Vec::new() }
     };
     let of_2016 = || [card_2016(), root_2016(), tsa_2016()];
     let (tsa_ends, ca_ends) = ("tsa-certificate-expiry", "ca-certificate-expiry");
@@ -50,7 +52,30 @@ pub fn cases() -> Vec<Forecast> {
         "no list of 2021 about the unit of 2016 inside: once that ended nothing shows that it was good when it was proven",
     );
     unlisted.question.evidence.push(tsa);
+    let [of_card, root_2018, tsa_2018] = [
+        ("lasting-ca", "2016-05-10T17:00:01Z", "2016-05-14T17:00:01Z"),
+        ("root", "2018-05-10T00:00:00Z", "2018-08-10T00:00:00Z"),
+        ("tsa", "2018-05-10T00:00:00Z", "2018-08-10T00:00:00Z"),
+    ]
+    .map(|(issuer, from, to)| world().crl(issuer, from, to));
+    let mut revoked = forecast(
+        "unit-revoked-by-a-list-beside",
+        Record::signed_by("lasting-doctor", &["lasting-ca", "root"])
+            .stamped("tsu-0", SIGNED)
+            .with([of_card, root_2016(), tsa_2016(), root_2018, tsa_2018])
+            .archived("tsu-1", "20180511010000Z")
+            .file(),
+        "2019-07-01T00:00:00Z",
+        "2022-01-01T00:00:00Z",
+        tsa_ends,
+        "the unit that lasts to 2034 was revoked in 2019, as only a list beside the file says",
+    );
+    let (from, to) = ("2019-06-01T00:00:00Z", "2019-09-01T00:00:00Z");
+    let compromised = world().revoked("tsu-0", "2019-05-01T00:00:00Z", 1);
+    revoked.known.push(world().crl_with("tsa", from, to, compromised));
+    revoked.question.evidence = vec![revoked.known[0].clone(), world().crl("root", from, to)];
     vec![
+        revoked,
         forecast(
             "unit",
             Record::lasting().file(),
@@ -116,7 +141,8 @@ impl Forecast {
         ];
         let living = authorities.into_iter().filter(|(_, end)| at(0) <= *end);
         let mut question = Question { time: at(0).to_owned(), ..self.question.clone() };
-        question.evidence = living.map(|(name, _)| world().crl(name, at(0), at(7 * 86_400))).collect();
+        let fresh = living.map(|(name, _)| world().crl(name, at(0), at(7 * 86_400)));
+        question.evidence = fresh.chain(self.known.iter().cloned()).collect();
         let signature = question.ask(&format!("forecast-{}-{}", self.id, at(0).replace(':', "")))?;
         let passed = signature["indication"] == "TOTAL-PASSED" && signature["best_signature_time"] == IN_2016;
         Ok((passed, serde_json::json!([signature["indication"], signature["sub_indication"], signature["timestamps"]])))

@@ -31,7 +31,7 @@ pub(crate) fn forecast(
         let outlook = Outlook::new(*context, &announced, document, signatures, context.material.expiries());
         signatures.iter().enumerate().map(|(index, present)| outlook.of(index, present)).collect()
     } else {
-        let material = Material::new(&facts.evidence, context.caches, stays);
+        let material = Material::kept(&facts.evidence, context.caches, stays);
         let context = Context { material: &material, ..*context };
         let document = Document::new(&context, facts);
         let outlook = Outlook::new(context, &announced, &document, signatures, material.expiries());

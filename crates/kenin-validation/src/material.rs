@@ -1,14 +1,14 @@
 //! The facts' evidence, parsed once: certificates, CRLs and OCSP responses, and the caches shared by all documents
 //! of a run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
 use kenin_facts::{Evidence, EvidenceItem, EvidenceKind, Octets};
 use kenin_policy::{Policy, TrustProfile};
 use kenin_x509::path::CertificatePool;
-use kenin_x509::revocation::RevocationMaterial;
+use kenin_x509::revocation::{RevocationMaterial, Statement, Status};
 use kenin_x509::{Certificate, CertificateCache, Crl, OcspResponse, SignatureCache};
 
 use crate::path::Paths;
@@ -59,6 +59,8 @@ pub(crate) struct Material {
     responders: Vec<UtcTime>,
     /// What could not be parsed.
     pub findings: Vec<Finding>,
+    /// Revocation data that counts only for what it says against a certificate: it is not kept with the document.
+    beside: BTreeSet<Sha256>,
 }
 
 impl Material {
@@ -72,6 +74,7 @@ impl Material {
             paths: Paths::default(),
             responders: Vec::new(),
             findings: Vec::new(),
+            beside: BTreeSet::new(),
         };
         for (sha256, item) in evidence.iter().filter(|(_, item)| wanted(item)) {
             let parsed = material.take(caches, *sha256, item.kind, &item.der);
@@ -80,6 +83,20 @@ impl Material {
             }
         }
         material
+    }
+
+    /// As [`Self::new`], with the other revocation data as far as it says something against a certificate: that a revocation
+    /// was learnt of from elsewhere does not undo it.
+    pub fn kept(evidence: &Evidence, caches: &Caches, kept: impl Fn(&EvidenceItem) -> bool) -> Self {
+        let is_datum = |item: &EvidenceItem| matches!(item.kind, EvidenceKind::Crl | EvidenceKind::Ocsp);
+        let beside = evidence.iter().filter(|(_, item)| !kept(item) && is_datum(item)).map(|(sha256, _)| *sha256);
+        let beside = beside.collect();
+        Self { beside, ..Self::new(evidence, caches, |item| kept(item) || is_datum(item)) }
+    }
+
+    /// Whether what a datum says counts.
+    pub fn counts(&self, statement: &Statement) -> bool {
+        statement.status != Status::Good || !self.beside.contains(&statement.datum)
     }
 
     /// When each certificate expires, those in OCSP responses included.

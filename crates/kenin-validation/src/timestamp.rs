@@ -262,7 +262,8 @@ fn imprint(token: &Token) -> Check {
 fn gen_time(context: &Context<'_>, tst_info: &TstInfo, certificate: &Certificate) -> Option<SubIndication> {
     let gen_time = tst_info.gen_time;
     let tolerance = i64::from(context.policy.validation.future_tolerance_seconds);
-    if gen_time > context.time.plus_seconds(tolerance) {
+    // A forecast counts on nothing that is not there yet.
+    if gen_time > context.now.plus_seconds(tolerance) {
         Some(SubIndication::TimestampOrderFailure)
     } else if gen_time < certificate.not_before() {
         Some(SubIndication::NotYetValid)

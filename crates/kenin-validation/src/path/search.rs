@@ -170,6 +170,7 @@ fn describe(
     let evidence = (0..certificates.len().saturating_sub(1)).map(|index| {
         let path = certificates.get(index..).unwrap_or_default();
         let mut evidence = context.revocation().collect(path);
+        evidence.statements.retain(|statement| context.material.counts(statement));
         if let Some(certificate) = path.first() {
             add_compromises(context, certificate, pins, &mut evidence);
         }
