@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kenin_base::{Finding, Sha256, UtcTime};
 use kenin_facts::{Covered, ImprintStatus, Modification, TimestampKind};
-use kenin_policy::{AccreditationStatus, Severity};
+use kenin_policy::{AccreditationStatus, Purpose, Severity};
 use kenin_x509::revocation::ConsideredDatum;
 use kenin_x509::{Certificate, Crl, OcspResponse};
 
@@ -98,6 +98,8 @@ pub struct PathReport {
     pub anchor: Sha256,
     /// The anchor's name in the trust profile.
     pub anchor_name: String,
+    /// What the entry of the trust profile that the path was accepted by is for; `None` for a TSA.
+    pub purpose: Option<Purpose>,
 }
 
 /// One certificate of a path.

@@ -22,7 +22,12 @@ pub(crate) fn path_report(
         let revocation = path.evidence.get(index).map(|evidence| evidence.considered(certificate, at));
         PathLink { certificate: certificate.clone(), revocation: revocation.unwrap_or_default() }
     });
-    Some(PathReport { links: links.collect(), anchor: anchor.sha256, anchor_name: anchor.name.clone() })
+    Some(PathReport {
+        links: links.collect(),
+        anchor: anchor.sha256,
+        anchor_name: anchor.name.clone(),
+        purpose: anchor.purpose,
+    })
 }
 
 /// A check of algorithms at a time; an announced end of use becomes a finding, and a warning once it has passed.

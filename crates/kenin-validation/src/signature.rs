@@ -166,6 +166,12 @@ impl<'f> PreparedSignature<'f> {
             }
             _ => path_conclusion,
         };
+        if conclusion.is(SubIndication::RevokedCaNoPoe) {
+            // Whoever holds the CA's key can date lists at will (D41): what they say of the past is open.
+            for timestamp in timestamps.iter_mut().filter(|t| t.signer_status == Some(StatusAtTime::Good)) {
+                timestamp.signer_status = Some(StatusAtTime::Unknown);
+            }
+        }
         if told {
             let tokens = timestamps.iter().filter(|t| t.kind != TimestampKind::EvidenceRecord);
             checks.extend(tokens.map(|timestamp| Check::clone(&timestamp.check)));

@@ -4,6 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use kenin_asn1::{Element, Error, Tag};
 use kenin_base::Oid;
+use stringprep::tables::{case_fold_for_nfkc, commonly_mapped_to_nothing};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::ParseError;
 use crate::decode::{each, single, with_decoder};
@@ -198,19 +200,25 @@ fn attribute_key(attribute: &NameAttribute) -> Vec<u8> {
     key
 }
 
-/// Case folded, white space trimmed and runs of it collapsed (the part of RFC 4518 that RFC 5280 7.1 relies on).
-pub(crate) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        match word.is_ascii() {
-            true => folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase())),
-            false => folded.push_str(&word.to_lowercase()),
-        }
+/// As RFC 5280 7.1 compares: prepared by RFC 4518 (characters that are not shown left out, case folded, NFKC, so that full and
+/// half width are one), white space trimmed and runs of it collapsed.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return spaced(&text.to_ascii_lowercase());
     }
-    folded
+    let shown = text.chars().filter(|c| !commonly_mapped_to_nothing(*c));
+    spaced(&shown.flat_map(case_fold_for_nfkc).nfkc().collect::<String>())
+}
+
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 impl PartialEq for Name {

@@ -68,7 +68,8 @@ fn a_plain_crl_says_good_or_revoked_with_date_and_reason() {
     let held = root.crl(&[entry(10, &[reason(6)])], &[]);
     let date = UtcTime::parse("2025-12-24T00:00:00Z").unwrap();
     assert_eq!(assess(&user, &root, &held).unwrap().status, Status::OnHold { date });
-    good(assess(&user, &root, &root.crl(&[entry(10, &[reason(8)])], &[])));
+    // RFC 5280 5.3.1: the reason belongs to delta CRLs, so that this one says neither.
+    rejected(assess(&user, &root, &root.crl(&[entry(10, &[reason(8)])], &[])), "remove-from-crl");
 }
 
 #[test]

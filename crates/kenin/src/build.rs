@@ -2,7 +2,7 @@
 
 use kenin_base::{Finding, FindingCode, Sha256, UtcTime};
 use kenin_facts::{EvidenceItem, EvidenceSource, Facts, Problem, Signature, SignatureKind};
-use kenin_policy::{Policy, Purpose, TrustProfile};
+use kenin_policy::{Policy, TrustProfile};
 use kenin_validation::{Check, Conclusion, Indication, Proofs, SignatureValidation, Validation, Wanted};
 use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, CertificateCache, DistributionPointName, GeneralName};
 
@@ -32,7 +32,7 @@ pub(crate) fn build_report(
         .zip(&validation.signatures)
         .map(|(signature, validated)| {
             if guideline && signature.kind == SignatureKind::Signature {
-                let judged = requirements_of(signature, validated, trust, policy);
+                let judged = requirements_of(signature, validated, policy);
                 let limited = facts.problem == Some(Problem::LimitExceeded);
                 // What a broken signature shows it shows all the same.
                 let open = limited && validated.conclusion.indication != Indication::Failed;
@@ -164,21 +164,11 @@ fn problem_code(problem: Problem) -> &'static str {
     }
 }
 
-/// What the trust profile says the signer's anchor is for.
-pub(crate) fn purpose_of(validated: &SignatureValidation, trust: &TrustProfile) -> Option<Purpose> {
-    let anchor = validated.path.as_ref()?.anchor;
-    trust.signer.iter().find(|entry| entry.sha256 == anchor).map(|entry| entry.purpose)
-}
-
-fn requirements_of(
-    signature: &Signature,
-    validated: &SignatureValidation,
-    trust: &TrustProfile,
-    policy: &Policy,
-) -> Vec<Judged> {
+fn requirements_of(signature: &Signature, validated: &SignatureValidation, policy: &Policy) -> Vec<Judged> {
     let roles = validated.certificate.as_deref().map(crate::assessment::roles_of).unwrap_or_default();
     let lasting = preservation(validated);
-    judge_requirements(signature, validated, purpose_of(validated, trust), &roles, &lasting, policy)
+    let purpose = validated.path.as_ref().and_then(|path| path.purpose);
+    judge_requirements(signature, validated, purpose, &roles, &lasting, policy)
 }
 
 /// The element that a signature is in, by the path of the signature.

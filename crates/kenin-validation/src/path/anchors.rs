@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use kenin_base::{Oid, Sha256, UtcTime};
-use kenin_policy::{ExplicitPolicy, SignerAnchor, TsaAnchor};
+use kenin_policy::{ExplicitPolicy, Purpose, SignerAnchor, TsaAnchor};
 use kenin_x509::Certificate;
 use kenin_x509::path::{PathInputs, PolicySet};
 
@@ -19,6 +19,8 @@ pub(crate) struct Pinned {
     pub not_after: Option<UtcTime>,
     /// What signers' certificates must be for.
     pub purposes: Vec<Oid>,
+    /// What it is trusted for; `None` for a TSA.
+    pub purpose: Option<Purpose>,
 }
 
 /// Anchors that share one set of RFC 5280 6.1.1 inputs.
@@ -40,19 +42,22 @@ pub(super) fn anchor_groups(context: &Context<'_>, role: Role<'_>, at: UtcTime) 
         Role::Signer => {
             for anchor in &context.trust.signer {
                 let inputs = signer_inputs(context, anchor, at);
-                let SignerAnchor { sha256, ref name, not_after, ref purposes, .. } = *anchor;
-                let entry = Pinned { sha256, name: name.clone(), not_after, purposes: purposes.clone() };
+                let SignerAnchor { sha256, ref name, not_after, ref purposes, purpose, .. } = *anchor;
+                let (name, purposes) = (name.clone(), purposes.clone());
+                let entry = Pinned { sha256, name, not_after, purposes, purpose: Some(purpose) };
                 match groups.iter_mut().find(|group| group.inputs == inputs) {
                     Some(group) => group.entries.push(entry),
                     None => groups.push(AnchorGroup { inputs, entries: vec![entry] }),
                 }
             }
+            // A root may be listed more than once: where several entries fit, the one that can show most is taken.
+            groups.sort_by_key(|group| group.entries.iter().map(Pinned::rank).min());
         }
         Role::Tsa(policy) => {
             let fits = |anchor: &&TsaAnchor| anchor.policies.is_empty() || anchor.policies.contains(policy);
             let entries = context.trust.tsa.iter().filter(fits).filter_map(|anchor| {
                 let TsaAnchor { name, not_after, .. } = anchor.clone();
-                Some(Pinned { sha256: anchor.sha256?, name, not_after, purposes: Vec::new() })
+                Some(Pinned { sha256: anchor.sha256?, name, not_after, purposes: Vec::new(), purpose: None })
             });
             let inputs = PathInputs { preferred_time: Some(at), ..PathInputs::default() };
             groups.push(AnchorGroup { inputs, entries: entries.collect() });
@@ -80,7 +85,18 @@ impl Pinned {
         let sha256 = anchor.sha256();
         let of_anchor = entries.iter().filter(|entry| entry.sha256 == sha256);
         let longest = of_anchor.min_by_key(|entry| Reverse((entry.not_after.is_none(), entry.not_after)));
-        let unlisted = || Self { sha256, name: anchor.subject().to_string(), not_after: None, purposes: Vec::new() };
+        let (name, purposes) = (|| anchor.subject().to_string(), Vec::new());
+        let unlisted = || Self { sha256, name: name(), not_after: None, purposes, purpose: None };
         longest.cloned().unwrap_or_else(unlisted)
+    }
+
+    /// A licence before an identity, as the routes of requirement 14①1(2) are numbered.
+    fn rank(&self) -> u8 {
+        match self.purpose {
+            Some(Purpose::Hpki) => 0,
+            Some(Purpose::AccreditedCa) => 1,
+            Some(Purpose::Jpki) => 2,
+            Some(Purpose::Other) | None => 3,
+        }
     }
 }

@@ -12,7 +12,8 @@ use crate::extensions::RawExtension;
 
 const REASON_CODE: Oid = Oid::new(&[2, 5, 29, 21]);
 const INVALIDITY_DATE: Oid = Oid::new(&[2, 5, 29, 24]);
-const CERTIFICATE_ISSUER: Oid = Oid::new(&[2, 5, 29, 29]);
+/// id-ce-certificateIssuer (RFC 5280 5.3.3).
+pub(super) const CERTIFICATE_ISSUER: Oid = Oid::new(&[2, 5, 29, 29]);
 
 /// An entry of a CRL (RFC 5280 5.1.2.6, 5.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,11 @@ impl EntryIndex {
         extensions.malformed.extend(trouble.malformed);
         let (starts, ends) = group(&hashed);
         Ok(Self { hasher, starts, ends, issuers: issuers.into() })
+    }
+
+    /// Whether any entry names the issuer of its certificate.
+    pub fn has_issuers(&self) -> bool {
+        !self.issuers.is_empty()
     }
 
     /// How many entries there are.
@@ -227,7 +233,9 @@ impl<'a> Entry<'a> {
             date.map(|date| self.invalidity_date.replace(date.time).is_none())
         } else if *oid == CERTIFICATE_ISSUER {
             let names = value.and_then(GeneralName::sequence);
-            names.map(|names| self.certificate_issuer.replace(names).is_none())
+            // RFC 5280 5.3.3: the issuer's distinguished name is among them.
+            let is_named = |name: &GeneralName| matches!(name, GeneralName::DirectoryName(name) if !name.is_empty());
+            names.map(|names| names.iter().any(is_named) && self.certificate_issuer.replace(names).is_none())
         } else {
             if extension.critical {
                 trouble.unknown_critical.get_or_insert(*oid);

@@ -17,7 +17,7 @@ pub use reason::RevocationReason;
 
 use crate::decode::{range, single, with_decoder};
 use crate::{Name, ParseError};
-use entries::EntryIndex;
+use entries::{CERTIFICATE_ISSUER, EntryIndex};
 
 /// A certificate revocation list (RFC 5280 5), version 1 or 2: its DER octets, its fields, and an index of its entries,
 /// so that a serial number is found in constant time without decoding the others.
@@ -79,6 +79,11 @@ impl Crl {
                 extensions.decode(decoder, list.explicit()?.children()?)?;
             }
             fields.finish()?;
+            // Only an indirect CRL has entries of other issuers (RFC 5280 5.3.3).
+            let indirect = extensions.issuing_distribution_point.as_ref().is_some_and(|point| point.indirect_crl);
+            if entries.has_issuers() && !indirect {
+                extensions.malformed.push(CERTIFICATE_ISSUER);
+            }
             Ok(Self {
                 der: Arc::clone(&der),
                 sha256: kenin_crypto::sha256(&der),

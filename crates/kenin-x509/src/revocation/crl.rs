@@ -6,11 +6,12 @@ use super::evidence::RevocationMaterial;
 use super::issuer::{Standing, verifies};
 use super::rejected::RejectedDatum;
 use super::scope::{has_name, names_crl_issuer, reasons_covered};
-use super::statement::{DatumKind, Statement, Status};
-use crate::{Certificate, Crl, RevokedEntry, SignedObject};
+use super::statement::{DatumKind, Statement, Status, together};
+use crate::{Certificate, Crl, GeneralName, RevokedEntry, SignedObject};
 
-/// What `crl` says about the first certificate of `path` (RFC 5280 6.3.3 (b) to (l), without its time checks). A delta
-/// CRL is read as if it were complete; what that means is for the caller.
+/// What `crl` says about the first certificate of `path` (RFC 5280 6.3.3 (b) to (l), without its time checks): one
+/// statement, or one of a revocation and one of a hold. A delta CRL is read as if it were complete; what that means is for
+/// the caller.
 ///
 /// # Errors
 /// [`RejectedDatum`] when the CRL does not speak for the certificate.
@@ -19,7 +20,7 @@ pub(super) fn assess(
     path: &[Arc<Certificate>],
     crl: &Crl,
     judged: &[Sha256],
-) -> Result<Statement, RejectedDatum> {
+) -> Result<Vec<Statement>, RejectedDatum> {
     let certificate = path.first().ok_or(RejectedDatum::CrlOtherIssuer)?;
     let extensions = crl.extensions();
     if let Some(oid) = extensions.unknown_critical.first() {
@@ -30,10 +31,14 @@ pub(super) fn assess(
     }
     let reasons = reasons_covered(certificate, crl)?;
     let signer = issuer_of(material, path, crl, judged)?;
-    let entry = status_in(certificate, crl);
-    let listed = entry.is_some();
-    let status = entry.unwrap_or(Status::Good);
-    Ok(Statement {
+    let entries = together(statuses_in(certificate, crl));
+    let listed = !entries.is_empty();
+    // The reason belongs to delta CRLs (RFC 5280 5.3.1).
+    if entries.contains(&Status::Good) && !crl.is_delta() {
+        return Err(RejectedDatum::RemoveFromCrl);
+    }
+    let statuses = if listed { entries } else { vec![Status::Good] };
+    let statement = |status| Statement {
         datum: crl.sha256(),
         base: None,
         kind: DatumKind::Crl,
@@ -45,20 +50,29 @@ pub(super) fn assess(
         produced_at: None,
         expired_since: extensions.expired_certs_on_crl,
         cert_hash_matches: false,
-        signer,
+        signer: Arc::clone(&signer),
         schemes: crl.scheme().into_iter().collect(),
-    })
+    };
+    Ok(statuses.into_iter().map(statement).collect())
 }
 
 /// What the certificate's entries say, on an indirect CRL those that name its issuer. A list has one entry for each
-/// certificate (RFC 5280 5.3.1 knows no undoing of an entry by another); of several the gravest counts.
-fn status_in(certificate: &Certificate, crl: &Crl) -> Option<Status> {
-    let is_for = |entry: &RevokedEntry| match &entry.certificate_issuer {
-        Some(names) => has_name(names, certificate.issuer()),
+/// certificate (RFC 5280 5.3.1 knows no undoing of an entry by another).
+fn statuses_in(certificate: &Certificate, crl: &Crl) -> Vec<Status> {
+    // Entries that inherit their issuer share its names, which may be many: they are looked through once.
+    let mut known: Option<(Arc<[GeneralName]>, bool)> = None;
+    let mut is_for = |entry: &RevokedEntry| match &entry.certificate_issuer {
         None => crl.issuer() == certificate.issuer(),
+        Some(names) => match &known {
+            Some((last, answer)) if Arc::ptr_eq(last, names) => *answer,
+            _ => {
+                let answer = has_name(names, certificate.issuer());
+                known = Some((Arc::clone(names), answer));
+                answer
+            }
+        },
     };
-    let entries = crl.lookup_all(certificate.serial()).into_iter().filter(is_for);
-    entries.map(Status::from).max_by_key(|status| status.gravity())
+    crl.lookup_all(certificate.serial()).into_iter().filter(|entry| is_for(entry)).map(Status::from).collect()
 }
 
 /// The certificate whose key verifies the CRL (RFC 5280 6.3.3 (f), (g)): a CA of the path itself, or another certificate

@@ -17,17 +17,25 @@ pub(super) fn updates(delta: &Crl, base: &Crl) -> bool {
 }
 
 /// What base and delta together say of the certificate: the delta's entry where there is one, else the base's
-/// (RFC 5280 6.3.3 (i) to (l)). `None` when different keys signed them.
-pub(super) fn combine(delta: &Crl, of_delta: &Statement, base: &Crl, of_base: &Statement) -> Option<Statement> {
-    if of_delta.signer.spki() != of_base.signer.spki() {
-        return None;
+/// (RFC 5280 6.3.3 (i) to (l)). Nothing when different keys signed them.
+pub(super) fn combine(delta: &Crl, of_delta: &[Statement], base: &Crl, of_base: &[Statement]) -> Vec<Statement> {
+    let (Some(newer), Some(older)) = (of_delta.first(), of_base.first()) else { return Vec::new() };
+    if newer.signer.spki() != older.signer.spki() {
+        return Vec::new();
     }
-    let status = if of_delta.listed { of_delta.status } else { of_base.status };
+    let stated = if newer.listed { of_delta } else { of_base };
     // An expired certificate is known only where neither list has dropped it.
-    let expired_since = of_delta.expired_since.zip(of_base.expired_since).map(|(delta, base)| delta.max(base));
-    let schemes = of_delta.schemes.iter().chain(&of_base.schemes).copied().collect();
-    let base = Some(base.sha256());
-    Some(Statement { datum: delta.sha256(), base, status, expired_since, schemes, ..of_delta.clone() })
+    let expired_since = newer.expired_since.zip(older.expired_since).map(|(delta, base)| delta.max(base));
+    let schemes: Vec<_> = newer.schemes.iter().chain(&older.schemes).copied().collect();
+    let statement = |stated: &Statement| Statement {
+        datum: delta.sha256(),
+        base: Some(base.sha256()),
+        status: stated.status,
+        expired_since,
+        schemes: schemes.clone(),
+        ..newer.clone()
+    };
+    stated.iter().map(statement).collect()
 }
 
 /// CRL numbers by value; `None` when one is negative, which RFC 5280 5.2.3 does not allow.

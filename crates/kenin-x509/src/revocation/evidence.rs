@@ -68,7 +68,7 @@ impl RevocationMaterial<'_> {
         };
         for response in self.ocsps.iter().filter(is_about) {
             match ocsp::assess(self, path, response, judged) {
-                Ok(statement) => evidence.statements.push(statement),
+                Ok(statements) => evidence.statements.extend(statements),
                 Err(reason) => evidence.rejected.push((response.sha256(), reason)),
             }
         }
@@ -84,10 +84,10 @@ impl RevocationMaterial<'_> {
     ) {
         let concerning = self.crls.iter().filter(|crl| concerns(crl, certificate));
         let (deltas, complete): (Vec<_>, Vec<_>) = concerning.partition(|crl| crl.is_delta());
-        let mut bases: Vec<(&Crl, Statement)> = Vec::new();
+        let mut bases: Vec<(&Crl, Vec<Statement>)> = Vec::new();
         for crl in complete {
             match crl::assess(self, path, crl, judged) {
-                Ok(statement) => bases.push((crl, statement)),
+                Ok(statements) => bases.push((crl, statements)),
                 Err(reason) => evidence.rejected.push((crl.sha256(), reason)),
             }
         }
@@ -96,10 +96,10 @@ impl RevocationMaterial<'_> {
                 Ok(of_delta) => {
                     let updated = bases.iter().filter(|(base, _)| delta::updates(crl, base));
                     let mut combined: Vec<Statement> =
-                        updated.filter_map(|(base, of_base)| delta::combine(crl, &of_delta, base, of_base)).collect();
-                    if combined.is_empty() && of_delta.status != Status::Good {
+                        updated.flat_map(|(base, of_base)| delta::combine(crl, &of_delta, base, of_base)).collect();
+                    if combined.is_empty() {
                         // Signed and in scope: without a base it proves nothing good, but what it lists is listed.
-                        combined.push(of_delta);
+                        combined.extend(of_delta.into_iter().filter(|statement| statement.status != Status::Good));
                     }
                     if combined.is_empty() {
                         evidence.rejected.push((crl.sha256(), RejectedDatum::CrlDelta));
@@ -109,6 +109,6 @@ impl RevocationMaterial<'_> {
                 Err(reason) => evidence.rejected.push((crl.sha256(), reason)),
             }
         }
-        evidence.statements.extend(bases.into_iter().map(|(_, statement)| statement));
+        evidence.statements.extend(bases.into_iter().flat_map(|(_, statements)| statements));
     }
 }

@@ -7,7 +7,7 @@ use kenin_crypto::digest;
 use super::evidence::RevocationMaterial;
 use super::issuer::{is_unrevoked, verifies};
 use super::rejected::RejectedDatum;
-use super::statement::{DatumKind, Statement, Status};
+use super::statement::{DatumKind, Statement, Status, together};
 use crate::{
     CertId, Certificate, KP_OCSP_SIGNING, OcspCertStatus, OcspResponse, ReasonFlags, ResponderId, SignedObject,
     SingleResponse,
@@ -19,7 +19,8 @@ const CLOCK_SKEW_SECONDS: i64 = 60;
 /// Certificates of a response that are looked at; a responder sends its own chain.
 const MAX_EMBEDDED: usize = 32;
 
-/// What `response` says about the first certificate of `path` (RFC 6960 3.2, without its time checks).
+/// What `response` says about the first certificate of `path` (RFC 6960 3.2, without its time checks): one statement, or
+/// one of a revocation and one of a hold, where it has several answers.
 ///
 /// The responder is authorised when it is the issuer itself, or when the issuer signed its certificate with
 /// id-kp-OCSPSigning (4.2.2.2); then it must have been valid when it answered and not revoked, which must be known where it
@@ -32,70 +33,72 @@ pub(super) fn assess(
     path: &[Arc<Certificate>],
     response: &OcspResponse,
     judged: &[Sha256],
-) -> Result<Statement, RejectedDatum> {
+) -> Result<Vec<Statement>, RejectedDatum> {
     let [certificate, issuer, ..] = path else { return Err(RejectedDatum::OcspOtherCertificate) };
     if let Some(oid) = response.unknown_critical().first() {
         return Err(RejectedDatum::OcspUnknownCriticalExtension(*oid));
     }
-    let single = answer_for(certificate, issuer, response)?;
-    if let Some(oid) = single.unknown_critical.first() {
+    let answers = answers_for(certificate, issuer, response)?;
+    if let Some(oid) = answers.iter().find_map(|single| single.unknown_critical.first()) {
         return Err(RejectedDatum::OcspUnknownCriticalExtension(*oid));
     }
     let signer = responder(material, path, response, judged)?;
-    if response.produced_at() < single.this_update.plus_seconds(-CLOCK_SKEW_SECONDS) {
+    let early = |single: &SingleResponse| response.produced_at() < single.this_update.plus_seconds(-CLOCK_SKEW_SECONDS);
+    if answers.iter().any(|single| early(single)) {
         return Err(RejectedDatum::OcspProducedBeforeUpdate);
     }
-    let cert_hash_matches = match &single.cert_hash {
-        Some(hash) if digest(hash.algorithm, certificate.der()).ok().as_deref() == Some(&*hash.value) => true,
-        Some(_) => return Err(RejectedDatum::OcspCertHash),
-        None => false,
+    let mut cert_hash_matches = false;
+    for hash in answers.iter().filter_map(|single| single.cert_hash.as_ref()) {
+        if digest(hash.algorithm, certificate.der()).ok().as_deref() != Some(&*hash.value) {
+            return Err(RejectedDatum::OcspCertHash);
+        }
+        cert_hash_matches = true;
+    }
+    let stated: Vec<_> = answers.iter().map(|single| (status_of(single), *single)).collect();
+    let statuses = together(stated.iter().filter_map(|(status, _)| status.as_ref().ok()).copied());
+    // One that does not decide outranks a good one: which stands first must not matter.
+    let open = stated.iter().find_map(|(status, _)| status.as_ref().err());
+    if let Some(why) = open.filter(|_| statuses.iter().all(|status| *status == Status::Good)) {
+        return Err(*why);
+    }
+    let statement = |status: Status| {
+        let kind = std::mem::discriminant(&status);
+        let of_kind = stated.iter().filter(|(of, _)| of.as_ref().is_ok_and(|of| std::mem::discriminant(of) == kind));
+        let (_, single) = of_kind.max_by_key(|(_, single)| single.this_update)?;
+        Some(Statement {
+            datum: response.sha256(),
+            base: None,
+            kind: DatumKind::Ocsp,
+            status,
+            listed: true,
+            reasons: ReasonFlags::ALL,
+            this_update: single.this_update,
+            next_update: single.next_update,
+            produced_at: Some(response.produced_at()),
+            expired_since: single.archive_cutoff,
+            cert_hash_matches,
+            signer: Arc::clone(&signer),
+            schemes: response.scheme().into_iter().collect(),
+        })
     };
-    let status = status_of(single)?;
-    Ok(Statement {
-        datum: response.sha256(),
-        base: None,
-        kind: DatumKind::Ocsp,
-        status,
-        listed: true,
-        reasons: ReasonFlags::ALL,
-        this_update: single.this_update,
-        next_update: single.next_update,
-        produced_at: Some(response.produced_at()),
-        expired_since: single.archive_cutoff,
-        cert_hash_matches,
-        signer,
-        schemes: response.scheme().into_iter().collect(),
-    })
+    Ok(statuses.into_iter().filter_map(statement).collect())
 }
 
-/// The answer whose CertID is that of the certificate; of several the gravest, then the latest. One that does not decide
-/// outranks a good one: which stands first must not matter.
-fn answer_for<'r>(
+/// The answers whose CertID is that of the certificate.
+fn answers_for<'r>(
     certificate: &Certificate,
     issuer: &Certificate,
     response: &'r OcspResponse,
-) -> Result<&'r SingleResponse, RejectedDatum> {
+) -> Result<Vec<&'r SingleResponse>, RejectedDatum> {
     let mut reason = RejectedDatum::OcspOtherCertificate;
-    let mut best: Option<&SingleResponse> = None;
+    let mut answers = Vec::new();
     for single in response.singles().iter().filter(|single| *single.cert_id.serial == *certificate.serial()) {
         match is_issued_by(&single.cert_id, certificate, issuer) {
-            Ok(()) => {
-                let weight = |single: &SingleResponse| {
-                    let stated = match status_of(single) {
-                        Ok(Status::Good) => 0,
-                        Err(_) => 1,
-                        Ok(status) => status.gravity().saturating_add(1),
-                    };
-                    (stated, single.this_update)
-                };
-                if best.is_none_or(|best| weight(best) < weight(single)) {
-                    best = Some(single);
-                }
-            }
+            Ok(()) => answers.push(single),
             Err(why) => reason = why,
         }
     }
-    best.ok_or(reason)
+    if answers.is_empty() { Err(reason) } else { Ok(answers) }
 }
 
 /// What the answer says, with what the extensions of a CRL entry add to it (RFC 6960 4.4.5); of two reasons the graver.
@@ -109,7 +112,7 @@ fn status_of(single: &SingleResponse) -> Result<Status, RejectedDatum> {
     let stated = reason.into_iter().chain(single.reason_code).map(|reason| revoked(Some(reason)));
     match stated.max_by_key(|status| status.gravity()).unwrap_or_else(|| revoked(None)) {
         // The reason belongs to delta CRLs (RFC 5280 5.3.1): an answer with it is neither good nor revoked.
-        Status::Good => Err(RejectedDatum::OcspRemoveFromCrl),
+        Status::Good => Err(RejectedDatum::RemoveFromCrl),
         status => Ok(status),
     }
 }

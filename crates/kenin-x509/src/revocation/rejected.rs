@@ -85,8 +85,8 @@ pub enum RejectedDatum {
     #[error("the OCSP responder does not know the certificate")]
     OcspUnknown,
     /// It says revoked for the reason removeFromCRL, which only a delta CRL can state.
-    #[error("the OCSP answer states removeFromCRL as the reason of a revocation")]
-    OcspRemoveFromCrl,
+    #[error("removeFromCRL as the reason, which only a delta CRL can state")]
+    RemoveFromCrl,
     /// certHash names another certificate.
     #[error("the OCSP answer's certHash is of another certificate")]
     OcspCertHash,
@@ -129,7 +129,7 @@ impl RejectedDatum {
         Self::OcspDelegateExtension(_) => "ocsp-delegate-extension",
         Self::OcspProducedBeforeUpdate => "ocsp-produced-before-update",
         Self::OcspUnknown => "ocsp-unknown",
-        Self::OcspRemoveFromCrl => "ocsp-remove-from-crl",
+        Self::RemoveFromCrl => "remove-from-crl",
         Self::OcspCertHash => "ocsp-cert-hash",
         Self::OcspUnknownCriticalExtension(_) => "ocsp-unknown-critical-extension",
         Self::Scheme(_) => "datum-signature-algorithm",

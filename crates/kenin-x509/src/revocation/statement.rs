@@ -85,6 +85,22 @@ impl Status {
         }
     }
 
+    /// Two statements of one kind as one.
+    fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (
+                Self::Revoked { date, reason, invalidity_date },
+                Self::Revoked { date: other_date, reason: other_reason, invalidity_date: other_invalidity },
+            ) => Self::Revoked {
+                date: date.min(other_date),
+                reason: if other.gravity() > self.gravity() { other_reason } else { reason },
+                invalidity_date: invalidity_date.into_iter().chain(other_invalidity).min(),
+            },
+            (Self::OnHold { date }, Self::OnHold { date: other }) => Self::OnHold { date: date.min(other) },
+            _ => self,
+        }
+    }
+
     pub(crate) fn revoked(date: UtcTime, reason: Option<RevocationReason>, invalidity_date: Option<UtcTime>) -> Self {
         match reason {
             Some(RevocationReason::CertificateHold) => Self::OnHold { date },
@@ -93,6 +109,25 @@ impl Status {
             reason => Self::Revoked { date, reason, invalidity_date },
         }
     }
+}
+
+/// What several entries or answers of one datum say: of revocations the earliest date, the earliest invalidity date and the
+/// gravest reason, of holds the earliest date; good only where nothing else is said.
+pub(super) fn together(stated: impl IntoIterator<Item = Status>) -> Vec<Status> {
+    let (mut revoked, mut held, mut good) = (None, None, None);
+    for status in stated {
+        let place = match status {
+            Status::Revoked { .. } => &mut revoked,
+            Status::OnHold { .. } => &mut held,
+            Status::Good => &mut good,
+        };
+        *place = Some(match *place {
+            Some(known) => status.with(known),
+            None => status,
+        });
+    }
+    let against: Vec<Status> = revoked.into_iter().chain(held).collect();
+    if against.is_empty() { good.into_iter().collect() } else { against }
 }
 
 impl From<RevokedEntry> for Status {

@@ -3,10 +3,10 @@
 use kenin_base::FindingCode;
 use kenin_facts::{Coverage, RecordPart, Signature};
 use kenin_policy::{AccreditationStatus, Needed, Policy, Purpose};
-use kenin_validation::{SignatureValidation, StatusAtTime, SubIndication, ValueStatus};
+use kenin_validation::{SignatureValidation, StatusAtTime, SubIndication, TimestampValidation, ValueStatus};
 
 use super::licence::{SignerRoles, judge_licence};
-use super::timestamps::{counting, decidably_bad, earliest};
+use super::timestamps::{counting, decidably_bad, earliest, may_be_accredited, may_pass};
 use crate::report::{PreservationReport, RequirementStatus as Status, Route};
 
 /// The requirements in their order, and whether each decides conformity.
@@ -172,10 +172,15 @@ impl Inputs<'_> {
         }
     }
 
+    /// The timestamps that 14①2 speaks of.
+    fn all(&self) -> impl Iterator<Item = &TimestampValidation> {
+        counting(self.validation, self.policy.requirements.timestamp_basis)
+    }
+
     /// 14①2: a timestamp over the whole document including the signature.
     fn timestamp(&self) -> (Status, &'static str) {
         let requirements = &self.policy.requirements;
-        let all = || counting(self.validation, requirements.timestamp_basis);
+        let all = || self.all();
         if all().any(|t| t.conclusion.passed()) {
             (Status::Satisfied, "timestamp-shown")
         } else if requirements.timestamp == Needed::NotRequired {
@@ -194,14 +199,15 @@ impl Inputs<'_> {
 
     /// 14①2(1): by an accredited operator.
     fn accreditation(&self) -> (Status, &'static str) {
-        let passed = |wanted: AccreditationStatus| {
-            counting(self.validation, self.policy.requirements.timestamp_basis)
-                .any(|t| t.conclusion.passed() && t.accreditation == wanted)
-        };
+        let passed =
+            |wanted: AccreditationStatus| self.all().any(|t| t.conclusion.passed() && t.accreditation == wanted);
         match self.timestamp() {
             (Status::Satisfied, _) if passed(AccreditationStatus::Accredited) => (Status::Satisfied, "tsa-accredited"),
             (Status::Satisfied, _) if passed(AccreditationStatus::Unknown) => {
                 (Status::Undetermined, "tsa-accreditation-unknown")
+            }
+            (Status::Satisfied, _) if self.all().any(|t| may_pass(t) && may_be_accredited(t)) => {
+                (Status::Undetermined, "timestamp-not-decided")
             }
             (Status::Satisfied, _) => (Status::NotSatisfied, "tsa-not-accredited"),
             without => without,
@@ -241,12 +247,29 @@ impl Inputs<'_> {
                 _ => (Status::Undetermined, "certificate-status-unknown"),
             };
         };
+        let not_satisfied = |reason| match self.earlier_one_that_may_count(timestamp) {
+            Some(open) => (Status::Undetermined, open),
+            None => (Status::NotSatisfied, reason),
+        };
         match timestamp.signer_status {
             Some(StatusAtTime::Good) => (Status::Satisfied, "certificate-good-at-timestamp"),
-            Some(StatusAtTime::OutOfValidity) => (Status::NotSatisfied, "certificate-expired-at-timestamp"),
-            Some(StatusAtTime::Revoked) => (Status::NotSatisfied, "certificate-revoked-at-timestamp"),
+            Some(StatusAtTime::OutOfValidity) => not_satisfied("certificate-expired-at-timestamp"),
+            Some(StatusAtTime::Revoked) => not_satisfied("certificate-revoked-at-timestamp"),
             Some(StatusAtTime::InvalidityDateBefore) => (Status::Undetermined, "invalidity-date-before-timestamp"),
             Some(StatusAtTime::Unknown) | None => (Status::Undetermined, "certificate-status-unknown"),
         }
+    }
+
+    /// Why a timestamp from before `timestamp` may be the earliest accredited one all the same: it is not decided, or its
+    /// accreditation is not known. `not-satisfied` needs proof.
+    fn earlier_one_that_may_count(&self, timestamp: &TimestampValidation) -> Option<&'static str> {
+        let decided = [Some(StatusAtTime::OutOfValidity), Some(StatusAtTime::Revoked)];
+        let mut earlier = self
+            .all()
+            .filter(|t| t.gen_time < timestamp.gen_time && may_be_accredited(t) && !decided.contains(&t.signer_status));
+        earlier.find_map(|t| match t.conclusion.passed() {
+            true => Some("tsa-accreditation-unknown"),
+            false => may_pass(t).then_some("timestamp-not-decided"),
+        })
     }
 }

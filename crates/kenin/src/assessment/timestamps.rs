@@ -58,6 +58,28 @@ pub(crate) fn decidably_bad(timestamp: &TimestampValidation) -> bool {
     }
 }
 
+/// Whether a timestamp of a trusted service did not pass for want of revocation data or of a proof of existence alone. A revoked
+/// one is no such thing, nor one of somebody whom nobody trusts: who signed too late could make those at will.
+pub(crate) fn may_pass(timestamp: &TimestampValidation) -> bool {
+    use SubIndication as Sub;
+    let open = matches!(
+        timestamp.conclusion.sub_indication,
+        Some(
+            Sub::TryLater
+                | Sub::OutOfBoundsNoPoe
+                | Sub::OutOfBoundsNotRevoked
+                | Sub::RevocationOutOfBoundsNoPoe
+                | Sub::CryptoConstraintsFailureNoPoe
+        )
+    );
+    open && timestamp.path.is_some()
+}
+
+/// Whether the trust profile leaves it possible that a timestamp is by an accredited service.
+pub(crate) fn may_be_accredited(timestamp: &TimestampValidation) -> bool {
+    timestamp.accreditation != AccreditationStatus::NotAccredited
+}
+
 /// The earliest accredited timestamp that passed, or else the earliest that passed.
 pub(crate) fn earliest(validation: &SignatureValidation, basis: TimestampBasis) -> Option<&TimestampValidation> {
     let passed = || counting(validation, basis).filter(|t| t.conclusion.passed());
