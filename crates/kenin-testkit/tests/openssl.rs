@@ -78,6 +78,9 @@ fn status(file: &str, card: &str) -> OcspCertStatus {
     let issuer = certificate("cases/signing-ca");
     let mut extra = Stack::new().unwrap();
     extra.push(issuer.clone()).unwrap();
+    // The responder's certificate may be among those of the signature.
+    let starts = bytes.windows(2).enumerate().filter(|(_, window)| *window == [0x30, 0x82]).map(|(at, _)| at);
+    starts.filter_map(|at| X509::from_der(&bytes[at..]).ok()).for_each(|certificate| extra.push(certificate).unwrap());
     let verified = basic.verify(&extra, &store(signer_roots()), OcspFlag::empty());
     assert!(verified.is_ok(), "{file}: {verified:?}");
     let digest = if file.contains("sha256") { MessageDigest::sha256() } else { MessageDigest::sha1() };
@@ -97,7 +100,8 @@ fn openssl_verifies_every_usable_ocsp_response() {
         let card = if file.contains("expired-card") { "short-card" } else { "card" };
         assert_eq!(status(file, card), OcspCertStatus::GOOD, "{file}");
     }
-    assert_eq!(count, 11);
+    // One file is judged under two trust profiles.
+    assert_eq!(count, 13);
     for name in ["ocsp-revoked", "ocsp-revoked-no-reason", "ocsp-on-hold"] {
         assert_eq!(status(&format!("cms/{name}.p7m"), "card"), OcspCertStatus::REVOKED, "{name}");
     }
@@ -132,8 +136,9 @@ fn openssl_verifies_every_valid_cms_signature() {
     }
     // OpenSSL takes Ed25519 in CMS in its newer versions only; see the next test.
     refused.remove("cms/cades-t-ed25519.p7m");
-    // It does not look for a signature over the sorted attributes.
-    assert_eq!(refused, BTreeSet::from(["cms/b6-signed-resorted.p7m".to_owned()]));
+    // It does not look for a signature over the sorted attributes, nor prepare names before it compares them (RFC 4518).
+    let known = ["cms/b6-signed-resorted.p7m", "cms/g2-directory-wide.p7m"].map(str::to_owned);
+    assert_eq!(refused, BTreeSet::from(known));
     assert!(count > 40, "{count} valid cases");
 }
 
