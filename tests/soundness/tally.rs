@@ -27,6 +27,7 @@ const TAKEN_BACK: &[(&str, &str)] = &[
     ("an XML element dropped", "xades-company-object: Drop octets 7421..14374"),
     // What is left beside it is signed by nobody, among properties that nobody signs.
     ("an XML element dropped", "xades-record-among-properties: Drop octets 7490..14374"),
+    ("an XML element dropped", "xades-record-among-properties-by-path: Drop octets 7455..14519"),
     // The list that revokes the card, which is not signed, is no longer where a list is looked for.
     ("an XML element dropped", "xades-second-unsigned-group: Drop octets 12773..13953"),
     ("an XML element moved", "xades-second-unsigned-group: octets 12773..13953 into 3966..14015"),
