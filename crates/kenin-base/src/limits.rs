@@ -30,7 +30,8 @@ pub struct Limits {
     pub signature_cost: u64,
     /// Signature verifications in one certification-path search. Default 100.
     pub path_signature_checks: u64,
-    /// Certificates weighed as possible issuers in all certification-path searches of one document. Default 200,000.
+    /// Certificates weighed as possible issuers in all certification-path searches of one document, and those with an unusable
+    /// key that were weighed as signers of revocation data. Default 200,000.
     pub path_candidates: u64,
     /// Issuers tried in all certification-path searches of one document whose key did not verify the signature.
     /// Default 2,000.

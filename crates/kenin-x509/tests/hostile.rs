@@ -267,3 +267,19 @@ fn slow_signatures_are_bounded_by_their_cost() {
         shared.budget = Budget::new(&limits);
     }
 }
+
+/// Nothing is verified with a key that cannot be used, so that no signature check pays for weighing it.
+#[test]
+fn namesakes_with_unusable_keys_are_bounded() {
+    let root = Party::root("Root", 1);
+    let user = root.issue("User", 10, vec![]);
+    let stranger = Party::root("Root", 3).crl(&[], &[]);
+    let crowd: Vec<Party> = (20..24).map(|seed| root.issue("Root", seed, vec![]).with_unusable_key()).collect();
+    let others: Vec<&Party> = crowd.iter().collect();
+    for (path_candidates, expected) in [(4, None), (3, Some(Resource::PathCandidates))] {
+        let limits = Limits { path_candidates, ..Limits::default() };
+        let shared = Shared { budget: Budget::new(&limits), ..Shared::default() };
+        let evidence = collect_with(&shared, &[&user, &root], &[&stranger], &[], &others);
+        assert_eq!(evidence.limit().map(|limit| limit.resource), expected);
+    }
+}

@@ -80,11 +80,12 @@ fn signer_inputs(context: &Context<'_>, anchor: &SignerAnchor, at: UtcTime) -> P
 }
 
 impl Pinned {
-    /// The entry for an anchor; of several the one that is trusted longest.
+    /// The entry for an anchor; of several the one that is trusted longest, and of those the one that can show most.
     pub fn of(entries: &[Self], anchor: &Certificate) -> Self {
         let sha256 = anchor.sha256();
         let of_anchor = entries.iter().filter(|entry| entry.sha256 == sha256);
-        let longest = of_anchor.min_by_key(|entry| Reverse((entry.not_after.is_none(), entry.not_after)));
+        let longest =
+            of_anchor.min_by_key(|entry| (Reverse((entry.not_after.is_none(), entry.not_after)), entry.rank()));
         let (name, purposes) = (|| anchor.subject().to_string(), Vec::new());
         let unlisted = || Self { sha256, name: name(), not_after: None, purposes, purpose: None };
         longest.cloned().unwrap_or_else(unlisted)

@@ -24,7 +24,11 @@ pub(super) fn verifies(
     datum: Result<SignedObject<'_>, SchemeError>,
 ) -> Result<bool, RejectedDatum> {
     let datum = datum.map_err(RejectedDatum::Scheme)?;
-    let Ok(key) = signer.public_key() else { return Ok(false) };
+    let Ok(key) = signer.public_key() else {
+        // Nothing is verified, and ten thousand such certificates may be weighed for each of as many data.
+        material.budget.spend(Resource::PathCandidates, 1).map_err(RejectedDatum::Limit)?;
+        return Ok(false);
+    };
     let verify = |key: &PublicKey| {
         charge(material.budget, key, &datum)
             .and_then(|()| material.signatures.verify(key, &datum, material.budget, Resource::SignatureChecks))

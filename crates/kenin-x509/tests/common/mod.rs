@@ -188,6 +188,17 @@ pub struct Party {
 }
 
 impl Party {
+    /// The same whose certificate has a point that is on no curve.
+    pub fn with_unusable_key(mut self) -> Self {
+        let mut der = self.certificate.der().to_vec();
+        let key = self.certificate.public_key_bits();
+        let at = der.windows(key.len()).position(|window| window == key).unwrap();
+        der[at] = 5;
+        self.certificate = Arc::new(Certificate::parse(der.as_slice()).unwrap());
+        assert!(self.certificate.public_key().is_err());
+        self
+    }
+
     /// A self-signed CA.
     pub fn root(common_name: &str, seed: u32) -> Self {
         Self::root_with(common_name, seed, vec![ca_constraints(), key_usage(0x06)])
