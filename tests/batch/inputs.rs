@@ -83,6 +83,9 @@ fn expected(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 fn members_of_a_zip_are_documents() {
     let archive = Archive::new("zip");
     let members = [
+        ("2024/", Vec::new()),
+        // Content is a document whatever it is called.
+        ("scans/", bytes(TAMPERED)),
         ("2024/summary.pdf", bytes(SIGNED)),
         ("2024/stored.pdf", bytes(TAMPERED)),
         ("letter.txt", bytes(NOTE)),
@@ -93,6 +96,7 @@ fn members_of_a_zip_are_documents() {
     zip(&archive.folder.join("box.data"), &members);
     let run = archive.batch(&[archive.folder.to_str().unwrap()]);
     let all = expected(&[
+        ("box.data!/scans/", "invalid"),
         ("box.data!/2024/summary.pdf", "valid"),
         ("box.data!/2024/stored.pdf", "invalid"),
         ("box.data!/letter.txt", "no-signature"),
@@ -104,12 +108,12 @@ fn members_of_a_zip_are_documents() {
     let content: String = archive.one("SELECT CAST(content AS TEXT) FROM document WHERE content IS NOT NULL");
     assert!(content.ends_with("box.data!/letter.txt"), "{content}");
     let again = archive.batch(&[archive.folder.to_str().unwrap()]);
-    assert!(again.stdout.contains("5 documents are unchanged"), "{}", again.stdout);
+    assert!(again.stdout.contains("6 documents are unchanged"), "{}", again.stdout);
     // A ZIP that is passed over is not opened, and nothing in it is missed.
     let since = archive.batch(&[archive.folder.to_str().unwrap(), "--since", "2999-01-01T00:00:00Z"]);
     assert!(!since.stdout.contains("not there any more"), "{}", since.stdout);
     // A member that is not there any more has gone.
-    zip(&archive.folder.join("box.data"), &members[..4]);
+    zip(&archive.folder.join("box.data"), &members[..6]);
     let fewer = archive.batch(&[archive.folder.to_str().unwrap()]);
     assert!(fewer.stdout.contains("1 document of an earlier run is not there any more."), "{}", fewer.stdout);
     assert_eq!(

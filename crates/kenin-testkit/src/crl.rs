@@ -19,8 +19,8 @@ pub struct Revoked {
     pub reason: Option<u8>,
     /// invalidityDate, RFC 3339.
     pub invalidity: Option<&'static str>,
-    /// certificateIssuer, on indirect CRLs.
-    pub issuer: Option<Name>,
+    /// certificateIssuer, on indirect CRLs; nothing of the kind when empty.
+    pub issuer: Vec<Name>,
 }
 
 impl Revoked {
@@ -32,7 +32,7 @@ impl Revoked {
             date,
             reason: Some(reason),
             invalidity: None,
-            issuer: None,
+            issuer: Vec::new(),
         }
     }
 
@@ -44,9 +44,9 @@ impl Revoked {
         if let Some(invalidity) = self.invalidity {
             extensions.extend(sequence(&[&oid("2.5.29.24"), &octets(&generalized(invalidity))]));
         }
-        if let Some(issuer) = &self.issuer {
-            let names = sequence(&[&explicit(4, &issuer.to_der().unwrap())]);
-            extensions.extend(sequence(&[&oid("2.5.29.29"), &boolean(true), &octets(&names)]));
+        if !self.issuer.is_empty() {
+            let names: Vec<u8> = self.issuer.iter().flat_map(|name| explicit(4, &name.to_der().unwrap())).collect();
+            extensions.extend(sequence(&[&oid("2.5.29.29"), &boolean(true), &octets(&sequence(&[&names]))]));
         }
         let extensions = if extensions.is_empty() { Vec::new() } else { sequence(&[&extensions]) };
         sequence(&[&self.serial, &time(self.date), &extensions])

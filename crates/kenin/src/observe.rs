@@ -114,14 +114,13 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
 pub fn observe_beside(path: &Path, source: &Source, options: &ObserveOptions) -> Result<Facts, ObserveError> {
     let facts = observe(source, options)?;
     let lacks_content = |finding: &Finding| finding.code == FindingCode::ContentMissing;
-    let wanted = facts.document.format == DocumentFormat::Xml && facts.all_findings().any(lacks_content);
-    match Folder::of(path).filter(|_| wanted && options.companions.is_none()) {
-        Some(folder) => {
-            let companions: Option<Arc<dyn Companions>> = Some(Arc::new(folder));
-            observe(source, &ObserveOptions { companions, ..options.clone() })
-        }
-        None => Ok(facts),
+    let may_refer = facts.document.format == DocumentFormat::Xml && options.companions.is_none();
+    if !may_refer || !facts.all_findings().any(lacks_content) {
+        return Ok(facts);
     }
+    let Some(folder) = Folder::of(path) else { return Ok(facts) };
+    let companions: Option<Arc<dyn Companions>> = Some(Arc::new(folder));
+    observe(source, &ObserveOptions { companions, ..options.clone() })
 }
 
 /// A budget that was reached leaves the document undecided, wherever it was, and is said.
