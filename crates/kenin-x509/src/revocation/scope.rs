@@ -63,8 +63,31 @@ fn matches(point: &DistributionPoint, certificate: &Certificate, crl: &Crl, idp:
 fn named(idp: &IssuingDistributionPoint, names: &[GeneralName], crl: &Crl) -> bool {
     match &idp.name {
         None => true,
-        Some(name) => name.resolve(crl.issuer()).iter().any(|name| names.contains(name)),
+        Some(name) => {
+            let of_list = name.resolve(crl.issuer());
+            of_list.iter().any(|name| names.iter().any(|other| is_same(name, other)))
+        }
     }
+}
+
+fn is_same(one: &GeneralName, other: &GeneralName) -> bool {
+    match (one, other) {
+        (GeneralName::Uri(one), GeneralName::Uri(other)) => is_same_uri(one, other),
+        _ => one == other,
+    }
+}
+
+/// Scheme and host are compared without regard to case, all else as it is (RFC 5280 7.4).
+fn is_same_uri(one: &str, other: &str) -> bool {
+    if !one.eq_ignore_ascii_case(other) {
+        return false;
+    }
+    // What separates the parts is at the same places in both.
+    let Some((scheme, rest)) = one.split_once("://") else { return one == other };
+    let authority = scheme.len() + 3;
+    let end = authority + rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = authority + one.get(authority..end).and_then(|part| part.rfind('@')).map_or(0, |at| at + 1);
+    one.get(authority..host) == other.get(authority..host) && one.get(end..) == other.get(end..)
 }
 
 fn name_count(name: &DistributionPointName) -> usize {
@@ -95,4 +118,30 @@ pub(crate) fn names_crl_issuer(certificate: &Certificate, crl: &Crl) -> bool {
 
 pub(crate) fn has_name(names: &[GeneralName], wanted: &Name) -> bool {
     names.iter().any(|name| matches!(name, GeneralName::DirectoryName(name) if name == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_counts_behind_the_host_of_a_uri_and_nowhere_before() {
+        let point = "http://crl.example.jp/Cards/1.crl";
+        for same in [point, "HTTP://CRL.example.JP/Cards/1.crl"] {
+            assert!(is_same_uri(point, same), "{same}");
+        }
+        let others = [
+            "http://crl.example.jp/cards/1.crl",
+            "https://crl.example.jp/Cards/1.crl",
+            "http://a@crl.example.jp/Cards/1.crl",
+            "http://crl.example.jp",
+            "CRL.example.jp/Cards/1.crl",
+            "",
+        ];
+        for other in others {
+            assert!(!is_same_uri(point, other), "{other}");
+        }
+        assert!(!is_same_uri("http://A@crl.example.jp/", "http://a@crl.example.jp/"));
+        assert!(is_same_uri("urn:CRL", "urn:CRL") && !is_same_uri("urn:CRL", "urn:crl"));
+    }
 }
