@@ -21,6 +21,11 @@ use kenin::{
 use kenin_crypto::digest;
 use kenin_facts::EvidenceKind;
 use kenin_x509::{Certificate, Crl};
+use mimalloc::MiMalloc;
+
+/// The program's.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// A document, whom to believe, when, and the lists given beside it.
 struct Sample {

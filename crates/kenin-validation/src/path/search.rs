@@ -24,8 +24,8 @@ pub(crate) struct Paths {
     known: RefCell<BTreeMap<Asked, Rc<Found>>>,
 }
 
-/// The certificate, the TSA policy of a token, and the time at which validity is preferred.
-type Asked = (Sha256, Option<Oid>, UtcTime);
+/// The certificate, the TSA policy of a token, and the time at which validity is preferred; `None` where it chose nothing.
+type Asked = (Sha256, Option<Oid>, Option<UtcTime>);
 
 /// Every path of one certificate for one purpose.
 pub(crate) struct Found {
@@ -38,6 +38,8 @@ pub(crate) struct Found {
     rejected: Vec<RejectedPath>,
     /// The budget that the search hit first.
     pub limit: Option<LimitExceeded>,
+    /// There was never a choice between two attempts, which is all that the preferred time decides.
+    is_in_any_order: bool,
 }
 
 impl Paths {
@@ -47,13 +49,14 @@ impl Paths {
             Role::Signer => None,
             Role::Tsa(policy) => Some(*policy),
         };
-        let key = (certificate.sha256(), policy, at);
-        if let Some(known) = self.known.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let found = Rc::new(Found::search(context, certificate, role, at));
-        self.known.borrow_mut().insert(key, Rc::clone(&found));
-        found
+        let key = |at| (certificate.sha256(), policy, at);
+        let known = [None, Some(at)].into_iter().find_map(|at| self.known.borrow().get(&key(at)).cloned());
+        known.unwrap_or_else(|| {
+            let found = Rc::new(Found::search(context, certificate, role, at));
+            let at = if found.is_in_any_order { None } else { Some(at) };
+            self.known.borrow_mut().insert(key(at), Rc::clone(&found));
+            found
+        })
     }
 }
 
@@ -67,10 +70,13 @@ impl Found {
             described: RefCell::default(),
             rejected: Vec::new(),
             limit: None,
+            is_in_any_order: true,
         };
         for (index, group) in found.groups.iter().enumerate() {
             let result = search(context, certificate, &group.inputs, &group.pins().collect());
             found.limit = found.limit.or(result.limit);
+            let attempts = result.paths.len().saturating_add(result.rejected.len());
+            found.is_in_any_order &= attempts <= 1 && result.limit.is_none();
             found.paths.extend(result.paths.into_iter().map(|path| (path.certificates, index)));
             found.rejected.extend(result.rejected);
         }
