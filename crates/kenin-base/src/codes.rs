@@ -145,6 +145,7 @@ finding_codes! {
     CrlMalformed => "crl-malformed", "A CRL cannot be decoded.";
     OcspMalformed => "ocsp-malformed", "An OCSP response cannot be decoded.";
     AuthenticationCertificate => "authentication-certificate", "An HPKI authentication certificate was used for signing.";
+    HcRoleMalformed => "hc-role-malformed", "The certificate's hcRole attribute (ISO 17090) cannot be decoded.";
     TestCertificate => "test-certificate", "An HPKI TEST certificate was used.";
     EvidenceNotCovered => "evidence-not-covered", "The validation material is not itself covered by a timestamp.";
     ArchiveTimestampWithoutTag => "archive-timestamp-without-tag", "An archive timestamp v2 leaves out tag and length of the unsigned attributes, as TS 101 733 v1.8.3 reads.";
@@ -155,6 +156,7 @@ finding_codes! {
     AtsHashIndexPartial => "ats-hash-index-partial", "The ats-hash-index leaves out certificates or revocation data; they are not protected.";
     ReferencesMalformed => "references-malformed", "The complete certificate or revocation references cannot be decoded.";
     EvidenceRecordAlgorithm => "evidence-record-algorithm", "An archive timestamp has another hash algorithm than its chain (RFC 4998 5.1).";
+    EvidenceRecordUnmatched => "evidence-record-unmatched", "An evidence record given beside the document is not over it as it is.";
     EvidenceRecordSortedRenewal => "evidence-record-sorted-renewal", "A hash-tree renewal hashes the data and the chains before it in sorted order, as an erratum to RFC 4998 reads it.";
     AlgorithmHorizon => "algorithm-horizon", "An algorithm is accepted now and its end of use is set.";
     RevokedAfterSigning => "revoked-after-signing", "The certificate was revoked after the proven signing time.";

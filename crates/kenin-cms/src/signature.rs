@@ -39,6 +39,12 @@ pub fn observe_signatures(
     let hashed = Hashed::new(cms, content);
     common.extend(hashed.findings.iter().cloned());
     common.extend(of_notes(cms.decoder().notes(), cms.span()));
+    // PKCS #7 lets other types of content be anything; its data is an OCTET STRING, too (RFC 2315 8, RFC 5652 5.2.1).
+    let is_data = cms.content_type() == oids::ID_DATA;
+    if is_data && cms.attached_content().is_some_and(|content| !content.is_octet_string()) {
+        let finding = Finding::new(FindingCode::Malformed).about("encapContentInfo.eContent");
+        common.push(finding.with("problem", "id-data is no OCTET STRING"));
+    }
     if cms.signers.is_empty() {
         observer.add_finding(Finding::new(FindingCode::NoSignerInfo).at(cms.span()));
         common.into_iter().for_each(|finding| observer.add_finding(finding));

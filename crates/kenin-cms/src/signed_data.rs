@@ -206,6 +206,11 @@ impl<'a> AttachedContent<'_, 'a> {
         Ok(())
     }
 
+    /// Whether the content is an OCTET STRING, as RFC 5652 5.2 has it.
+    pub(crate) fn is_octet_string(&self) -> bool {
+        self.element.tag == Tag::OCTET_STRING
+    }
+
     /// Whether the octets come in several pieces.
     pub fn is_segmented(&self) -> bool {
         self.element.tag == Tag::OCTET_STRING && self.element.constructed

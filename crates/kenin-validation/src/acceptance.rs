@@ -6,7 +6,7 @@ use kenin_base::{DigestAlgorithm, Finding, FindingCode, UtcTime};
 use kenin_facts::{Signature, Signer};
 use kenin_policy::Needed;
 
-use crate::algorithms::{Acceptance, AlgorithmUse};
+use crate::algorithms::{Acceptance, AlgorithmUse, of_reference};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::material::Context;
 use crate::modifications::Judgement;
@@ -82,6 +82,7 @@ pub(crate) fn signature_acceptance(context: &Context<'_>, signature: &Signature,
     // Of an XML signature every reference's digest counts.
     let references = signature.xml.iter().flat_map(|xml| &xml.references).filter_map(|r| r.digest_algorithm);
     let all = digests.flatten().chain(inner).chain(references);
-    let uses: BTreeSet<AlgorithmUse> = all.map(AlgorithmUse::digest).collect();
+    let reference = signature.signer().and_then(of_reference);
+    let uses: BTreeSet<AlgorithmUse> = all.map(AlgorithmUse::digest).chain(reference).collect();
     Acceptance::at(&uses, &context.policy.algorithms, time)
 }

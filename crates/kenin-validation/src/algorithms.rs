@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, UtcTime};
 use kenin_crypto::KeyAlgorithm;
+use kenin_facts::Signer;
 use kenin_policy::{Acceptability, AlgorithmTable};
 use kenin_x509::Certificate;
 use kenin_x509::revocation::Statement;
@@ -43,6 +44,15 @@ impl std::fmt::Display for AlgorithmUse {
             None => f.write_str(&self.name),
         }
     }
+}
+
+/// The digest that binds the signer's certificate: that of the first reference, by which it is identified. An ESSCertID is
+/// over SHA-1 by definition (RFC 5035 5.4.2), and accepted always (D13).
+pub(crate) fn of_reference(signer: &Signer) -> Option<AlgorithmUse> {
+    let reference = signer.signing_certificate.first()?;
+    let algorithm = reference.digest_algorithm.algorithm?;
+    let by_definition = reference.version == 1 && algorithm == DigestAlgorithm::Sha1;
+    (!by_definition).then(|| AlgorithmUse::digest(algorithm))
 }
 
 /// What a certificate adds to the algorithms of its chain: the key it certifies and its issuer's signature scheme.

@@ -4,10 +4,10 @@ use kenin_facts::TimestampKind;
 
 use crate::outcome::TimestampValidation;
 
-/// Whether no timestamp that passed is later than one that was made over it, or than those over the signature when it is
+/// Whether no timestamp that stands is later than one that was made over it, or than those over the signature when it is
 /// over the content, by more than both accuracies together. An absent accuracy counts as one second (verdicts rule 7).
 pub(crate) fn coherent(timestamps: &[TimestampValidation]) -> bool {
-    let passed = || timestamps.iter().filter(|timestamp| timestamp.conclusion.passed());
+    let passed = || timestamps.iter().filter(|timestamp| timestamp.stands());
     passed().all(|later| passed().filter(|earlier| precedes(earlier, later)).all(|earlier| in_order(earlier, later)))
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn forecast(
     if !signatures.iter().any(|signature| signature.conclusion.passed()) {
         return;
     }
-    let announced = announced(context.policy);
+    let announced = announced(context.policy, context.now);
     let forecasts: Vec<Option<Forecast>> = if facts.evidence.iter().all(|(_, item)| stays(item)) {
         let outlook = Outlook::new(*context, &announced, document, signatures, context.material.expiries());
         signatures.iter().enumerate().map(|(index, present)| outlook.of(index, present)).collect()
@@ -47,11 +47,11 @@ fn stays(item: &EvidenceItem) -> bool {
     item.sources.iter().any(|source| !matches!(source, EvidenceSource::Supplied { .. }))
 }
 
-/// The policy as it will be when every announced end of use has become one of acceptance.
-fn announced(policy: &Policy) -> Policy {
+/// The policy as it will be when every end of use that is announced and lies ahead has become one of acceptance.
+fn announced(policy: &Policy, now: UtcTime) -> Policy {
     let mut announced = policy.clone();
     for entry in &mut announced.algorithms.entries {
-        entry.until = entry.until.into_iter().chain(entry.horizon).min();
+        entry.until = entry.until.into_iter().chain(entry.horizon.filter(|horizon| *horizon > now)).min();
     }
     announced
 }
@@ -66,9 +66,7 @@ struct Left {
 
 impl Left {
     fn of(signature: &SignatureValidation) -> Self {
-        let counts = |timestamp: &&TimestampValidation| {
-            timestamp.conclusion.passed() && timestamp.kind != TimestampKind::Content
-        };
+        let counts = |timestamp: &&TimestampValidation| timestamp.stands() && timestamp.kind != TimestampKind::Content;
         let mut counting = signature.timestamps.iter().filter(counts);
         Self {
             passed: signature.conclusion.passed(),
@@ -146,7 +144,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
         let before = |position: usize| position.checked_sub(1).and_then(|at| self.ends.get(at));
         let lasts_before = |position: usize| lasts(before(position).copied().unwrap_or(self.context.now));
         // Mostly the newest time-stamping unit decides: two questions tell, where halving would take more.
-        let passed = present.timestamps.iter().filter(|timestamp| timestamp.conclusion.passed());
+        let passed = present.timestamps.iter().filter(|timestamp| timestamp.stands());
         let unit = passed.filter_map(|timestamp| Some(timestamp.certificate.as_ref()?.not_after())).max();
         if let Some(guess) = unit.and_then(|end| self.ends.binary_search(&end).ok())
             && let Some(end) = self.ends.get(guess)
@@ -181,7 +179,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
         // A timestamp may end with the one that proves it.
         let timestamps = present.timestamps.iter().chain(self.present.iter().flat_map(|entry| &entry.timestamps));
         let of_timestamps: Vec<Vec<Arc<Certificate>>> =
-            timestamps.filter(|t| t.conclusion.passed()).map(|t| chain(&t.path)).collect();
+            timestamps.filter(|t| t.stands()).map(|t| chain(&t.path)).collect();
         let units = of_timestamps.iter().filter_map(|path| path.first());
         if let Some(unit) = units.into_iter().find(expiring) {
             return (ForecastReason::TsaCertificateExpiry, unit.subject().to_string());
@@ -213,7 +211,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
     /// The algorithms it rests on that are accepted up to a second, by name.
     fn algorithms_ending_at(&self, index: usize, present: &SignatureValidation, last: UtcTime) -> String {
         let mut uses = self.document.digests(index);
-        let passed = present.timestamps.iter().filter(|timestamp| timestamp.conclusion.passed());
+        let passed = present.timestamps.iter().filter(|timestamp| timestamp.stands());
         let paths = passed.map(|timestamp| &timestamp.path).chain([&present.path]).flatten();
         paths.flat_map(|path| &path.links).for_each(|link| of_certificate(&link.certificate, &mut uses));
         let refused = |time| Acceptance::at(&uses, &self.announced.algorithms, time).refused;

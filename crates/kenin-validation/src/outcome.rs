@@ -140,6 +140,9 @@ pub struct TimestampValidation {
     pub accreditation: AccreditationStatus,
     /// What the signer's certificate was like at genTime; only for a timestamp that passed and is over the signature.
     pub signer_status: Option<StatusAtTime>,
+    /// It is of an evidence record that does not stand, so that it proves nothing and contradicts nothing, whatever the
+    /// token itself came to.
+    pub is_void: bool,
     /// What the timestamp covers; the evidence is sorted.
     pub covers: Arc<Covered>,
     /// Evidence that would have helped.
@@ -148,6 +151,13 @@ pub struct TimestampValidation {
     pub findings: Vec<Finding>,
     /// The check tree.
     pub check: Arc<Check>,
+}
+
+impl TimestampValidation {
+    /// Whether it passed and what it is part of stands.
+    pub fn stands(&self) -> bool {
+        self.conclusion.passed() && !self.is_void
+    }
 }
 
 /// The validation of one evidence record (RFC 4998 5.3).

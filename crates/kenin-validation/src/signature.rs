@@ -135,7 +135,7 @@ impl<'f> PreparedSignature<'f> {
         let now = usable.map(|path| timed.status(path, context.time, noticed));
         findings.extend(now.iter().flat_map(|now| now.findings.iter().cloned()));
         if let Some(path) = usable.filter(|_| told) {
-            for timestamp in timestamps.iter_mut().filter(|t| t.conclusion.passed()) {
+            for timestamp in timestamps.iter_mut().filter(|t| t.stands()) {
                 let at = |time| timed.status(path, time, Detail::Outcome).summary(time);
                 timestamp.signer_status = timestamp.gen_time.map(at);
             }

@@ -8,7 +8,7 @@ use kenin_facts::{Covered, ImprintStatus, TimestampKind, Token, TstInfo};
 use kenin_policy::AccreditationStatus;
 use kenin_x509::{Certificate, GeneralName, KP_TIME_STAMPING};
 
-use crate::algorithms::{Acceptance, AlgorithmUse};
+use crate::algorithms::{Acceptance, AlgorithmUse, of_reference};
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::cryptographic::{Integrity, status_of, verify};
 use crate::format_check::{check_token, format_failure};
@@ -72,10 +72,10 @@ impl<'f> Prepared<'f> {
                 }
                 checks.push(identification.check);
                 let certificate = candidate.and_then(|c| context.material.certificates.get(&c.certificate)).cloned();
-                failures.extend(integrity.conclusion().sub_indication.filter(|sub| {
-                    // A value that fails under some other certificate's key proves nothing.
-                    *sub != SubIndication::SigCryptoFailure || candidate.is_some()
-                }));
+                // Without the certificate a digest that differs proves something; of the value nothing is known, and one that
+                // fails under some other certificate's key proves nothing.
+                let of_value = integrity.conclusion().sub_indication;
+                failures.extend(of_value.filter(|sub| *sub == SubIndication::HashFailure || candidate.is_some()));
                 if certificate.is_none() {
                     failures.push(SubIndication::NoSigningCertificateFound);
                 }
@@ -196,6 +196,7 @@ impl<'f> Prepared<'f> {
             path: path.as_ref().filter(|_| told).and_then(report),
             accreditation,
             signer_status: None,
+            is_void: false,
             covers: Arc::clone(covers),
             wanted,
             findings,
@@ -321,7 +322,8 @@ fn names_certificate(tst_info: &TstInfo, certificate: &Certificate) -> bool {
 pub(crate) fn uses_of(token: &Token, tst_info: &TstInfo) -> BTreeSet<AlgorithmUse> {
     let signer = token.signer.iter();
     let digests = signer.flat_map(|s| [s.digest_algorithm.algorithm, s.signature_algorithm.digest]).flatten();
-    digests.chain(tst_info.imprint_algorithm.algorithm).map(AlgorithmUse::digest).collect()
+    let reference = token.signer.as_ref().and_then(of_reference);
+    digests.chain(tst_info.imprint_algorithm.algorithm).map(AlgorithmUse::digest).chain(reference).collect()
 }
 
 /// What the trust profile says about the service: any entry that pins the TSA certificate or a CA of its path,

@@ -107,7 +107,21 @@ pub(crate) fn walk(context: &Context<'_>, steps: &[Step<'_>], detail: Detail) ->
             walk.records.insert(record.id.clone(), judged);
         }
     }
+    walk.void_what_does_not_stand(steps);
     walk
+}
+
+impl Walk {
+    /// Marks the tokens of records that failed, which may have been judged before and after their record was.
+    fn void_what_does_not_stand(&mut self, steps: &[Step<'_>]) {
+        let Self { timestamps, records, .. } = self;
+        let failed =
+            |record: &&EvidenceRecord| records.get(&record.id).is_some_and(|judged| !judged.conclusion.passed());
+        let tokens = steps.iter().filter_map(|step| step.completes).filter(failed).flat_map(EvidenceRecord::timestamps);
+        for id in tokens.map(|timestamp| &timestamp.id) {
+            timestamps.entry(id.clone()).and_modify(|token| token.is_void = true);
+        }
+    }
 }
 
 /// The token that a document timestamp or stand-alone timestamp is.

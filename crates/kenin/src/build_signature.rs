@@ -105,10 +105,12 @@ fn findings_of(signature: &Signature, validated: &SignatureValidation) -> Vec<Fi
             CertificateKind::Authentication => Some(FindingCode::AuthenticationCertificate),
             _ => None,
         };
-        findings.extend(code.map(|code| Finding::new(code).about(certificate.subject().to_string())));
+        let unreadable = roles_of(certificate).unreadable.then_some(FindingCode::HcRoleMalformed);
+        let about = |code| Finding::new(code).about(certificate.subject().to_string());
+        findings.extend(code.into_iter().chain(unreadable).map(about));
     }
     findings.extend(signing_time(signature));
-    let timestamped = validated.timestamps.iter().any(|t| t.conclusion.passed());
+    let timestamped = validated.timestamps.iter().any(TimestampValidation::stands);
     if validated.conclusion.passed() && timestamped && evidence_not_covered(validated) {
         findings.push(Finding::new(FindingCode::EvidenceNotCovered).about(&signature.id));
     }
@@ -284,7 +286,7 @@ fn timestamp_report(inputs: &SignatureInputs<'_>, timestamp: &TimestampValidatio
         token_sha256: found.map(|(token, _)| token.sha256),
         anchor_sha256: anchor(timestamp.path.as_ref()),
         proven: proofs.proof_of_timestamp(&timestamp.id).map(proof),
-        proves: timestamp.conclusion.passed().then(|| Arc::clone(&timestamp.covers)),
+        proves: timestamp.stands().then(|| Arc::clone(&timestamp.covers)),
         details: found.map(|(_, details)| Arc::clone(details)).unwrap_or_default(),
     }
 }

@@ -20,7 +20,7 @@ use kenin_xml::{Companions, XmlError, XmlOptions, finding_of, observe_xml};
 
 use crate::evidence::SuppliedEvidence;
 use crate::folder::Folder;
-use crate::sniff::{Sniffed, der_of, is_evidence_record, is_signed_data, sniff};
+use crate::sniff::{Sniffed, behind_pem, der_of, is_evidence_record, is_signed_data, sniff};
 
 /// Detached content up to this size is handed over as octets where a signature needs them.
 const CONTENT_OCTETS: u64 = 64 << 20;
@@ -181,8 +181,9 @@ fn add_supplied_records(
                 let digests = digests_of(source, &record).map_err(ObserveError::document)?;
                 let mut observed = observe_record(&mut observer, &id, &record, Some(&digests));
                 let initial = observed.timestamps().next().map(|initial| initial.protects);
-                if initial == Some(ImprintStatus::Intact) {
-                    observed.covers = whole(facts);
+                match initial {
+                    Some(ImprintStatus::Intact) => observed.covers = whole(facts),
+                    _ => facts.findings.push(Finding::new(FindingCode::EvidenceRecordUnmatched).about(&id)),
                 }
                 facts.evidence_records.push(observed);
             }
@@ -266,6 +267,10 @@ impl Observation {
         }
         let document = source.read(Span::new(0, source.len())).map_err(ObserveError::document)?;
         let der = der_of(&document);
+        let behind = behind_pem(&document);
+        if behind > 0 {
+            self.findings.push(Finding::new(FindingCode::TrailingBytes).with("bytes", behind));
+        }
         let decoder = Decoder::new(budget);
         match Cms::parse(&decoder, &der, 0) {
             Ok(cms) if cms.is_timestamp_token() => {
@@ -352,7 +357,10 @@ impl Observation {
         options: &ObserveOptions,
         observer: &mut Observer<'_>,
     ) -> Result<DocumentFormat, ObserveError> {
-        let outer: Vec<Finding> = response.finding().into_iter().collect();
+        let mut outer: Vec<Finding> = response.finding().into_iter().collect();
+        if !response.trailing().is_empty() {
+            outer.push(Finding::new(FindingCode::TrailingBytes).with("bytes", response.trailing().len()));
+        }
         match response.token() {
             Some((bytes, offset)) => {
                 let decoder = Decoder::new(observer.budget());

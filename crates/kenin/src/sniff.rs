@@ -31,11 +31,18 @@ pub(crate) enum Sniffed {
 
 /// Looks at the beginning of a document.
 pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
-    if kenin_pdf::looks_like_pdf(source)? {
-        return Ok(Sniffed::Pdf);
-    }
     let head = source.read(Span::new(0, source.len().min(LOOKED_AT)))?;
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
+    if kenin_pdf::looks_like_pdf(source)? {
+        // The header of a PDF may come after other octets. What these begin is asked first: it may carry a PDF, or name one.
+        let carries = head.first() == Some(&0x30) && is_signed_data(&head);
+        let names = text.starts_with(b"<") && sniff_xml(source)? == Sniffed::Xml;
+        return Ok(match () {
+            () if carries => Sniffed::Der,
+            () if names => Sniffed::Xml,
+            () => Sniffed::Pdf,
+        });
+    }
     let contains = |needle: &[u8]| memchr::memmem::find(&head, needle).is_some();
     if head.first() == Some(&0x30) || text.starts_with(b"-----BEGIN ") || is_base64_der(text) {
         return Ok(Sniffed::Der);
@@ -113,6 +120,15 @@ fn pem_body(text: &[u8]) -> Option<&[u8]> {
     text.get(start..end)
 }
 
+/// How many octets follow the first PEM block of a document, which is what is read; white space aside.
+pub(crate) fn behind_pem(document: &[u8]) -> usize {
+    let text = document.trim_ascii();
+    let end = memchr::memmem::find(text, b"-----END ").filter(|_| text.starts_with(b"-----BEGIN "));
+    let behind = end.and_then(|at| text.get(at..)?.get(b"-----END ".len()..)).unwrap_or_default();
+    let label = memchr::memmem::find(behind, b"-----").map_or(behind.len(), |at| at.saturating_add(5));
+    behind.get(label..).unwrap_or_default().trim_ascii().len()
+}
+
 /// Every PEM block of a text, decoded.
 pub(crate) fn pem_blocks(text: &[u8]) -> Vec<Vec<u8>> {
     let starts = memchr::memmem::find_iter(text, b"-----BEGIN ");
@@ -165,6 +181,11 @@ mod tests {
         let signed = b"<a><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></a>";
         assert_eq!(of(signed), Sniffed::Xml);
         assert_eq!(of(b"<a/>"), Sniffed::Unknown);
+        assert_eq!(of(b"<a/>%PDF-1.7\n"), Sniffed::Pdf);
+        assert_eq!(of(b"0 %PDF-1.7\n"), Sniffed::Pdf);
+        assert_eq!(of(&[b"<!-- %PDF-1.7 -->", &signed[..]].concat()), Sniffed::Xml);
+        let content_info = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
+        assert_eq!(of(&[&content_info[..], b"%PDF-1.7"].concat()), Sniffed::Der);
         assert_eq!(of(b"eyJhbGciOiJSUzI1NiJ9..c2ln"), Sniffed::Unsupported(DocumentFormat::Jades));
         assert_eq!(of(b""), Sniffed::Unknown);
         assert_eq!(of(&[0; 100_000]), Sniffed::Unknown);
@@ -176,5 +197,8 @@ mod tests {
         assert_eq!(&*der_of(pem), [0x30, 0x00]);
         assert_eq!(&*der_of(b"MAA=\n"), [0x30, 0x00]);
         assert_eq!(pem_blocks(&[&pem[..], &pem[..]].concat()).len(), 2);
+        assert_eq!((behind_pem(pem), behind_pem(b"MAA=\n"), behind_pem(b"-----BEGIN ")), (0, 0, 0));
+        assert_eq!(behind_pem(&[&pem[..], b" text\n"].concat()), 4);
+        assert_eq!(behind_pem(&[&pem[..], &pem[..]].concat()), pem.len() - 2);
     }
 }

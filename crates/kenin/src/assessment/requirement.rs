@@ -6,7 +6,7 @@ use kenin_policy::{AccreditationStatus, Needed, Policy, Purpose};
 use kenin_validation::{SignatureValidation, StatusAtTime, SubIndication, TimestampValidation, ValueStatus};
 
 use super::licence::{SignerRoles, judge_licence};
-use super::timestamps::{counting, decidably_bad, earliest, may_be_accredited, may_pass};
+use super::timestamps::{counting, decidably_bad, earliest, is_bad_record, may_be_accredited, may_pass};
 use crate::report::{PreservationReport, RequirementStatus as Status, Route};
 
 /// The requirements in their order, and whether each decides conformity.
@@ -181,16 +181,18 @@ impl Inputs<'_> {
     fn timestamp(&self) -> (Status, &'static str) {
         let requirements = &self.policy.requirements;
         let all = || self.all();
-        if all().any(|t| t.conclusion.passed()) {
+        // An evidence record that does not stand is no timestamp yet; whether it can be one is for the same reasons open.
+        let records = || self.validation.evidence_records.iter().filter(|record| !record.conclusion.passed());
+        if all().any(TimestampValidation::stands) {
             (Status::Satisfied, "timestamp-shown")
         } else if requirements.timestamp == Needed::NotRequired {
             (Status::NotApplicable, "timestamp-not-required")
         } else if self.signature.findings.iter().any(|found| found.code == FindingCode::TimestampFormatUnsupported) {
             // An XMLTimeStamp (EN 319 132-1 5.1.4.3) may be what is asked for.
             (Status::Undetermined, "timestamp-not-decided")
-        } else if all().next().is_none() {
+        } else if all().next().is_none() && records().next().is_none() {
             (Status::NotSatisfied, "timestamp-missing")
-        } else if all().all(decidably_bad) {
+        } else if all().all(decidably_bad) && records().all(is_bad_record) {
             (Status::NotSatisfied, "timestamp-bad")
         } else {
             (Status::Undetermined, "timestamp-not-decided")
@@ -199,10 +201,13 @@ impl Inputs<'_> {
 
     /// 14①2(1): by an accredited operator.
     fn accreditation(&self) -> (Status, &'static str) {
-        let passed =
-            |wanted: AccreditationStatus| self.all().any(|t| t.conclusion.passed() && t.accreditation == wanted);
+        let passed = |wanted: AccreditationStatus| self.all().any(|t| t.stands() && t.accreditation == wanted);
         match self.timestamp() {
             (Status::Satisfied, _) if passed(AccreditationStatus::Accredited) => (Status::Satisfied, "tsa-accredited"),
+            // Where none is asked for, neither is what one must be like.
+            (Status::Satisfied, _) if self.policy.requirements.timestamp == Needed::NotRequired => {
+                (Status::NotApplicable, "timestamp-not-required")
+            }
             (Status::Satisfied, _) if passed(AccreditationStatus::Unknown) => {
                 (Status::Undetermined, "tsa-accreditation-unknown")
             }
@@ -216,6 +221,9 @@ impl Inputs<'_> {
 
     /// 14①2(2): the timestamp's validity lasts for the retention period.
     fn retention(&self) -> (Status, &'static str) {
+        if let Some(open) = self.without_timestamp() {
+            return open;
+        }
         let end = self.validation.best_signature_time.plus_years(self.policy.requirements.retention_years);
         match (self.preservation.verifiable_until, self.preservation.because) {
             (Some(until), _) if until >= end => (Status::Satisfied, "retention-covered"),
@@ -235,17 +243,23 @@ impl Inputs<'_> {
         } else if self.validation.integrity.signature_value == ValueStatus::Unknown {
             (Status::Undetermined, "signature-not-decided")
         } else {
-            (Status::Satisfied, "algorithms-acceptable")
+            self.without_timestamp().unwrap_or((Status::Satisfied, "algorithms-acceptable"))
+        }
+    }
+
+    /// What is open about timestamps where none stands: nothing can be said of one, and nothing against it.
+    fn without_timestamp(&self) -> Option<(Status, &'static str)> {
+        match self.timestamp() {
+            (Status::Satisfied, _) => None,
+            (Status::NotApplicable, reason) => Some((Status::NotApplicable, reason)),
+            (_, reason) => Some((Status::Undetermined, reason)),
         }
     }
 
     /// 14①3 (i): the certificate was valid when the earliest accredited timestamp was applied.
     fn certificate_at_timestamp(&self) -> (Status, &'static str) {
         let Some(timestamp) = earliest(self.validation, self.policy.requirements.timestamp_basis) else {
-            return match self.timestamp() {
-                (Status::NotApplicable, reason) => (Status::NotApplicable, reason),
-                _ => (Status::Undetermined, "certificate-status-unknown"),
-            };
+            return self.without_timestamp().unwrap_or((Status::Undetermined, "certificate-status-unknown"));
         };
         let not_satisfied = |reason| match self.earlier_one_that_may_count(timestamp) {
             Some(open) => (Status::Undetermined, open),
@@ -267,7 +281,7 @@ impl Inputs<'_> {
         let mut earlier = self
             .all()
             .filter(|t| t.gen_time < timestamp.gen_time && may_be_accredited(t) && !decided.contains(&t.signer_status));
-        earlier.find_map(|t| match t.conclusion.passed() {
+        earlier.find_map(|t| match t.stands() {
             true => Some("tsa-accreditation-unknown"),
             false => may_pass(t).then_some("timestamp-not-decided"),
         })

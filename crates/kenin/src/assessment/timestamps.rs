@@ -2,13 +2,13 @@
 
 use kenin_facts::{ImprintStatus, TimestampKind};
 use kenin_policy::{AccreditationStatus, TimestampBasis};
-use kenin_validation::{SignatureValidation, SubIndication, TimestampValidation};
+use kenin_validation::{EvidenceRecordValidation, SignatureValidation, SubIndication, TimestampValidation};
 
 use crate::report::Grade;
 
 /// How far a timestamp can be relied upon.
 pub(crate) fn grade(timestamp: &TimestampValidation) -> Grade {
-    if timestamp.conclusion.passed() {
+    if timestamp.stands() {
         match timestamp.accreditation {
             AccreditationStatus::Accredited => Grade::Accredited,
             _ => Grade::Trusted,
@@ -44,18 +44,30 @@ pub(crate) fn counting(
 /// certificates.
 pub(crate) fn decidably_bad(timestamp: &TimestampValidation) -> bool {
     match timestamp.conclusion.sub_indication {
-        Some(
-            SubIndication::FormatFailure
-            | SubIndication::HashFailure
-            | SubIndication::SigCryptoFailure
-            | SubIndication::ChainConstraintsFailure
-            | SubIndication::TimestampOrderFailure
-            | SubIndication::NotYetValid
-            | SubIndication::Expired,
-        ) => true,
         Some(SubIndication::NoSigningCertificateFound) => timestamp.integrity.intact(),
-        _ => false,
+        failed => is_proof(failed),
     }
+}
+
+/// The same of an evidence record.
+pub(crate) fn is_bad_record(record: &EvidenceRecordValidation) -> bool {
+    is_proof(record.conclusion.sub_indication)
+}
+
+fn is_proof(failed: Option<SubIndication>) -> bool {
+    use SubIndication as Sub;
+    matches!(
+        failed,
+        Some(
+            Sub::FormatFailure
+                | Sub::HashFailure
+                | Sub::SigCryptoFailure
+                | Sub::ChainConstraintsFailure
+                | Sub::TimestampOrderFailure
+                | Sub::NotYetValid
+                | Sub::Expired
+        )
+    )
 }
 
 /// Whether a timestamp of a trusted service did not pass for want of revocation data or of a proof of existence alone. A revoked
@@ -82,7 +94,7 @@ pub(crate) fn may_be_accredited(timestamp: &TimestampValidation) -> bool {
 
 /// The earliest accredited timestamp that passed, or else the earliest that passed.
 pub(crate) fn earliest(validation: &SignatureValidation, basis: TimestampBasis) -> Option<&TimestampValidation> {
-    let passed = || counting(validation, basis).filter(|t| t.conclusion.passed());
+    let passed = || counting(validation, basis).filter(|t| t.stands());
     let accredited = passed().filter(|t| t.accreditation == AccreditationStatus::Accredited);
     accredited.min_by_key(|t| t.gen_time).or_else(|| passed().min_by_key(|t| t.gen_time))
 }
@@ -90,11 +102,7 @@ pub(crate) fn earliest(validation: &SignatureValidation, basis: TimestampBasis) 
 /// Whether the revocation data that the path relies on lies outside every timestamp that passed (14①3 (ii)).
 pub(crate) fn evidence_not_covered(validation: &SignatureValidation) -> bool {
     let covered = |datum| {
-        validation
-            .timestamps
-            .iter()
-            .filter(|t| t.conclusion.passed())
-            .any(|t| t.covers.evidence.binary_search(datum).is_ok())
+        validation.timestamps.iter().filter(|t| t.stands()).any(|t| t.covers.evidence.binary_search(datum).is_ok())
     };
     let links = validation.path.iter().flat_map(|path| &path.links);
     links.filter(|link| !link.revocation.is_empty()).any(|link| {

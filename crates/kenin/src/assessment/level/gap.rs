@@ -145,7 +145,7 @@ impl<'a> Subject<'a> {
             return self.signature.signer.as_ref().is_some_and(|signer| !signer.signing_certificate.is_empty());
         }
         let first = self.signature.signer.as_ref().and_then(|signer| signer.signing_certificate.first());
-        first.is_none_or(|first| {
+        first.is_some_and(|first| {
             (first.version == 1) == (first.digest_algorithm.algorithm == Some(DigestAlgorithm::Sha1))
         })
     }

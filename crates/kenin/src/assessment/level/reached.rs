@@ -50,7 +50,7 @@ fn reaches(subject: &Subject<'_>, level: Level) -> bool {
 
 /// The timestamps that stand, at validation time or as proven in the past (EN 319 102-1 5.6).
 fn passed<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a TimestampValidation> {
-    subject.stamps.iter().filter(|stamp| stamp.conclusion.passed() && stamp.imprint == ImprintStatus::Intact)
+    subject.stamps.iter().filter(|stamp| stamp.stands() && stamp.imprint == ImprintStatus::Intact)
 }
 
 /// Whether a timestamp is over the signature value, so that it proves when the signature existed. What a kind is over

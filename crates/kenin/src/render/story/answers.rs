@@ -110,7 +110,9 @@ impl<'a> Answers<'a> {
         let who = if is_stamp(self.signature) {
             name
         } else if signer.roles.is_empty() {
-            self.catalogue.text("who-no-role", &[("name", (&name).into())])
+            let unreadable = self.signature.findings.iter().any(|f| f.code == FindingCode::HcRoleMalformed);
+            let key = if unreadable { "who-role-unreadable" } else { "who-no-role" };
+            self.catalogue.text(key, &[("name", (&name).into())])
         } else {
             self.catalogue
                 .text("who-licence", &[("name", (&name).into()), ("roles", (&self.roles(&signer.roles)).into())])
