@@ -7,6 +7,8 @@ use crate::{AlgorithmEntry, AlgorithmTable, Modifications, PolicyError};
 const BUILT_IN: &[(&str, &str)] =
     &[("mhlw-6.0", include_str!("../data/mhlw-6.0.toml")), ("signature", include_str!("../data/signature.toml"))];
 const ALGORITHMS: &str = include_str!("../data/algorithms.toml");
+const REQUIREMENTS_ALONE: &str = "a [requirements] table needs the line `guideline = \"mhlw-6.0\"`, without which \
+                                  nothing is asked; to judge the signature alone leave the table out";
 
 /// What is asked of a signature: validation constraints (EN 319 102-1 5.2.4) and, for a guideline policy, the
 /// requirements of its chapters 14/15.
@@ -191,24 +193,34 @@ struct AlgorithmFile {
     algorithm: Vec<AlgorithmEntry>,
 }
 
+impl PolicyFile {
+    /// What the file says in vain or cannot mean, and what to write instead.
+    fn check(&self) -> Result<(), String> {
+        match (self.guideline.as_deref(), &self.requirements) {
+            (Some(guideline), _) if guideline != "mhlw-6.0" => {
+                return Err(format!("guideline `{guideline}` is not known; known: mhlw-6.0"));
+            }
+            (Some(_), None) => return Err("a policy with `guideline` needs a [requirements] table".into()),
+            (None, Some(_)) => return Err(REQUIREMENTS_ALONE.into()),
+            _ => {}
+        }
+        if !(1..=3).contains(&self.modifications.without_certification) {
+            return Err("modifications.without_certification is a DocMDP level: 1, 2 or 3".into());
+        }
+        Ok(())
+    }
+}
+
 impl Policy {
     /// Reads a policy file.
     ///
     /// # Errors
-    /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline or
-    /// a guideline policy without `[requirements]`.
+    /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline, a guideline
+    /// policy without `[requirements]` and requirements without a guideline.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let file: PolicyFile = from_toml("policy", text)?;
         let meaning = |reason: String| PolicyError::Meaning { what: "policy", reason };
-        if let Some(guideline) = file.guideline.as_deref().filter(|g| *g != "mhlw-6.0") {
-            return Err(meaning(format!("guideline `{guideline}` is not known; known: mhlw-6.0")));
-        }
-        if file.guideline.is_some() && file.requirements.is_none() {
-            return Err(meaning("a policy with `guideline` needs a [requirements] table".into()));
-        }
-        if !(1..=3).contains(&file.modifications.without_certification) {
-            return Err(meaning("modifications.without_certification is a DocMDP level: 1, 2 or 3".into()));
-        }
+        file.check().map_err(meaning)?;
         let (entries, text) = match file.algorithm {
             Some(entries) => (entries, text.to_owned()),
             None => (from_toml::<AlgorithmFile>("policy", ALGORITHMS)?.algorithm, format!("{text}\n{ALGORITHMS}")),
@@ -282,6 +294,15 @@ mod tests {
         // A policy of one's own without the table is judged like the built-in ones.
         assert_eq!(Policy::mhlw_6_0().modifications, Modifications::default());
         assert_eq!(Policy::mhlw_6_0().freshness.end_entity_days, 10);
+    }
+
+    #[test]
+    fn requirements_without_a_guideline_are_refused() {
+        let text = Policy::mhlw_6_0().text;
+        let without = text.replace("guideline = \"mhlw-6.0\"\n", "");
+        let refused = Policy::from_toml(&without).unwrap_err().to_string();
+        assert!(refused.contains("guideline = \"mhlw-6.0\""), "{refused}");
+        assert!(Policy::from_toml(&text).is_ok() && Policy::from_toml(&Policy::signature().text).is_ok());
     }
 
     #[test]
