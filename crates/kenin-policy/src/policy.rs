@@ -216,7 +216,8 @@ impl Policy {
     ///
     /// # Errors
     /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline, a guideline
-    /// policy without `[requirements]` and requirements without a guideline.
+    /// policy without `[requirements]`, requirements without a guideline, and rows of the algorithm table that no algorithm
+    /// meets or that are there twice.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let file: PolicyFile = from_toml("policy", text)?;
         let meaning = |reason: String| PolicyError::Meaning { what: "policy", reason };
@@ -241,7 +242,7 @@ impl Policy {
             validation: file.validation,
             modifications: file.modifications,
             freshness: file.freshness,
-            algorithms: AlgorithmTable { entries },
+            algorithms: AlgorithmTable::new(entries).map_err(meaning)?,
             sha256: kenin_crypto::sha256(text.as_bytes()),
             text,
         })

@@ -202,10 +202,8 @@ fn a_second_certificate_of_the_signer_does_not_hide_the_compromise_of_its_key() 
 /// 5.5.4 (10): what revocation data rests on is accepted too, and data that nothing rests on mend nothing.
 #[test]
 fn revocation_data_must_stand_on_accepted_algorithms() {
-    let accepted = "\n[[algorithm]]\nname = \"SHA-256\"\n[[algorithm]]\nname = \"ECDSA\"\nmin_bits = 256\n";
-    let ended = "[[algorithm]]\nname = \"SHA-224\"\nuntil = \"2020-01-01T00:00:00Z\"\n";
-    let text = Policy::signature().text;
-    let policy = Policy::from_toml(&format!("{text}{accepted}{ended}")).unwrap();
+    let ended = "name = \"SHA-224\"\nuntil = \"2020-01-01T00:00:00Z\"\n";
+    let policy = Policy::from_toml(&Policy::signature().text.replace("name = \"SHA-224\"\n", ended)).unwrap();
     let root = Party::root("Root", 1);
     let user = root.issue("User", 10, vec![]);
     let strong = root.crl(&[], &[]);
