@@ -96,7 +96,8 @@ pub struct TsaAnchor {
     /// When the service was accredited.
     #[serde(default)]
     pub accreditation: Vec<Accreditation>,
-    /// `false`: the service is known not to be accredited.
+    /// `false`: the service is known not to be accredited, whatever else the profile says of it. `true` says nothing that
+    /// intervals do not, and is refused without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accredited: Option<bool>,
     /// Trusted until this instant, the sunset date of EN 319 102-1 5.2.6; absent while there is none.
@@ -116,8 +117,29 @@ pub struct Accreditation {
     /// First instant after it; absent while it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<UtcTime>,
-    /// Under which scheme, for example `mic-146` (令和3年総務省告示第146号) or `dekyo`.
-    pub scheme: String,
+    /// Under which scheme.
+    pub scheme: Scheme,
+}
+
+/// Whose accreditation the guideline knows (14①2(1)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scheme {
+    /// The Ministry's: 令和3年総務省告示第146号.
+    #[serde(rename = "mic-146")]
+    Mic146,
+    /// The Japan Data Communications Association's (日本データ通信協会), which counts for the time being.
+    #[serde(rename = "dekyo")]
+    Dekyo,
+}
+
+impl Scheme {
+    /// The scheme as profiles and reports write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mic146 => "mic-146",
+            Self::Dekyo => "dekyo",
+        }
+    }
 }
 
 /// How a piece of shipped data is known.
@@ -145,6 +167,21 @@ pub enum AccreditationStatus {
 }
 
 impl TsaAnchor {
+    /// What the entry says of accreditation in vain, and what to write instead.
+    fn check(&self) -> Result<(), String> {
+        let name = &self.name;
+        if self.accreditation.iter().any(|a| a.to.is_some_and(|to| to <= a.from)) {
+            return Err(format!("accreditation of `{name}` ends before it starts"));
+        }
+        if self.accredited == Some(true) && self.accreditation.is_empty() {
+            return Err(format!(
+                "`{name}` is `accredited = true` without saying since when: write `accreditation = [{{ from = \
+                 \"2022-04-01T00:00:00+09:00\", scheme = \"mic-146\" }}]` instead, with the day of its accreditation"
+            ));
+        }
+        Ok(())
+    }
+
     /// Whether the service was accredited at `time`. Absence from an incomplete list is unknown; only a closed
     /// interval or an explicit entry excludes.
     pub fn accreditation_at(&self, time: UtcTime) -> AccreditationStatus {
@@ -178,14 +215,12 @@ impl TrustProfile {
     ///
     /// # Errors
     /// [`PolicyError::Syntax`] with the place in the text; [`PolicyError::Meaning`] when an accreditation ends
-    /// before it starts or one certificate is an anchor for signers and for time-stamping.
+    /// before it starts or has no interval, or one certificate is an anchor for signers and for time-stamping.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let ProfileFile { name, description, signer, tsa } = from_toml("trust profile", text)?;
         let meaning = |reason: String| PolicyError::Meaning { what: "trust profile", reason };
         for anchor in &tsa {
-            if anchor.accreditation.iter().any(|a| a.to.is_some_and(|to| to <= a.from)) {
-                return Err(meaning(format!("accreditation of `{}` ends before it starts", anchor.name)));
-            }
+            anchor.check().map_err(meaning)?;
             if let Some(both) = signer.iter().find(|s| Some(s.sha256) == anchor.sha256) {
                 return Err(meaning(format!(
                     "`{}` and `{}` pin the same certificate; signer and TSA anchors must differ",
@@ -204,11 +239,7 @@ impl TrustProfile {
     pub fn built_in(name: &str) -> Result<Self, PolicyError> {
         match name {
             "jp-hpki" => Self::from_toml(JP_HPKI),
-            _ => Err(PolicyError::UnknownName {
-                what: "trust profile",
-                name: name.to_owned(),
-                known: "jp-hpki".to_owned(),
-            }),
+            _ => Err(PolicyError::UnknownName { what: "trust profile", name: name.to_owned(), known: "jp-hpki".to_owned() }),
         }
     }
 
@@ -256,14 +287,38 @@ mod tests {
     #[test]
     fn only_positive_knowledge_excludes_a_service() {
         let at = |t: &str| UtcTime::parse(t).unwrap();
-        let closed =
-            tsa("accreditation = [{ from = \"2020-01-01T00:00:00Z\", to = \"2023-01-01T00:00:00Z\", scheme = \"x\" }]");
+        let closed = tsa(
+            "accreditation = [{ from = \"2020-01-01T00:00:00Z\", to = \"2023-01-01T00:00:00Z\", scheme = \"dekyo\" }]",
+        );
         assert_eq!(closed.accreditation_at(at("2019-12-31T23:59:59Z")), AccreditationStatus::Unknown);
         assert_eq!(closed.accreditation_at(at("2020-01-01T00:00:00Z")), AccreditationStatus::Accredited);
         assert_eq!(closed.accreditation_at(at("2023-01-01T00:00:00Z")), AccreditationStatus::NotAccredited);
         assert_eq!(tsa("").accreditation_at(at("2024-01-01T00:00:00Z")), AccreditationStatus::Unknown);
         let excluded = tsa("accredited = false");
         assert_eq!(excluded.accreditation_at(at("2024-01-01T00:00:00Z")), AccreditationStatus::NotAccredited);
+    }
+
+    /// 14①2(1) knows two schemes; what says nothing of the time decides nothing.
+    #[test]
+    fn accreditation_is_under_a_known_scheme_and_since_a_time() {
+        let pin = "ab".repeat(32);
+        let read = |text: &str| {
+            TrustProfile::from_toml(&format!("name = \"t\"\n[[tsa]]\nname = \"T\"\nsha256 = \"{pin}\"\n{text}"))
+        };
+        let interval = |scheme: &str| {
+            read(&format!("accreditation = [{{ from = \"2020-01-01T00:00:00Z\", scheme = \"{scheme}\" }}]"))
+        };
+        for scheme in [Scheme::Mic146, Scheme::Dekyo] {
+            assert_eq!(interval(scheme.as_str()).unwrap().tsa[0].accreditation[0].scheme, scheme);
+        }
+        for scheme in ["", "mic146", "eidas"] {
+            let refused = interval(scheme).unwrap_err().to_string();
+            assert!(refused.contains("expected `mic-146` or `dekyo`"), "{refused}");
+        }
+        let refused = read("accredited = true").unwrap_err().to_string();
+        assert!(refused.contains("accreditation = [{ from = "), "{refused}");
+        let both = "accredited = true\naccreditation = [{ from = \"2020-01-01T00:00:00Z\", scheme = \"dekyo\" }]";
+        assert!(read(both).is_ok());
     }
 
     #[test]

@@ -302,6 +302,27 @@ fn a_tsa_anchor_pinned_twice_counts_by_the_entry_of_the_tokens_policy() {
     assert_eq!(outcome(other, &format!("{this}\n{past}")), "NO_CERTIFICATE_CHAIN_FOUND_NO_POE");
 }
 
+/// An entry that says outright that a service is not accredited counts wherever it stands: about the same certificate, or
+/// about a unit whose CA has an entry too.
+#[test]
+fn a_tsa_that_is_known_not_to_be_accredited_is_not_whatever_another_entry_says() {
+    use kenin_policy::AccreditationStatus::{Accredited, NotAccredited};
+    let outcome = |entries: &[(bool, &str)]| {
+        let ((root, tsu), given) = tsa_world(&[], &[]);
+        let entry = |(unit, more): &(bool, &str)| tsa_anchor(if *unit { &tsu } else { &root }, more);
+        let profile: String = entries.iter().map(entry).collect();
+        given.token(&tsu, "2025-12-01", &profile).timestamps[0].accreditation
+    };
+    let since = "accreditation = [{ from = \"2020-01-01T00:00:00Z\", scheme = \"mic-146\" }]";
+    let never = "accredited = false";
+    let elsewhere = "policies = [\"1.2.3.4\"]\naccredited = false";
+    for unit in [false, true] {
+        assert_eq!(outcome(&[(false, since), (unit, never)]), NotAccredited);
+        assert_eq!(outcome(&[(unit, never), (false, since)]), NotAccredited);
+        assert_eq!(outcome(&[(false, since), (unit, elsewhere)]), Accredited);
+    }
+}
+
 /// Root and TSU of a service with a CA between them, and CRLs of both CAs.
 fn tsa_world(of_root: &[Vec<u8>], of_authority: &[Vec<u8>]) -> ((Party, Party), Given) {
     let root = Party::root("Root", 1);
