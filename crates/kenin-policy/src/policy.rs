@@ -1,7 +1,7 @@
 use kenin_base::Sha256;
 use serde::{Deserialize, Serialize};
 
-use crate::error::from_toml;
+use crate::error::{from_toml, is_name_of};
 use crate::{AlgorithmEntry, AlgorithmTable, Modifications, PolicyError};
 
 const BUILT_IN: &[(&str, &str)] =
@@ -12,7 +12,7 @@ const REQUIREMENTS_ALONE: &str = "a [requirements] table needs the line `guideli
 
 /// What is asked of a signature: validation constraints (EN 319 102-1 5.2.4) and, for a guideline policy, the
 /// requirements of its chapters 14/15.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Short name, as `--policy` takes it.
     pub name: String,
@@ -248,6 +248,26 @@ impl Policy {
         })
     }
 
+    /// Reads a policy of one's own: one that has a built-in's name has to say what that says, as an exported copy does.
+    /// What a program kept from an earlier run is for [`Policy::from_toml`], since built-ins change with versions.
+    ///
+    /// # Errors
+    /// Those of [`Policy::from_toml`], and [`PolicyError::TakenName`].
+    pub fn of_ones_own(text: &str) -> Result<Self, PolicyError> {
+        let policy = Self::from_toml(text)?;
+        match BUILT_IN.iter().find(|(name, _)| is_name_of(&policy.name, name)) {
+            Some((_, built_in)) if !policy.says_what(&Self::from_toml(built_in)?) => {
+                Err(PolicyError::TakenName { what: "policy", name: policy.name })
+            }
+            _ => Ok(policy),
+        }
+    }
+
+    /// Whether two texts have the same meaning.
+    fn says_what(&self, other: &Self) -> bool {
+        Self { sha256: other.sha256, text: other.text.clone(), ..self.clone() } == *other
+    }
+
     /// A built-in policy by name.
     ///
     /// # Errors
@@ -304,6 +324,26 @@ mod tests {
         let refused = Policy::from_toml(&without).unwrap_err().to_string();
         assert!(refused.contains("guideline = \"mhlw-6.0\""), "{refused}");
         assert!(Policy::from_toml(&text).is_ok() && Policy::from_toml(&Policy::signature().text).is_ok());
+    }
+
+    /// Reports name a policy by its name.
+    #[test]
+    fn a_built_ins_name_stands_for_the_built_in() {
+        for name in Policy::built_in_names() {
+            let text = Policy::built_in(name).unwrap().text;
+            let copy = Policy::of_ones_own(&format!("# a comment\n{text}")).unwrap();
+            assert!(copy.says_what(&Policy::built_in(name).unwrap()), "{name}");
+            let changed = text.replace("ca_days = 120", "ca_days = 4000");
+            let names = [name.to_owned(), name.to_ascii_uppercase(), format!("{name} ")];
+            for taken in names {
+                let text = changed.replace(&format!("name = \"{name}\""), &format!("name = \"{taken}\""));
+                let refused = Policy::of_ones_own(&text).unwrap_err();
+                assert!(matches!(refused, PolicyError::TakenName { .. }), "{taken}: {refused}");
+            }
+            let named = changed.replace(&format!("name = \"{name}\""), "name = \"our-policy\"");
+            assert_eq!(Policy::of_ones_own(&named).unwrap().name, "our-policy");
+            assert!(Policy::from_toml(&changed).is_ok(), "what an earlier version kept");
+        }
     }
 
     #[test]

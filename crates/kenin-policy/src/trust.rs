@@ -2,8 +2,9 @@ use kenin_base::{Oid, Sha256, UtcTime};
 use serde::{Deserialize, Serialize};
 
 use crate::PolicyError;
-use crate::error::from_toml;
+use crate::error::{from_toml, is_name_of};
 
+const NAME: &str = "jp-hpki";
 const JP_HPKI: &str = include_str!("../data/jp-hpki.toml");
 
 /// Whom to believe: trust anchors by purpose. Signer and time-stamping anchors are different sets and never mix.
@@ -232,14 +233,33 @@ impl TrustProfile {
         Ok(Self { name, description, signer, tsa, sha256, text: text.to_owned() })
     }
 
+    /// Reads a profile of one's own: one that has the built-in's name has to say what that says. What a program kept from
+    /// an earlier run is for [`TrustProfile::from_toml`], since the built-in changes with versions.
+    ///
+    /// # Errors
+    /// Those of [`TrustProfile::from_toml`], and [`PolicyError::TakenName`].
+    pub fn of_ones_own(text: &str) -> Result<Self, PolicyError> {
+        let (profile, built_in) = (Self::from_toml(text)?, Self::from_toml(JP_HPKI)?);
+        let says_that = || Self { sha256: built_in.sha256, text: built_in.text.clone(), ..profile.clone() } == built_in;
+        if Self::is_built_in_name(&profile.name) && !says_that() {
+            return Err(PolicyError::TakenName { what: "trust profile", name: profile.name });
+        }
+        Ok(profile)
+    }
+
+    /// Whether readers take a name for the built-in's.
+    pub fn is_built_in_name(name: &str) -> bool {
+        is_name_of(name, NAME)
+    }
+
     /// A built-in profile by name.
     ///
     /// # Errors
     /// [`PolicyError::UnknownName`] with the names there are.
     pub fn built_in(name: &str) -> Result<Self, PolicyError> {
         match name {
-            "jp-hpki" => Self::from_toml(JP_HPKI),
-            _ => Err(PolicyError::UnknownName { what: "trust profile", name: name.to_owned(), known: "jp-hpki".to_owned() }),
+            NAME => Self::from_toml(JP_HPKI),
+            _ => Err(PolicyError::UnknownName { what: "trust profile", name: name.to_owned(), known: NAME.to_owned() }),
         }
     }
 
@@ -319,6 +339,22 @@ mod tests {
         assert!(refused.contains("accreditation = [{ from = "), "{refused}");
         let both = "accredited = true\naccreditation = [{ from = \"2020-01-01T00:00:00Z\", scheme = \"dekyo\" }]";
         assert!(read(both).is_ok());
+    }
+
+    /// Reports name a profile by its name.
+    #[test]
+    fn the_built_ins_name_stands_for_the_built_in() {
+        let text = TrustProfile::jp_hpki().text;
+        assert_eq!(
+            TrustProfile::of_ones_own(&format!("# a copy\n{text}")).unwrap().signer,
+            TrustProfile::jp_hpki().signer
+        );
+        for name in ["jp-hpki", "JP-HPKI", " jp-hpki"] {
+            let refused = TrustProfile::of_ones_own(&format!("name = \"{name}\"")).unwrap_err();
+            assert!(matches!(refused, PolicyError::TakenName { .. }), "{name}: {refused}");
+        }
+        assert!(TrustProfile::of_ones_own("name = \"ours\"").is_ok());
+        assert!(TrustProfile::from_toml("name = \"jp-hpki\"").is_ok(), "what an earlier version kept");
     }
 
     #[test]
