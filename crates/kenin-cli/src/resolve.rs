@@ -192,7 +192,7 @@ pub fn trust(value: &str) -> Result<TrustProfile, Failure> {
 
 /// A policy by built-in name or file.
 pub fn policy(value: &str) -> Result<Policy, Failure> {
-    let read = |text: &str| Policy::of_ones_own(text).map_err(|error| error.to_string());
+    let read = |text: &str| kenin::read_policy(text).map_err(|error| error.to_string());
     let built_in = |name: &str| Policy::built_in(name).map_err(|error| error.to_string());
     named_or_file(value, built_in, read)
 }

@@ -32,6 +32,16 @@ pub enum PolicyError {
         /// The name, as the file has it.
         name: String,
     },
+    /// A licence is asked for that nobody holds.
+    #[error("policy is not usable: `{name}` in {list} is not the name of a national licence; write one of: {known}")]
+    NoLicence {
+        /// The key of the list in the policy file.
+        list: &'static str,
+        /// What it has.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
     /// The text is well-formed but says something impossible.
     #[error("{what} is not usable: {reason}")]
     Meaning {

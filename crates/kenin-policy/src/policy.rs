@@ -67,6 +67,32 @@ pub struct PartRoles {
     pub dispensing: Vec<String>,
 }
 
+impl Requirements {
+    /// Holds the licences asked for against those there are, given by the name in certificates and the Japanese one. Names
+    /// are compared exactly, as in certificates: one that is misspelt would be held by nobody, and fail every document.
+    ///
+    /// # Errors
+    /// [`PolicyError::NoLicence`] with the names there are.
+    pub fn check_licences(&self, known: &[(&str, &str)]) -> Result<(), PolicyError> {
+        for (list, names) in self.licence_lists() {
+            if let Some(name) = names.iter().find(|name| !known.iter().any(|(known, _)| known == name)) {
+                let known: Vec<_> = known.iter().map(|(name, name_ja)| format!("{name} ({name_ja})")).collect();
+                return Err(PolicyError::NoLicence { list, name: name.clone(), known: known.join(", ") });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every list of licences under its key in a policy file.
+    fn licence_lists(&self) -> [(&'static str, &[String]); 3] {
+        [
+            ("required_roles", &self.required_roles),
+            ("requirements.parts.prescription", &self.parts.prescription),
+            ("requirements.parts.dispensing", &self.parts.dispensing),
+        ]
+    }
+}
+
 impl Default for PartRoles {
     fn default() -> Self {
         let these = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
@@ -204,6 +230,12 @@ impl PolicyFile {
             (None, Some(_)) => return Err(REQUIREMENTS_ALONE.into()),
             _ => {}
         }
+        let lists = self.requirements.iter().flat_map(Requirements::licence_lists);
+        if let Some((list, _)) = lists.skip(1).find(|(_, names)| names.is_empty()) {
+            return Err(format!(
+                "{list} is empty: name the licences, or leave the key out for those that the law names"
+            ));
+        }
         if !(1..=3).contains(&self.modifications.without_certification) {
             return Err("modifications.without_certification is a DocMDP level: 1, 2 or 3".into());
         }
@@ -216,8 +248,8 @@ impl Policy {
     ///
     /// # Errors
     /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline, a guideline
-    /// policy without `[requirements]`, requirements without a guideline, and rows of the algorithm table that no algorithm
-    /// meets or that are there twice.
+    /// policy without `[requirements]`, requirements without a guideline, a part that no licence is named for, and rows of the
+    /// algorithm table that no algorithm meets or that are there twice.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let file: PolicyFile = from_toml("policy", text)?;
         let meaning = |reason: String| PolicyError::Meaning { what: "policy", reason };
@@ -343,6 +375,20 @@ mod tests {
             let named = changed.replace(&format!("name = \"{name}\""), "name = \"our-policy\"");
             assert_eq!(Policy::of_ones_own(&named).unwrap().name, "our-policy");
             assert!(Policy::from_toml(&changed).is_ok(), "what an earlier version kept");
+        }
+    }
+
+    /// No list at all is the default; an empty one would let anybody dispense.
+    #[test]
+    fn a_part_that_asks_for_no_licence_is_refused() {
+        let with = |parts: &str| {
+            let parts = format!("[requirements.parts]\n{parts}\n\n[validation]");
+            Policy::from_toml(&Policy::mhlw_6_0().text.replace("[validation]", &parts))
+        };
+        assert_eq!(with("dispensing = [\"Pharmacist\"]").unwrap().requirements.parts, PartRoles::default());
+        for part in ["prescription", "dispensing"] {
+            let refused = with(&format!("{part} = []")).unwrap_err().to_string();
+            assert!(refused.contains(&format!("requirements.parts.{part} is empty")), "{refused}");
         }
     }
 
