@@ -24,7 +24,7 @@ pub enum PolicyError {
     },
     /// A file says another thing under the name of a built-in, by which reports would name it.
     #[error(
-        "{what} is not usable: `{name}` is the name of a built-in with other content; choose another name in the line `name = ...`"
+        "{what} is not usable: `{name}` is the name of a built-in that says otherwise; write another name in `name = ...`"
     )]
     TakenName {
         /// `policy` or `trust profile`.
