@@ -48,6 +48,32 @@ fn a_file_that_exists_is_written_over_only_when_asked() {
 }
 
 #[test]
+fn a_policy_that_would_not_mean_what_it_says_is_a_mistake_of_usage() {
+    let folder = Folder::new("policy-mistakes");
+    let path = folder.0.join("own.toml");
+    let text = Policy::mhlw_6_0().text.replace("name = \"mhlw-6.0\"\n", "name = \"own\"\n");
+    let judge = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        verify(&["--policy", path.to_str().unwrap(), "testdata/discharge-summary.pdf"])
+    };
+    assert_eq!(judge(&text).code, Some(0));
+    for (line, other, said) in [
+        ("name = \"own\"\n", "name = \"signature\"\n", "another name"),
+        ("guideline = \"mhlw-6.0\"\n", "", "guideline = \"mhlw-6.0\""),
+        ("required_roles = []", "required_roles = [\"Medical doctor\"]", "Medical Doctor (医師)"),
+        ("required_roles = []", "required_roles = [\"Director of Hospital\"]", "Medical Doctor (医師)"),
+        ("name = \"SHA-1\"", "name = \"SHA1\"", "RIPEMD-160, SHA-1"),
+        ("name = \"SHA-1\"", "name = \"SHA-1\"\nmin_bits = 160", "leave it out"),
+        ("name = \"SHA-1\"", "name = \"SHA-256\"", "two rows"),
+    ] {
+        assert!(text.contains(line), "{line}");
+        let run = judge(&text.replace(line, other));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(4), ""), "{other}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{other}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_name_or_folder_that_does_not_exist_is_said() {
     assert_eq!(kenin(["policy", "export", "no-such-policy", "--output", "/tmp/never.toml"]).code, Some(4));
     assert_eq!(kenin(["policy", "export", "signature", "--output", "/no/such/folder/own.toml"]).code, Some(5));

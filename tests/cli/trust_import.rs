@@ -112,6 +112,24 @@ fn a_profile_that_does_not_exist_starts_from_its_base_under_its_own_name() {
     assert_eq!(read.signer.len(), base.signer.len() + 1);
 }
 
+/// Reports name a profile by its name: the built-in's is for the built-in alone.
+#[test]
+fn a_profile_never_has_the_built_ins_name() {
+    let folder = Folder::new("import-taken-name");
+    let path = folder.0.join("jp-hpki.toml");
+    let profile = Profile { folder, path };
+    let import = || profile.import_pki("root.cer", &["--as", "signer", "--base", "jp-hpki"]);
+    let run = import();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(profile.read().name, "our-jp-hpki");
+    std::fs::write(&profile.path, profile.text().replace("our-jp-hpki", "jp-hpki")).unwrap();
+    let refused = [import(), kenin(["trust", "list", "--trust", profile.path()])];
+    for run in refused {
+        assert_eq!(run.code, Some(4), "{}", run.stdout);
+        assert!(run.stderr.contains("another name"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn another_digest_is_refused_and_both_are_shown() {
     let profile = Profile::with("import-mismatch", EMPTY);

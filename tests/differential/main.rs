@@ -178,7 +178,8 @@ fn write_profiles(world: &World, folder: &Path) -> [PathBuf; 2] {
     }
     std::fs::write(&trust, text).unwrap();
     let built_in = include_str!("../../crates/kenin-policy/data/signature.toml");
-    let changed = built_in.replace("end_entity_days = 10", "end_entity_days = 120");
+    let changed = built_in.replace("name = \"signature\"", "name = \"differential\"");
+    let changed = changed.replace("end_entity_days = 10", "end_entity_days = 120");
     std::fs::write(&policy, changed).unwrap();
     [trust, policy]
 }

@@ -45,7 +45,9 @@ impl Question {
         command.args(["verify", "--format", "json", "--time", &self.time]);
         let trust = replaced(&world().trust_profile(""), &self.trust)?;
         command.arg("--trust").arg(put("trust.toml", trust.as_bytes())?);
-        let policy = replaced(include_str!("../../crates/kenin-policy/data/signature.toml"), &self.policy)?;
+        let own_name = ("name = \"signature\"", "name = \"records\"");
+        let lines: Vec<_> = self.policy.iter().copied().chain([own_name]).collect();
+        let policy = replaced(include_str!("../../crates/kenin-policy/data/signature.toml"), &lines)?;
         command.arg("--policy").arg(put("policy.toml", policy.as_bytes())?);
         for (index, der) in self.evidence.iter().enumerate() {
             command.arg("--evidence").arg(put(&format!("evidence-{index}.der"), der)?);

@@ -185,14 +185,14 @@ fn now() -> UtcTime {
 
 /// A trust profile by built-in name or file.
 pub fn trust(value: &str) -> Result<TrustProfile, Failure> {
-    let read = |text: &str| TrustProfile::from_toml(text).map_err(|error| error.to_string());
+    let read = |text: &str| TrustProfile::of_ones_own(text).map_err(|error| error.to_string());
     let built_in = |name: &str| TrustProfile::built_in(name).map_err(|error| error.to_string());
     named_or_file(value, built_in, read)
 }
 
 /// A policy by built-in name or file.
 pub fn policy(value: &str) -> Result<Policy, Failure> {
-    let read = |text: &str| Policy::from_toml(text).map_err(|error| error.to_string());
+    let read = |text: &str| kenin::read_policy(text).map_err(|error| error.to_string());
     let built_in = |name: &str| Policy::built_in(name).map_err(|error| error.to_string());
     named_or_file(value, built_in, read)
 }

@@ -1,5 +1,12 @@
-use kenin_base::UtcTime;
+use std::collections::BTreeSet;
+
+use kenin_base::{DigestAlgorithm, UtcTime};
 use serde::{Deserialize, Serialize};
+
+/// Key types whose rows may speak of a size.
+const SIZED_KEYS: [&str; 3] = ["RSA", "DSA", "ECDSA"];
+/// Key types that have one size each.
+const OTHER_KEYS: [&str; 2] = ["Ed25519", "Ed448"];
 
 /// One row of the dated algorithm table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -7,7 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct AlgorithmEntry {
     /// A digest's standard name (`SHA-256`), or a key type (`RSA`, `DSA`, `ECDSA`, `Ed25519`, `Ed448`).
     pub name: String,
-    /// Smallest key size in bits that this row speaks of; the row with the largest one that fits counts.
+    /// Smallest key size in bits that this row speaks of; the row with the largest one that fits counts. Only RSA, DSA and
+    /// ECDSA have sizes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_bits: Option<u32>,
     /// Use before this time is accepted, at or after it is not.
@@ -43,7 +51,44 @@ pub struct AlgorithmTable {
     pub entries: Vec<AlgorithmEntry>,
 }
 
+/// The names that rows may have.
+fn names() -> impl Iterator<Item = &'static str> {
+    DigestAlgorithm::all().map(DigestAlgorithm::name).chain(SIZED_KEYS).chain(OTHER_KEYS)
+}
+
+impl AlgorithmEntry {
+    /// Whether the row can ever speak of anything; else what to write instead.
+    fn check(&self) -> Result<(), String> {
+        let name = &self.name;
+        if !names().any(|known| known == name) {
+            let known = names().collect::<Vec<_>>().join(", ");
+            return Err(format!(
+                "[[algorithm]] `{name}` is not known; known: {known}. The size of a key is given by `min_bits`"
+            ));
+        }
+        if self.min_bits.is_some() && !SIZED_KEYS.contains(&name.as_str()) {
+            return Err(format!("[[algorithm]] `{name}` has no `min_bits`, only RSA, DSA and ECDSA do: leave it out"));
+        }
+        Ok(())
+    }
+}
+
 impl AlgorithmTable {
+    /// The table of the rows of a file. Rows that no algorithm meets and rows that contradict each other are refused:
+    /// somebody means an algorithm to be refused by them, or accepted.
+    pub(crate) fn new(entries: Vec<AlgorithmEntry>) -> Result<Self, String> {
+        let mut spoken_of = BTreeSet::new();
+        for entry in &entries {
+            entry.check()?;
+            // No size and a size of zero are the same keys.
+            if !spoken_of.insert((&entry.name, entry.min_bits.unwrap_or_default())) {
+                let size = entry.min_bits.map(|bits| format!(" with min_bits = {bits}")).unwrap_or_default();
+                return Err(format!("[[algorithm]] `{}`{size} has two rows: keep the one that is meant", entry.name));
+            }
+        }
+        Ok(Self { entries })
+    }
+
     /// What the table says of a digest (`bits` = `None`) or a key of a type and size, at `time`.
     pub fn at(&self, name: &str, bits: Option<u32>, time: UtcTime) -> Acceptability {
         let fits = |entry: &&AlgorithmEntry| match (entry.min_bits, bits) {
@@ -115,6 +160,47 @@ mod tests {
         let unlisted = |d: &DigestAlgorithm| at(d.name(), None, "2010-01-01T00:00:00Z") == Acceptability::Unlisted;
         let without: Vec<_> = DigestAlgorithm::all().filter(unlisted).collect();
         assert_eq!(without, [DigestAlgorithm::Md5]);
+    }
+
+    fn refusal(rows: &[(&str, Option<u32>)]) -> String {
+        let row = |(name, min_bits): &(&str, _)| AlgorithmEntry {
+            name: (*name).into(),
+            min_bits: *min_bits,
+            until: None,
+            horizon: None,
+        };
+        AlgorithmTable::new(rows.iter().map(row).collect()).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn rows_that_nothing_meets_are_refused() {
+        let names =
+            DigestAlgorithm::all().map(DigestAlgorithm::name).chain(["RSA", "DSA", "ECDSA", "Ed25519", "Ed448"]);
+        assert_eq!(refusal(&names.map(|name| (name, None)).collect::<Vec<_>>()), "");
+        for name in ["RSA-2048", "SHA256", "SHA1", "sha-256", "SHA-256 ", "EC", ""] {
+            let refused = refusal(&[(name, None)]);
+            assert!(refused.contains(&format!("`{name}`")) && refused.contains("SHA-256, "), "{refused}");
+        }
+        for name in ["SHA-256", "Ed25519"] {
+            assert!(refusal(&[(name, Some(256))]).contains("leave it out"), "{name}");
+        }
+    }
+
+    #[test]
+    fn two_rows_for_the_same_are_refused() {
+        assert_eq!(refusal(&[("RSA", None), ("RSA", Some(2048)), ("RSA", Some(3072)), ("DSA", Some(2048))]), "");
+        for twice in
+            [[("RSA", Some(2048)), ("RSA", Some(2048))], [("SHA-256", None); 2], [("RSA", None), ("RSA", Some(0))]]
+        {
+            assert!(refusal(&twice).contains("two rows"), "{twice:?}");
+        }
+    }
+
+    #[test]
+    fn a_policy_with_such_a_row_is_refused() {
+        let row = "[[algorithm]]\nname = \"SHA-256\"\nuntil = \"2020-01-01T00:00:00Z\"\n";
+        let refused = Policy::from_toml(&format!("{}{row}", Policy::mhlw_6_0().text)).unwrap_err();
+        assert!(matches!(refused, crate::PolicyError::Meaning { .. }), "{refused}");
     }
 
     #[test]

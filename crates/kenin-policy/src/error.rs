@@ -22,6 +22,26 @@ pub enum PolicyError {
         /// The names there are.
         known: String,
     },
+    /// A file says another thing under the name of a built-in, by which reports would name it.
+    #[error(
+        "{what} is not usable: `{name}` is the name of a built-in that says otherwise; write another name in `name = ...`"
+    )]
+    TakenName {
+        /// `policy` or `trust profile`.
+        what: &'static str,
+        /// The name, as the file has it.
+        name: String,
+    },
+    /// A licence is asked for that nobody holds.
+    #[error("policy is not usable: `{name}` in {list} is not the name of a national licence; write one of: {known}")]
+    NoLicence {
+        /// The key of the list in the policy file.
+        list: &'static str,
+        /// What it has.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
     /// The text is well-formed but says something impossible.
     #[error("{what} is not usable: {reason}")]
     Meaning {
@@ -35,4 +55,9 @@ pub enum PolicyError {
 /// Reads TOML of one kind.
 pub(crate) fn from_toml<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, PolicyError> {
     toml::from_str(text).map_err(|error| PolicyError::Syntax { what, reason: error.to_string() })
+}
+
+/// Whether readers take a name for one of a built-in.
+pub(crate) fn is_name_of(name: &str, built_in: &str) -> bool {
+    name.trim().eq_ignore_ascii_case(built_in)
 }

@@ -25,4 +25,6 @@ pub use policy::{
     ExplicitPolicy, Freshness, Needed, Policy, Requirements, Slide, TimestampBasis, TsaRevocation, Validation,
     ValidityModel,
 };
-pub use trust::{Accreditation, AccreditationStatus, Certainty, Purpose, SignerAnchor, TrustProfile, TsaAnchor};
+pub use trust::{
+    Accreditation, AccreditationStatus, Certainty, Purpose, Scheme, SignerAnchor, TrustProfile, TsaAnchor,
+};

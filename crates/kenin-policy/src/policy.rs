@@ -1,16 +1,18 @@
 use kenin_base::Sha256;
 use serde::{Deserialize, Serialize};
 
-use crate::error::from_toml;
+use crate::error::{from_toml, is_name_of};
 use crate::{AlgorithmEntry, AlgorithmTable, Modifications, PolicyError};
 
 const BUILT_IN: &[(&str, &str)] =
     &[("mhlw-6.0", include_str!("../data/mhlw-6.0.toml")), ("signature", include_str!("../data/signature.toml"))];
 const ALGORITHMS: &str = include_str!("../data/algorithms.toml");
+const REQUIREMENTS_ALONE: &str = "a [requirements] table needs the line `guideline = \"mhlw-6.0\"`, without which \
+                                  nothing is asked; to judge the signature alone leave the table out";
 
 /// What is asked of a signature: validation constraints (EN 319 102-1 5.2.4) and, for a guideline policy, the
 /// requirements of its chapters 14/15.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Short name, as `--policy` takes it.
     pub name: String,
@@ -63,6 +65,32 @@ pub struct PartRoles {
     pub prescription: Vec<String>,
     /// What was dispensed. By default a pharmacist (薬剤師法 26, 28).
     pub dispensing: Vec<String>,
+}
+
+impl Requirements {
+    /// Holds the licences asked for against those there are, given by the name in certificates and the Japanese one. Names
+    /// are compared exactly, as in certificates: one that is misspelt would be held by nobody, and fail every document.
+    ///
+    /// # Errors
+    /// [`PolicyError::NoLicence`] with the names there are.
+    pub fn check_licences(&self, known: &[(&str, &str)]) -> Result<(), PolicyError> {
+        for (list, names) in self.licence_lists() {
+            if let Some(name) = names.iter().find(|name| !known.iter().any(|(known, _)| known == name)) {
+                let known: Vec<_> = known.iter().map(|(name, name_ja)| format!("{name} ({name_ja})")).collect();
+                return Err(PolicyError::NoLicence { list, name: name.clone(), known: known.join(", ") });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every list of licences under its key in a policy file.
+    fn licence_lists(&self) -> [(&'static str, &[String]); 3] {
+        [
+            ("required_roles", &self.required_roles),
+            ("requirements.parts.prescription", &self.parts.prescription),
+            ("requirements.parts.dispensing", &self.parts.dispensing),
+        ]
+    }
 }
 
 impl Default for PartRoles {
@@ -191,24 +219,41 @@ struct AlgorithmFile {
     algorithm: Vec<AlgorithmEntry>,
 }
 
+impl PolicyFile {
+    /// What the file says in vain or cannot mean, and what to write instead.
+    fn check(&self) -> Result<(), String> {
+        match (self.guideline.as_deref(), &self.requirements) {
+            (Some(guideline), _) if guideline != "mhlw-6.0" => {
+                return Err(format!("guideline `{guideline}` is not known; known: mhlw-6.0"));
+            }
+            (Some(_), None) => return Err("a policy with `guideline` needs a [requirements] table".into()),
+            (None, Some(_)) => return Err(REQUIREMENTS_ALONE.into()),
+            _ => {}
+        }
+        let lists = self.requirements.iter().flat_map(Requirements::licence_lists);
+        if let Some((list, _)) = lists.skip(1).find(|(_, names)| names.is_empty()) {
+            return Err(format!(
+                "{list} is empty: name the licences, or leave the key out for those that the law names"
+            ));
+        }
+        if !(1..=3).contains(&self.modifications.without_certification) {
+            return Err("modifications.without_certification is a DocMDP level: 1, 2 or 3".into());
+        }
+        Ok(())
+    }
+}
+
 impl Policy {
     /// Reads a policy file.
     ///
     /// # Errors
-    /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline or
-    /// a guideline policy without `[requirements]`.
+    /// [`PolicyError::Syntax`] with the place in the text, or [`PolicyError::Meaning`] for an unknown guideline, a guideline
+    /// policy without `[requirements]`, requirements without a guideline, a part that no licence is named for, and rows of the
+    /// algorithm table that no algorithm meets or that are there twice.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let file: PolicyFile = from_toml("policy", text)?;
         let meaning = |reason: String| PolicyError::Meaning { what: "policy", reason };
-        if let Some(guideline) = file.guideline.as_deref().filter(|g| *g != "mhlw-6.0") {
-            return Err(meaning(format!("guideline `{guideline}` is not known; known: mhlw-6.0")));
-        }
-        if file.guideline.is_some() && file.requirements.is_none() {
-            return Err(meaning("a policy with `guideline` needs a [requirements] table".into()));
-        }
-        if !(1..=3).contains(&file.modifications.without_certification) {
-            return Err(meaning("modifications.without_certification is a DocMDP level: 1, 2 or 3".into()));
-        }
+        file.check().map_err(meaning)?;
         let (entries, text) = match file.algorithm {
             Some(entries) => (entries, text.to_owned()),
             None => (from_toml::<AlgorithmFile>("policy", ALGORITHMS)?.algorithm, format!("{text}\n{ALGORITHMS}")),
@@ -229,10 +274,30 @@ impl Policy {
             validation: file.validation,
             modifications: file.modifications,
             freshness: file.freshness,
-            algorithms: AlgorithmTable { entries },
+            algorithms: AlgorithmTable::new(entries).map_err(meaning)?,
             sha256: kenin_crypto::sha256(text.as_bytes()),
             text,
         })
+    }
+
+    /// Reads a policy of one's own: one that has a built-in's name has to say what that says, as an exported copy does.
+    /// What a program kept from an earlier run is for [`Policy::from_toml`], since built-ins change with versions.
+    ///
+    /// # Errors
+    /// Those of [`Policy::from_toml`], and [`PolicyError::TakenName`].
+    pub fn of_ones_own(text: &str) -> Result<Self, PolicyError> {
+        let policy = Self::from_toml(text)?;
+        match BUILT_IN.iter().find(|(name, _)| is_name_of(&policy.name, name)) {
+            Some((_, built_in)) if !policy.says_what(&Self::from_toml(built_in)?) => {
+                Err(PolicyError::TakenName { what: "policy", name: policy.name })
+            }
+            _ => Ok(policy),
+        }
+    }
+
+    /// Whether two texts have the same meaning.
+    fn says_what(&self, other: &Self) -> bool {
+        Self { sha256: other.sha256, text: other.text.clone(), ..self.clone() } == *other
     }
 
     /// A built-in policy by name.
@@ -282,6 +347,49 @@ mod tests {
         // A policy of one's own without the table is judged like the built-in ones.
         assert_eq!(Policy::mhlw_6_0().modifications, Modifications::default());
         assert_eq!(Policy::mhlw_6_0().freshness.end_entity_days, 10);
+    }
+
+    #[test]
+    fn requirements_without_a_guideline_are_refused() {
+        let text = Policy::mhlw_6_0().text;
+        let without = text.replace("guideline = \"mhlw-6.0\"\n", "");
+        let refused = Policy::from_toml(&without).unwrap_err().to_string();
+        assert!(refused.contains("guideline = \"mhlw-6.0\""), "{refused}");
+        assert!(Policy::from_toml(&text).is_ok() && Policy::from_toml(&Policy::signature().text).is_ok());
+    }
+
+    /// Reports name a policy by its name.
+    #[test]
+    fn a_built_ins_name_stands_for_the_built_in() {
+        for name in Policy::built_in_names() {
+            let text = Policy::built_in(name).unwrap().text;
+            let copy = Policy::of_ones_own(&format!("# a comment\n{text}")).unwrap();
+            assert!(copy.says_what(&Policy::built_in(name).unwrap()), "{name}");
+            let changed = text.replace("ca_days = 120", "ca_days = 4000");
+            let names = [name.to_owned(), name.to_ascii_uppercase(), format!("{name} ")];
+            for taken in names {
+                let text = changed.replace(&format!("name = \"{name}\""), &format!("name = \"{taken}\""));
+                let refused = Policy::of_ones_own(&text).unwrap_err();
+                assert!(matches!(refused, PolicyError::TakenName { .. }), "{taken}: {refused}");
+            }
+            let named = changed.replace(&format!("name = \"{name}\""), "name = \"our-policy\"");
+            assert_eq!(Policy::of_ones_own(&named).unwrap().name, "our-policy");
+            assert!(Policy::from_toml(&changed).is_ok(), "what an earlier version kept");
+        }
+    }
+
+    /// No list at all is the default; an empty one would let anybody dispense.
+    #[test]
+    fn a_part_that_asks_for_no_licence_is_refused() {
+        let with = |parts: &str| {
+            let parts = format!("[requirements.parts]\n{parts}\n\n[validation]");
+            Policy::from_toml(&Policy::mhlw_6_0().text.replace("[validation]", &parts))
+        };
+        assert_eq!(with("dispensing = [\"Pharmacist\"]").unwrap().requirements.parts, PartRoles::default());
+        for part in ["prescription", "dispensing"] {
+            let refused = with(&format!("{part} = []")).unwrap_err().to_string();
+            assert!(refused.contains(&format!("requirements.parts.{part} is empty")), "{refused}");
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@ use kenin_base::{Oid, Sha256, UtcTime};
 use serde::{Deserialize, Serialize};
 
 use crate::PolicyError;
-use crate::error::from_toml;
+use crate::error::{from_toml, is_name_of};
 
+const NAME: &str = "jp-hpki";
 const JP_HPKI: &str = include_str!("../data/jp-hpki.toml");
 
 /// Whom to believe: trust anchors by purpose. Signer and time-stamping anchors are different sets and never mix.
@@ -96,7 +97,8 @@ pub struct TsaAnchor {
     /// When the service was accredited.
     #[serde(default)]
     pub accreditation: Vec<Accreditation>,
-    /// `false`: the service is known not to be accredited.
+    /// `false`: the service is known not to be accredited, whatever else the profile says of it. `true` says nothing that
+    /// intervals do not, and is refused without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accredited: Option<bool>,
     /// Trusted until this instant, the sunset date of EN 319 102-1 5.2.6; absent while there is none.
@@ -116,8 +118,29 @@ pub struct Accreditation {
     /// First instant after it; absent while it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<UtcTime>,
-    /// Under which scheme, for example `mic-146` (令和3年総務省告示第146号) or `dekyo`.
-    pub scheme: String,
+    /// Under which scheme.
+    pub scheme: Scheme,
+}
+
+/// Whose accreditation the guideline knows (14①2(1)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scheme {
+    /// The Ministry's: 令和3年総務省告示第146号.
+    #[serde(rename = "mic-146")]
+    Mic146,
+    /// The Japan Data Communications Association's (日本データ通信協会), which counts for the time being.
+    #[serde(rename = "dekyo")]
+    Dekyo,
+}
+
+impl Scheme {
+    /// The scheme as profiles and reports write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mic146 => "mic-146",
+            Self::Dekyo => "dekyo",
+        }
+    }
 }
 
 /// How a piece of shipped data is known.
@@ -145,6 +168,21 @@ pub enum AccreditationStatus {
 }
 
 impl TsaAnchor {
+    /// What the entry says of accreditation in vain, and what to write instead.
+    fn check(&self) -> Result<(), String> {
+        let name = &self.name;
+        if self.accreditation.iter().any(|a| a.to.is_some_and(|to| to <= a.from)) {
+            return Err(format!("accreditation of `{name}` ends before it starts"));
+        }
+        if self.accredited == Some(true) && self.accreditation.is_empty() {
+            return Err(format!(
+                "`{name}` is `accredited = true` without saying since when: write `accreditation = [{{ from = \
+                 \"2022-04-01T00:00:00+09:00\", scheme = \"mic-146\" }}]` instead, with the day of its accreditation"
+            ));
+        }
+        Ok(())
+    }
+
     /// Whether the service was accredited at `time`. Absence from an incomplete list is unknown; only a closed
     /// interval or an explicit entry excludes.
     pub fn accreditation_at(&self, time: UtcTime) -> AccreditationStatus {
@@ -178,14 +216,12 @@ impl TrustProfile {
     ///
     /// # Errors
     /// [`PolicyError::Syntax`] with the place in the text; [`PolicyError::Meaning`] when an accreditation ends
-    /// before it starts or one certificate is an anchor for signers and for time-stamping.
+    /// before it starts or has no interval, or one certificate is an anchor for signers and for time-stamping.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let ProfileFile { name, description, signer, tsa } = from_toml("trust profile", text)?;
         let meaning = |reason: String| PolicyError::Meaning { what: "trust profile", reason };
         for anchor in &tsa {
-            if anchor.accreditation.iter().any(|a| a.to.is_some_and(|to| to <= a.from)) {
-                return Err(meaning(format!("accreditation of `{}` ends before it starts", anchor.name)));
-            }
+            anchor.check().map_err(meaning)?;
             if let Some(both) = signer.iter().find(|s| Some(s.sha256) == anchor.sha256) {
                 return Err(meaning(format!(
                     "`{}` and `{}` pin the same certificate; signer and TSA anchors must differ",
@@ -197,18 +233,33 @@ impl TrustProfile {
         Ok(Self { name, description, signer, tsa, sha256, text: text.to_owned() })
     }
 
+    /// Reads a profile of one's own: one that has the built-in's name has to say what that says. What a program kept from
+    /// an earlier run is for [`TrustProfile::from_toml`], since the built-in changes with versions.
+    ///
+    /// # Errors
+    /// Those of [`TrustProfile::from_toml`], and [`PolicyError::TakenName`].
+    pub fn of_ones_own(text: &str) -> Result<Self, PolicyError> {
+        let (profile, built_in) = (Self::from_toml(text)?, Self::from_toml(JP_HPKI)?);
+        let says_that = || Self { sha256: built_in.sha256, text: built_in.text.clone(), ..profile.clone() } == built_in;
+        if Self::is_built_in_name(&profile.name) && !says_that() {
+            return Err(PolicyError::TakenName { what: "trust profile", name: profile.name });
+        }
+        Ok(profile)
+    }
+
+    /// Whether readers take a name for the built-in's.
+    pub fn is_built_in_name(name: &str) -> bool {
+        is_name_of(name, NAME)
+    }
+
     /// A built-in profile by name.
     ///
     /// # Errors
     /// [`PolicyError::UnknownName`] with the names there are.
     pub fn built_in(name: &str) -> Result<Self, PolicyError> {
         match name {
-            "jp-hpki" => Self::from_toml(JP_HPKI),
-            _ => Err(PolicyError::UnknownName {
-                what: "trust profile",
-                name: name.to_owned(),
-                known: "jp-hpki".to_owned(),
-            }),
+            NAME => Self::from_toml(JP_HPKI),
+            _ => Err(PolicyError::UnknownName { what: "trust profile", name: name.to_owned(), known: NAME.to_owned() }),
         }
     }
 
@@ -256,14 +307,54 @@ mod tests {
     #[test]
     fn only_positive_knowledge_excludes_a_service() {
         let at = |t: &str| UtcTime::parse(t).unwrap();
-        let closed =
-            tsa("accreditation = [{ from = \"2020-01-01T00:00:00Z\", to = \"2023-01-01T00:00:00Z\", scheme = \"x\" }]");
+        let closed = tsa(
+            "accreditation = [{ from = \"2020-01-01T00:00:00Z\", to = \"2023-01-01T00:00:00Z\", scheme = \"dekyo\" }]",
+        );
         assert_eq!(closed.accreditation_at(at("2019-12-31T23:59:59Z")), AccreditationStatus::Unknown);
         assert_eq!(closed.accreditation_at(at("2020-01-01T00:00:00Z")), AccreditationStatus::Accredited);
         assert_eq!(closed.accreditation_at(at("2023-01-01T00:00:00Z")), AccreditationStatus::NotAccredited);
         assert_eq!(tsa("").accreditation_at(at("2024-01-01T00:00:00Z")), AccreditationStatus::Unknown);
         let excluded = tsa("accredited = false");
         assert_eq!(excluded.accreditation_at(at("2024-01-01T00:00:00Z")), AccreditationStatus::NotAccredited);
+    }
+
+    /// 14①2(1) knows two schemes; what says nothing of the time decides nothing.
+    #[test]
+    fn accreditation_is_under_a_known_scheme_and_since_a_time() {
+        let pin = "ab".repeat(32);
+        let read = |text: &str| {
+            TrustProfile::from_toml(&format!("name = \"t\"\n[[tsa]]\nname = \"T\"\nsha256 = \"{pin}\"\n{text}"))
+        };
+        let interval = |scheme: &str| {
+            read(&format!("accreditation = [{{ from = \"2020-01-01T00:00:00Z\", scheme = \"{scheme}\" }}]"))
+        };
+        for scheme in [Scheme::Mic146, Scheme::Dekyo] {
+            assert_eq!(interval(scheme.as_str()).unwrap().tsa[0].accreditation[0].scheme, scheme);
+        }
+        for scheme in ["", "mic146", "eidas"] {
+            let refused = interval(scheme).unwrap_err().to_string();
+            assert!(refused.contains("expected `mic-146` or `dekyo`"), "{refused}");
+        }
+        let refused = read("accredited = true").unwrap_err().to_string();
+        assert!(refused.contains("accreditation = [{ from = "), "{refused}");
+        let both = "accredited = true\naccreditation = [{ from = \"2020-01-01T00:00:00Z\", scheme = \"dekyo\" }]";
+        assert!(read(both).is_ok());
+    }
+
+    /// Reports name a profile by its name.
+    #[test]
+    fn the_built_ins_name_stands_for_the_built_in() {
+        let text = TrustProfile::jp_hpki().text;
+        assert_eq!(
+            TrustProfile::of_ones_own(&format!("# a copy\n{text}")).unwrap().signer,
+            TrustProfile::jp_hpki().signer
+        );
+        for name in ["jp-hpki", "JP-HPKI", " jp-hpki"] {
+            let refused = TrustProfile::of_ones_own(&format!("name = \"{name}\"")).unwrap_err();
+            assert!(matches!(refused, PolicyError::TakenName { .. }), "{name}: {refused}");
+        }
+        assert!(TrustProfile::of_ones_own("name = \"ours\"").is_ok());
+        assert!(TrustProfile::from_toml("name = \"jp-hpki\"").is_ok(), "what an earlier version kept");
     }
 
     #[test]

@@ -327,12 +327,17 @@ pub(crate) fn uses_of(token: &Token, tst_info: &TstInfo) -> BTreeSet<AlgorithmUs
 }
 
 /// What the trust profile says about the service: any entry that pins the TSA certificate or a CA of its path,
-/// and allows the token's policy, may speak. A positive answer outranks an exclusion of another entry.
+/// and allows the token's policy, may speak. One that says outright that the service is not accredited outranks the others:
+/// an entry about a CA includes units that lost theirs. Else a positive answer outranks an interval that ended.
 fn accreditation(context: &Context<'_>, path: &CheckedPath, tst_info: &TstInfo) -> AccreditationStatus {
     let pins = |sha256| path.certificates.iter().any(|certificate| certificate.sha256() == sha256);
     let entries = context.trust.tsa.iter().filter(|anchor| anchor.sha256.is_some_and(pins));
     let fitting = entries.filter(|anchor| anchor.policies.is_empty() || anchor.policies.contains(&tst_info.policy));
-    let said: Vec<_> = fitting.map(|anchor| anchor.accreditation_at(tst_info.gen_time)).collect();
+    let fitting: Vec<_> = fitting.collect();
+    if fitting.iter().any(|anchor| anchor.accredited == Some(false)) {
+        return AccreditationStatus::NotAccredited;
+    }
+    let said: Vec<_> = fitting.iter().map(|anchor| anchor.accreditation_at(tst_info.gen_time)).collect();
     [AccreditationStatus::Accredited, AccreditationStatus::NotAccredited]
         .into_iter()
         .find(|status| said.contains(status))

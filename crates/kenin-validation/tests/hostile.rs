@@ -202,10 +202,8 @@ fn a_second_certificate_of_the_signer_does_not_hide_the_compromise_of_its_key() 
 /// 5.5.4 (10): what revocation data rests on is accepted too, and data that nothing rests on mend nothing.
 #[test]
 fn revocation_data_must_stand_on_accepted_algorithms() {
-    let accepted = "\n[[algorithm]]\nname = \"SHA-256\"\n[[algorithm]]\nname = \"ECDSA\"\nmin_bits = 256\n";
-    let ended = "[[algorithm]]\nname = \"SHA-224\"\nuntil = \"2020-01-01T00:00:00Z\"\n";
-    let text = Policy::signature().text;
-    let policy = Policy::from_toml(&format!("{text}{accepted}{ended}")).unwrap();
+    let ended = "name = \"SHA-224\"\nuntil = \"2020-01-01T00:00:00Z\"\n";
+    let policy = Policy::from_toml(&Policy::signature().text.replace("name = \"SHA-224\"\n", ended)).unwrap();
     let root = Party::root("Root", 1);
     let user = root.issue("User", 10, vec![]);
     let strong = root.crl(&[], &[]);
@@ -302,6 +300,27 @@ fn a_tsa_anchor_pinned_twice_counts_by_the_entry_of_the_tokens_policy() {
     assert_eq!(outcome(&format!("{other}\n{past}"), &this), "PASSED");
     assert_eq!(outcome(&format!("{this}\n{past}"), other), "NO_CERTIFICATE_CHAIN_FOUND_NO_POE");
     assert_eq!(outcome(other, &format!("{this}\n{past}")), "NO_CERTIFICATE_CHAIN_FOUND_NO_POE");
+}
+
+/// An entry that says outright that a service is not accredited counts wherever it stands: about the same certificate, or
+/// about a unit whose CA has an entry too.
+#[test]
+fn a_tsa_that_is_known_not_to_be_accredited_is_not_whatever_another_entry_says() {
+    use kenin_policy::AccreditationStatus::{Accredited, NotAccredited};
+    let outcome = |entries: &[(bool, &str)]| {
+        let ((root, tsu), given) = tsa_world(&[], &[]);
+        let entry = |(unit, more): &(bool, &str)| tsa_anchor(if *unit { &tsu } else { &root }, more);
+        let profile: String = entries.iter().map(entry).collect();
+        given.token(&tsu, "2025-12-01", &profile).timestamps[0].accreditation
+    };
+    let since = "accreditation = [{ from = \"2020-01-01T00:00:00Z\", scheme = \"mic-146\" }]";
+    let never = "accredited = false";
+    let elsewhere = "policies = [\"1.2.3.4\"]\naccredited = false";
+    for unit in [false, true] {
+        assert_eq!(outcome(&[(false, since), (unit, never)]), NotAccredited);
+        assert_eq!(outcome(&[(unit, never), (false, since)]), NotAccredited);
+        assert_eq!(outcome(&[(false, since), (unit, elsewhere)]), Accredited);
+    }
 }
 
 /// Root and TSU of a service with a CA between them, and CRLs of both CAs.

@@ -24,6 +24,7 @@ mod explain;
 mod folder;
 mod messages;
 mod observe;
+mod own_policy;
 pub mod render;
 mod report;
 mod sniff;
@@ -37,6 +38,7 @@ pub use explain::{CodeKind, Explanation, explain, explainable_codes, explanation
 pub use folder::Folder;
 pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe, observe_beside};
+pub use own_policy::read_policy;
 pub use report::*;
 pub use stored::{FACTS_SCHEMA, FactsApart, StoredFacts, StoredFactsError, write_facts};
 pub use verifier::Verifier;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kenin::UtcTime;
 use kenin_base::Oid;
-use kenin_policy::{Accreditation, Certainty, Purpose, SignerAnchor, TrustProfile, TsaAnchor};
+use kenin_policy::{Accreditation, Certainty, Purpose, Scheme, SignerAnchor, TrustProfile, TsaAnchor};
 use kenin_x509::Certificate;
 
 use crate::args::{ImportArgs, PurposeArg, RoleArg, SchemeArg};
@@ -98,11 +98,11 @@ fn purpose(typed: Option<PurposeArg>) -> Purpose {
 fn accreditation(args: &ImportArgs) -> Result<Option<Accreditation>, Failure> {
     let Some(from) = &args.accredited_from else { return Ok(None) };
     let scheme = match args.scheme {
-        Some(SchemeArg::Dekyo) => "dekyo",
-        Some(SchemeArg::Mic146) | None => "mic-146",
+        Some(SchemeArg::Dekyo) => Scheme::Dekyo,
+        Some(SchemeArg::Mic146) | None => Scheme::Mic146,
     };
     let to = args.accredited_to.as_deref().map(day_or_time).transpose()?;
-    Ok(Some(Accreditation { from: day_or_time(from)?, to, scheme: scheme.to_owned() }))
+    Ok(Some(Accreditation { from: day_or_time(from)?, to, scheme }))
 }
 
 /// A time, or the beginning of a day in Japan, as the Ministry publishes days.
@@ -142,7 +142,7 @@ impl Entry {
         {
             let interval = |a: &Accreditation| {
                 let to = a.to.map(|to| format!(", to = \"{to}\"")).unwrap_or_default();
-                format!("{{ from = \"{}\"{to}, scheme = {} }}", a.from, quoted(&a.scheme))
+                format!("{{ from = \"{}\"{to}, scheme = {} }}", a.from, quoted(a.scheme.as_str()))
             };
             let intervals: Vec<_> = accreditation.iter().map(interval).collect();
             lines.push(format!("accreditation = [{}]", intervals.join(", ")));

@@ -93,7 +93,7 @@ fn accreditation(interval: &Accreditation, speech: &Speech) -> String {
     let from = interval.from.to_jst_date_string();
     let to = interval.to.map(kenin::UtcTime::to_jst_date_string).unwrap_or_default();
     let key = if interval.to.is_some() { "trust-accredited-until" } else { "trust-accredited-since" };
-    let values = [("from", &from), ("to", &to), ("scheme", &interval.scheme)];
+    let values = [("from", from.as_str()), ("to", to.as_str()), ("scheme", interval.scheme.as_str())];
     speech.people.text(key, &values.map(|(name, value)| (name, value.into())))
 }
 

@@ -72,7 +72,7 @@ impl ProfileFile {
 }
 
 fn read(path: &Path, text: &str) -> Result<TrustProfile, Failure> {
-    TrustProfile::from_toml(text)
+    TrustProfile::of_ones_own(text)
         .map_err(|error| Failure::usage("usage-file", [name(path), ("reason", error.to_string())]))
 }
 
@@ -82,8 +82,9 @@ fn name(path: &Path) -> (&'static str, String) {
 
 /// The text of a profile under a name of its own: a report that names the base must mean the base.
 fn derived(path: &Path, base: &TrustProfile, catalogue: &Catalogue) -> String {
-    let own = path.file_stem().unwrap_or_default().to_string_lossy();
-    let own = toml::Value::from(kenin::render::sanitised(&own)).to_string();
+    let own = kenin::render::sanitised(&path.file_stem().unwrap_or_default().to_string_lossy());
+    let own = if TrustProfile::is_built_in_name(&own) { format!("our-{}", own.trim()) } else { own };
+    let own = toml::Value::from(own).to_string();
     let (mut lines, mut named) = (Vec::new(), false);
     for line in base.text.lines() {
         let is_name = line.split_once('=').is_some_and(|(key, _)| key.trim() == "name");
