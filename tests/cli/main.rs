@@ -12,6 +12,7 @@ mod inspect;
 mod levels;
 mod offline;
 mod output;
+mod overwriting;
 mod places;
 mod policy;
 mod program;
