@@ -7,6 +7,7 @@ mod ascii;
 mod catalogue;
 mod changes;
 mod etsi_xml;
+mod evidence;
 mod exits;
 mod inspect;
 mod levels;
