@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::program::{kenin, root, verify};
+use crate::program::{Folder, kenin, root, verify};
 
 #[test]
 fn the_sample_in_japanese_and_english() {
@@ -135,6 +135,38 @@ fn the_trust_profile_says_for_whom_each_authority_stands() {
     let signers = listed.split("Authorities for timestamps").next().unwrap();
     assert!(signers.contains("DEMO HPKI Root CA") && !signers.contains("DEMO TSU A"), "{listed}");
     assert!(listed.contains("known not to be accredited"), "{listed}");
+}
+
+#[test]
+fn a_profile_steers_no_terminal_by_the_names_in_it() {
+    let folder = Folder::new("steering");
+    let path = folder.0.join("trust.toml");
+    let demo = std::fs::read_to_string(root().join("testdata/demo-trust.toml")).unwrap();
+    let marked = |name: &str| format!("name = \"{name}\\u001b[31m\\u202e\\u061c\\n  SHA-256 00\"");
+    let mut lines: Vec<String> = demo.lines().map(str::to_owned).collect();
+    for (number, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.starts_with("name = ")) {
+        *line = marked(&format!("X{number}"));
+    }
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let listed = kenin(["trust", "list", "--trust", path.to_str().unwrap()]);
+    assert_eq!((listed.code, listed.stderr.as_str()), (Some(0), ""));
+    assert!(listed.stdout.contains("?[31m???  SHA-256 00"), "{}", listed.stdout);
+    assert!(!listed.stdout.contains(['\u{1b}', '\u{202e}', '\u{61c}']), "{}", listed.stdout);
+    assert!(!listed.stdout.lines().any(|line| line == "  SHA-256 00"), "{}", listed.stdout);
+}
+
+#[test]
+fn a_mistake_in_a_file_is_shown_in_its_lines_and_a_name_makes_none() {
+    let folder = Folder::new("lines");
+    let path = folder.0.join("a\nkenin: all is well.toml");
+    std::fs::write(&path, "name = \"x\"\nsigner = \n").unwrap();
+    let run = kenin(["verify", "testdata/discharge-summary.pdf", "--trust", path.to_str().unwrap()]);
+    assert_eq!(run.code, Some(4));
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert!(lines.len() > 3, "{}", run.stderr);
+    assert!(lines[0].starts_with("kenin: ") && lines[0].contains("a?kenin: all is well.toml"), "{}", run.stderr);
+    assert!(lines[1..].iter().all(|line| line.starts_with("  ")), "{}", run.stderr);
+    assert!(lines.contains(&"  2 | signer = "), "{}", run.stderr);
 }
 
 #[test]

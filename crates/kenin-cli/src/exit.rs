@@ -89,9 +89,14 @@ impl Failure {
         self.exit
     }
 
-    /// The sentence for people.
+    /// The sentence for people. Only a reason may have several lines, as where a TOML file shows what is wrong in it.
     pub fn message(&self, speech: &Speech) -> String {
-        let values: Vec<_> = self.values.iter().map(|(name, value)| (*name, value.into())).collect();
+        let shown = |(name, value): &(&'static str, String)| match *name {
+            "reason" => (*name, value.clone()),
+            _ => (*name, kenin::render::sanitised(value)),
+        };
+        let values: Vec<_> = self.values.iter().map(shown).collect();
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.into())).collect();
         speech.people.text(self.key, &values)
     }
 }

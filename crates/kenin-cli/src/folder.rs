@@ -9,6 +9,7 @@ use crate::args::Format;
 use crate::exit::Failure;
 use crate::files;
 use crate::input::{self, Input};
+use crate::read_files::ReadFiles;
 
 /// Where the report about each document goes.
 pub struct Folder {
@@ -21,25 +22,16 @@ impl Folder {
     /// extension; a name that is taken gets a number. Nothing is written yet.
     ///
     /// # Errors
-    /// A mistake of usage when a report would be written over a document, or over `others`.
-    pub fn plan(
-        folder: &Path,
-        format: Format,
-        documents: &[Input],
-        others: impl IntoIterator<Item = PathBuf>,
-    ) -> Result<Self, Failure> {
-        let read = documents.iter().map(|input| input.path.clone()).chain(others);
-        let read: BTreeSet<PathBuf> = read.filter_map(|path| fs::canonicalize(path).ok()).collect();
+    /// A mistake of usage when a report would be written over a file of `read`.
+    pub fn plan(folder: &Path, format: Format, documents: &[Input], read: &ReadFiles) -> Result<Self, Failure> {
         let names: Vec<PathBuf> = documents.iter().map(name).collect();
         // A report must not take the name of a folder that others go into.
         let folders = names.iter().flat_map(|name| name.ancestors().skip(1));
         let mut taken: BTreeSet<String> = folders.map(key).collect();
         let targets = names.iter().map(|name| folder.join(free(name, format, &mut taken)));
         let targets: Vec<PathBuf> = targets.collect();
-        match targets.iter().find(|target| fs::canonicalize(target).is_ok_and(|target| read.contains(&target))) {
-            Some(target) => Err(Failure::usage("usage-output-is-input", [("path", target.display().to_string())])),
-            None => Ok(Self { targets }),
-        }
+        targets.iter().try_for_each(|target| read.keep(target))?;
+        Ok(Self { targets })
     }
 
     /// Writes the report about the document at `index`: whoever reads meanwhile sees all of it or nothing.
@@ -101,7 +93,7 @@ mod tests {
     }
 
     fn targets(documents: &[Input]) -> Vec<String> {
-        let folder = Folder::plan(Path::new("out"), Format::EtsiXml, documents, []).unwrap();
+        let folder = Folder::plan(Path::new("out"), Format::EtsiXml, documents, &ReadFiles::default()).unwrap();
         folder.targets.iter().map(|target| target.display().to_string()).collect()
     }
 

@@ -13,6 +13,7 @@ mod inspect;
 mod locale;
 mod policy;
 mod printer;
+mod read_files;
 mod rejudge;
 mod resolve;
 mod shell;

@@ -83,9 +83,11 @@ impl Printer {
         }
     }
 
-    /// One message for people on standard error.
+    /// One message for people on standard error. Further lines of it are indented, so that none passes for a message of
+    /// its own.
     pub fn complain(message: &str) {
-        let _ = writeln!(io::stderr(), "kenin: {}", kenin::render::sanitised(message));
+        let message = kenin::render::sanitised_lines(message);
+        let _ = writeln!(io::stderr(), "kenin: {}", message.trim_end().replace('\n', "\n  "));
     }
 }
 

@@ -14,7 +14,8 @@ use crate::args::RejudgeArgs;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::locale::Speech;
-use crate::resolve::{Judging, Time, keep_documents, passwords};
+use crate::read_files::ReadFiles;
+use crate::resolve::{Judging, Time, passwords};
 use crate::verify::{failed, name_document, open};
 
 /// Facts are a fraction of what a document may hold; a file beyond this is none.
@@ -38,12 +39,13 @@ pub fn run(args: RejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
     if streams.iter().flatten().filter(|path| input::is_stdin(path)).count() > 1 {
         return Err(Failure::usage("usage-stdin-once", []));
     }
+    if let Some(output) = &args.report.output {
+        let others = streams.into_iter().chain([args.password_file.as_ref()]).flatten();
+        ReadFiles::of_judging(&args.judging).and(others.map(PathBuf::as_path)).keep(output)?;
+    }
     let judging = Judging::resolve(args.judging)?;
     let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
     let stored = read(&args.facts, &verifier)?;
-    if let Some(output) = &args.report.output {
-        keep_documents(output, [&args.facts].into_iter().chain(&args.document).chain(&args.content))?;
-    }
     let beside = Beside {
         content: args.content,
         passwords: passwords(args.password, args.password_file.as_deref())?,

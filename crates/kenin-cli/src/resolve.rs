@@ -9,8 +9,10 @@ use kenin::{Policy, SuppliedEvidence, TrustProfile, UtcTime};
 use crate::args::{Format, JudgingArgs, VerifyArgs};
 use crate::evidence;
 use crate::exit::Failure;
-use crate::input;
+use crate::folder::Folder;
+use crate::input::{self, Input};
 use crate::printer::Printer;
+use crate::read_files::ReadFiles;
 
 /// What decides every judgement of a run.
 pub struct Judging {
@@ -35,8 +37,10 @@ pub enum Time {
 
 /// A `kenin verify`, ready to run.
 pub struct Plan {
-    /// The documents as named.
-    pub files: Vec<PathBuf>,
+    /// The documents, those found in folders too.
+    pub inputs: Vec<Input>,
+    /// Whether it is one that was named, whose report is shown in full.
+    pub alone: bool,
     /// What the one document signs.
     pub content: Option<PathBuf>,
     /// Passwords to try.
@@ -49,8 +53,8 @@ pub struct Plan {
     pub pretty: bool,
     /// Where to write them.
     pub printer: Printer,
-    /// The folder to write one file for each into; then nothing is printed.
-    pub folder: Option<PathBuf>,
+    /// The files to write one for each into; then nothing is printed.
+    pub folder: Option<Folder>,
     /// How many documents at once; `None`: one per processor.
     pub jobs: Option<usize>,
     /// Without progress.
@@ -87,10 +91,14 @@ impl Plan {
             return Err(Failure::usage("usage-stdin-twice", []));
         }
         let folder = folder(&args)?;
+        // Listed before there is a report, which may lie in a folder that is walked.
+        let inputs = input::expand(&args.files);
+        let folder = match (folder, &args.output) {
+            (Some(folder), _) => Some(Folder::plan(&folder, args.format, &inputs, &read_files(&args, &inputs))?),
+            (None, Some(output)) => read_files(&args, &inputs).keep(output).map(|()| None)?,
+            (None, None) => None,
+        };
         let judging = Judging::resolve(args.judging)?;
-        if let Some(output) = &args.output {
-            keep_documents(output, args.files.iter().chain(&args.content))?;
-        }
         let passwords = passwords(args.password, args.password_file.as_deref())?;
         let printer = match (&args.output, args.quiet || folder.is_some()) {
             (_, true) => Printer::nowhere(),
@@ -98,7 +106,8 @@ impl Plan {
             (None, false) => Printer::stdout(),
         };
         Ok(Self {
-            files: args.files,
+            alone: one && inputs.iter().all(|input| !input.found()),
+            inputs,
             content: args.content,
             passwords,
             judging,
@@ -132,20 +141,16 @@ fn folder(args: &VerifyArgs) -> Result<Option<PathBuf>, Failure> {
     }
 }
 
+/// Everything that is read.
+fn read_files(args: &VerifyArgs, inputs: &[Input]) -> ReadFiles {
+    let beside = [args.content.as_deref(), args.password_file.as_deref()];
+    let documents = inputs.iter().map(|input| input.path.as_path());
+    ReadFiles::of_judging(&args.judging).and(documents.chain(beside.into_iter().flatten()))
+}
+
 /// Whether a path ends in a separator, as `reports/` does.
 fn names_folder(path: &Path) -> bool {
     path.to_string_lossy().ends_with(std::path::is_separator)
-}
-
-/// Refuses to write the report over what it is about.
-pub fn keep_documents<'a>(output: &Path, documents: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
-    let Ok(written) = fs::canonicalize(output) else { return Ok(()) };
-    for document in documents {
-        if fs::canonicalize(document).is_ok_and(|read| read == written) {
-            return Err(Failure::usage("usage-output-is-input", [("path", output.display().to_string())]));
-        }
-    }
-    Ok(())
 }
 
 impl Judging {
@@ -197,16 +202,21 @@ pub fn policy(value: &str) -> Result<Policy, Failure> {
     named_or_file(value, built_in, read)
 }
 
-/// Values with `/` or ending in .toml are files, everything else is a name.
+/// The file that a value of `--trust` or `--policy` means: one with `/` or ending in .toml; everything else is a name.
+pub fn file_named(value: &str) -> Option<&Path> {
+    let is_file = value.contains(['/', std::path::MAIN_SEPARATOR]) || value.ends_with(".toml");
+    is_file.then(|| Path::new(value))
+}
+
+/// What a file holds, or a built-in of that name.
 fn named_or_file<T>(
     value: &str,
     built_in: impl Fn(&str) -> Result<T, String>,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Result<T, Failure> {
-    let is_file = value.contains(['/', std::path::MAIN_SEPARATOR]) || value.ends_with(".toml");
-    let outcome = match is_file {
-        true => fs::read_to_string(value).map_err(|error| error.to_string()).and_then(|text| read(&text)),
-        false => built_in(value),
+    let outcome = match file_named(value) {
+        Some(path) => fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| read(&text)),
+        None => built_in(value),
     };
     outcome.map_err(|reason| Failure::usage("usage-file", [("path", value.to_owned()), ("reason", reason)]))
 }

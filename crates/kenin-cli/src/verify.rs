@@ -16,7 +16,6 @@ use rayon::prelude::*;
 use crate::args::{Format, VerifyArgs};
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::folder::Folder;
 use crate::input::{self, Input};
 use crate::locale::Speech;
 use crate::printer::Progress;
@@ -32,8 +31,8 @@ const WINDOW: usize = 16;
 
 /// Verifies what the arguments name.
 pub fn run(args: VerifyArgs, speech: &Speech) -> Result<Exit, Failure> {
-    let plan = Plan::resolve(args)?;
-    let inputs = input::expand(&plan.files);
+    let mut plan = Plan::resolve(args)?;
+    let inputs = std::mem::take(&mut plan.inputs);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(plan.jobs.unwrap_or(0));
     let unusable = |error: rayon::ThreadPoolBuildError| {
         Failure::io("usage-file", [("path", "--jobs".to_owned()), ("reason", error.to_string())])
@@ -102,11 +101,7 @@ impl<'a> Run<'a> {
 
     /// Verifies in windows, so that reports come out in argument order while memory stays bounded.
     fn all(mut self, inputs: &[Input], pool: &rayon::ThreadPool) -> Result<Exit, Failure> {
-        let alone = self.plan.files.len() == 1 && inputs.iter().all(|input| !input.found());
-        let folder = match &self.plan.folder {
-            Some(folder) => Some(Folder::plan(folder, self.plan.format, inputs, self.plan.content.clone())?),
-            None => None,
-        };
+        let alone = self.plan.alone;
         let progress = Progress::new(inputs.len(), self.plan.quiet);
         let mut counts = Counts::default();
         let mut exit = Exit::Valid;
@@ -120,7 +115,7 @@ impl<'a> Run<'a> {
             for done in documents {
                 counts.add(done.verdict);
                 exit = exit.max(done.exit);
-                match &folder {
+                match &self.plan.folder {
                     Some(folder) => folder.write(finished, &done.text)?,
                     None if done.unlisted => {}
                     None => self.plan.printer.print(&done.text)?,

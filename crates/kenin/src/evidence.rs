@@ -36,14 +36,15 @@ impl SuppliedEvidence {
     /// Reads every object out of the bytes of a file; `from` names the file in the report.
     ///
     /// # Errors
-    /// [`EvidenceError`] when the bytes are not evidence, or some PEM block is not.
+    /// [`EvidenceError`] when the bytes are not evidence, or some PEM block is not, is cut off or damaged.
     pub fn read(from: &str, bytes: &[u8]) -> Result<Vec<Self>, EvidenceError> {
         let failed = || EvidenceError { from: from.to_owned() };
-        let one = |der: Vec<u8>| {
+        let one = |der: Option<Vec<u8>>| {
+            let der = der.ok_or_else(failed)?;
             let kind = kind_of(&der).ok_or_else(failed)?;
             Ok(Self { kind, der, from: from.to_owned(), fetched_at: None })
         };
-        let found: Vec<Self> = der_objects(bytes).into_iter().map(one).collect::<Result<_, _>>()?;
+        let found: Vec<Self> = objects(bytes).into_iter().map(one).collect::<Result<_, _>>()?;
         if found.is_empty() { Err(failed()) } else { Ok(found) }
     }
 
@@ -105,10 +106,15 @@ impl SuppliedEvidence {
     }
 }
 
-/// The DER objects in the bytes of a file: the bytes themselves, or the content of every PEM block.
+/// The DER objects in the bytes of a file: the bytes themselves, or the content of every PEM block that can be read.
 pub fn der_objects(bytes: &[u8]) -> Vec<Vec<u8>> {
+    objects(bytes).into_iter().flatten().collect()
+}
+
+/// Those, and `None` for a PEM block that cannot be read.
+fn objects(bytes: &[u8]) -> Vec<Option<Vec<u8>>> {
     match bytes.first() {
-        Some(0x30) => vec![bytes.to_vec()],
+        Some(0x30) => vec![Some(bytes.to_vec())],
         _ => pem_blocks(bytes),
     }
 }

@@ -129,10 +129,12 @@ pub(crate) fn behind_pem(document: &[u8]) -> usize {
     behind.get(label..).unwrap_or_default().trim_ascii().len()
 }
 
-/// Every PEM block of a text, decoded.
-pub(crate) fn pem_blocks(text: &[u8]) -> Vec<Vec<u8>> {
-    let starts = memchr::memmem::find_iter(text, b"-----BEGIN ");
-    starts.filter_map(|at| decode_base64(pem_body(text.get(at..)?)?)).collect()
+/// Every PEM block of a text, decoded; `None` for one that does not end or is not base64.
+pub(crate) fn pem_blocks(text: &[u8]) -> Vec<Option<Vec<u8>>> {
+    let starts: Vec<usize> = memchr::memmem::find_iter(text, b"-----BEGIN ").collect();
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    let blocks = starts.iter().zip(ends);
+    blocks.map(|(start, end)| decode_base64(pem_body(text.get(*start..end)?)?)).collect()
 }
 
 fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
@@ -196,7 +198,9 @@ mod tests {
         let pem = b"-----BEGIN CMS-----\r\nMAA=\r\n-----END CMS-----\r\n";
         assert_eq!(&*der_of(pem), [0x30, 0x00]);
         assert_eq!(&*der_of(b"MAA=\n"), [0x30, 0x00]);
-        assert_eq!(pem_blocks(&[&pem[..], &pem[..]].concat()).len(), 2);
+        assert_eq!(pem_blocks(&[&pem[..], &pem[..]].concat()), [Some(vec![0x30, 0x00]), Some(vec![0x30, 0x00])]);
+        let cut = pem.strip_suffix(b"-----END CMS-----\r\n").unwrap();
+        assert_eq!(pem_blocks(&[cut, &pem[..], cut].concat()), [None, Some(vec![0x30, 0x00]), None]);
         assert_eq!((behind_pem(pem), behind_pem(b"MAA=\n"), behind_pem(b"-----BEGIN ")), (0, 0, 0));
         assert_eq!(behind_pem(&[&pem[..], b" text\n"].concat()), 4);
         assert_eq!(behind_pem(&[&pem[..], &pem[..]].concat()), pem.len() - 2);

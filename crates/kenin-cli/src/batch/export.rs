@@ -6,11 +6,11 @@ use kenin_archive::Results;
 use kenin_archive::export::{ExportError, export};
 
 use super::args::ExportArgs;
+use super::own::Own;
 use super::unkept;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::printer::Printer;
-use crate::resolve::keep_documents;
 
 /// Writes the results as they are asked for.
 pub fn run(args: &ExportArgs) -> Result<Exit, Failure> {
@@ -18,7 +18,7 @@ pub fn run(args: &ExportArgs) -> Result<Exit, Failure> {
     let write = |target: &mut (dyn Write + Send)| export(&results, args.format.form(), target).map_err(unwritten);
     match &args.output {
         Some(output) => {
-            keep_documents(output, std::iter::once(&args.results))?;
+            Own::of(&args.results).read_files().keep(output)?;
             files::fill(output, true, |file| write(file))?;
         }
         None => {

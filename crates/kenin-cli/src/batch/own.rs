@@ -1,5 +1,7 @@
 use std::path::{Path, PathBuf};
 
+use crate::read_files::ReadFiles;
+
 /// The results file and what SQLite keeps beside it, which are no documents wherever they lie.
 pub struct Own(Vec<PathBuf>);
 
@@ -13,6 +15,11 @@ impl Own {
             PathBuf::from(path)
         };
         Self(["", "-wal", "-shm", "-journal"].map(beside).to_vec())
+    }
+
+    /// They, as files that are read.
+    pub fn read_files(&self) -> ReadFiles {
+        ReadFiles::default().and(self.0.iter().map(PathBuf::as_path))
     }
 
     /// Whether a file is one of them.

@@ -4,16 +4,16 @@ use kenin::{Finding, FindingCode, Report};
 use kenin_archive::{Name, Results};
 
 use super::args::ShowArgs;
+use super::own::Own;
 use super::unkept;
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
-use crate::resolve::keep_documents;
 
 /// Prints the report on a document.
 pub fn run(args: ShowArgs, speech: &Speech) -> Result<Exit, Failure> {
     args.report.check()?;
     if let Some(output) = &args.report.output {
-        keep_documents(output, [&args.results, &args.name].into_iter())?;
+        Own::of(&args.results).read_files().and([args.name.as_path()]).keep(output)?;
     }
     let unkept = |error| unkept(&args.results, &error);
     let results = Results::open(&args.results).map_err(unkept)?;

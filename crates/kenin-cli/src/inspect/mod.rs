@@ -27,6 +27,7 @@ use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::locale::Speech;
 use crate::printer;
+use crate::read_files::ReadFiles;
 use crate::resolve::Judging;
 
 /// A certificate, CRL or OCSP response is never larger; anything larger is a document.
@@ -35,6 +36,9 @@ const MAX_OBJECT: u64 = 64 << 20;
 /// Shows what the file holds.
 pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
     input::check(std::slice::from_ref(&args.file), false)?;
+    if let Some(output) = args.output.as_deref().filter(|output| !input::is_stdin(output)) {
+        ReadFiles::of_judging(&args.judging).and([args.file.as_path()]).keep(output)?;
+    }
     let judging = Judging::resolve(args.judging)?;
     let source = crate::verify::open(&args.file).map_err(|error| unreadable(&args.file, &error))?;
     if let Some((revision, output)) = args.revision.zip(args.output.as_deref()) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use kenin::render::sanitised;
 use kenin_policy::{Accreditation, Certainty, Purpose, SignerAnchor, TsaAnchor};
 
 use crate::exit::{Exit, Failure};
@@ -14,7 +15,8 @@ pub fn run(value: &str, speech: &Speech) -> Result<Exit, Failure> {
     let profile = resolve::trust(value)?;
     let say = |key: &str| speech.people.text(key, &[]);
     let mut text = String::new();
-    let values = [("name", (&profile.name).into()), ("description", (&profile.description).into())];
+    let (name, description) = (sanitised(&profile.name), sanitised(&profile.description));
+    let values = [("name", (&name).into()), ("description", (&description).into())];
     let _ = writeln!(text, "{}", speech.people.text("trust-profile", &values));
     let _ = writeln!(text, "SHA-256 {}\n\n{}", profile.sha256, say("trust-signers"));
     for anchor in &profile.signer {
@@ -35,7 +37,7 @@ fn signer(text: &mut String, anchor: &SignerAnchor, speech: &Speech) {
         Purpose::Jpki => "trust-purpose-jpki",
         Purpose::Other => "trust-purpose-other",
     };
-    let _ = writeln!(text, "  {}", anchor.name);
+    let _ = writeln!(text, "  {}", sanitised(&anchor.name));
     let _ = writeln!(text, "    {}{}", speech.people.text(purpose, &[]), certainty(anchor.known, speech));
     let _ = writeln!(text, "    SHA-256 {}", anchor.sha256);
     for policy in &anchor.policies {
@@ -66,7 +68,7 @@ fn not_after(text: &mut String, time: Option<kenin::UtcTime>, speech: &Speech) {
 
 fn tsa(text: &mut String, anchor: &TsaAnchor, speech: &Speech) {
     let say = |key: &str| speech.people.text(key, &[]);
-    let _ = writeln!(text, "  {}{}", anchor.name, certainty(anchor.known, speech));
+    let _ = writeln!(text, "  {}{}", sanitised(&anchor.name), certainty(anchor.known, speech));
     match &anchor.sha256 {
         Some(pin) => {
             let _ = writeln!(text, "    SHA-256 {pin}");

@@ -16,7 +16,7 @@ pub use html::html;
 pub use json::json;
 pub use personal::{WITHHELD, is_personal};
 pub use sheet::Sheet;
-pub use text::{TextOptions, line, sanitised, text};
+pub use text::{TextOptions, line, sanitised, sanitised_lines, text};
 
 /// The name under which a value of the report's vocabulary is written in JSON.
 pub(crate) fn serde_name(value: &impl serde::Serialize) -> String {

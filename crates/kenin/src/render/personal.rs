@@ -18,32 +18,37 @@ impl Report {
     /// Withholds the names of JPKI certificate holders, wherever the report has them, and says so by the finding
     /// `personal-data-redacted`. HPKI subjects stay: the guideline asks who signed.
     pub fn redact_personal(&mut self) {
+        let names: Vec<String> = self.signatures.iter().filter_map(jpki_name).map(str::to_owned).collect();
+        if names.is_empty() {
+            return;
+        }
         for signature in &mut self.signatures {
-            let names = jpki_names(signature);
-            if names.is_empty() {
-                continue;
+            if jpki_name(signature).is_some() {
+                withhold(signature);
             }
+            // One signature may speak of the holder of another, which it countersigns or stands beside.
             redact(signature, &names);
-            for requirement in &mut self.requirements {
-                redact_checks(&mut requirement.checks, &names);
-            }
-            for wanted in &mut self.wanted {
-                match wanted {
-                    WantedEvidence::Revocation { subject, .. } => replace(subject, &names),
-                    WantedEvidence::Issuer { issuer, .. } => replace(issuer, &names),
-                }
+        }
+        redact_findings(&mut self.findings, &names);
+        for requirement in &mut self.requirements {
+            redact_checks(&mut requirement.checks, &names);
+        }
+        for wanted in &mut self.wanted {
+            match wanted {
+                WantedEvidence::Revocation { subject, .. } => replace(subject, &names),
+                WantedEvidence::Issuer { issuer, .. } => replace(issuer, &names),
             }
         }
     }
 }
 
-fn jpki_names(signature: &SignatureReport) -> Vec<String> {
-    let signer = signature.signer.iter();
-    let jpki = signer.filter(|s| s.policies.iter().any(|policy| is_personal(policy)));
-    jpki.map(|s| s.subject.clone()).filter(|subject| !subject.is_empty()).collect()
+fn jpki_name(signature: &SignatureReport) -> Option<&str> {
+    let signer = signature.signer.as_ref().filter(|s| s.policies.iter().any(|policy| is_personal(policy)));
+    signer.map(|s| s.subject.as_str()).filter(|subject| !subject.is_empty())
 }
 
-fn redact(signature: &mut SignatureReport, names: &[String]) {
+/// What the holder's own signature says of the holder.
+fn withhold(signature: &mut SignatureReport) {
     if let Some(signer) = &mut signature.signer {
         WITHHELD.clone_into(&mut signer.subject);
     }
@@ -55,6 +60,18 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
     for claim in signature.details.claimed_attributes.iter_mut().chain(entries) {
         WITHHELD.clone_into(claim);
     }
+    signature.findings.push(FindingReport {
+        code: FindingCode::PersonalDataRedacted,
+        subject: None,
+        span: None,
+        params: Default::default(),
+        message: String::new(),
+    });
+}
+
+fn redact(signature: &mut SignatureReport, names: &[String]) {
+    // It is the holder's certificate that ends first where nothing protects the signature any longer.
+    signature.preservation.subject.iter_mut().for_each(|subject| replace(subject, names));
     for certificate in &mut signature.chain {
         replace(&mut certificate.subject, names);
     }
@@ -65,16 +82,13 @@ fn redact(signature: &mut SignatureReport, names: &[String]) {
         redact_checks(&mut requirement.checks, names);
     }
     redact_checks(&mut signature.checks, names);
-    for finding in &mut signature.findings {
+    redact_findings(&mut signature.findings, names);
+}
+
+fn redact_findings(findings: &mut [FindingReport], names: &[String]) {
+    for finding in findings {
         finding.subject.iter_mut().chain(finding.params.values_mut()).for_each(|text| replace(text, names));
     }
-    signature.findings.push(FindingReport {
-        code: FindingCode::PersonalDataRedacted,
-        subject: None,
-        span: None,
-        params: Default::default(),
-        message: String::new(),
-    });
 }
 
 fn redact_checks(checks: &mut [CheckReport], names: &[String]) {
@@ -124,6 +138,14 @@ mod tests {
         report.signatures[0].details.pdf.as_mut().unwrap().name = Some("DEMO KOJIN".to_owned());
         report.signatures[0].details.claimed_attributes = vec!["DEMO KOJIN".to_owned()];
         report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
+        report.signatures[0].preservation.subject = Some(NAME.to_owned());
+        report.findings.push(FindingReport {
+            code: FindingCode::LimitExceeded,
+            subject: Some(NAME.to_owned()),
+            span: None,
+            params: [("name".to_owned(), NAME.to_owned())].into(),
+            message: String::new(),
+        });
         report.signatures[0].next_level = Some(NextLevelReport {
             level: Level::LT,
             missing: vec![MissingReport {

@@ -3,6 +3,8 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::render::text::page::is_unseen;
+
 /// An element with either text or children.
 #[derive(Clone, Debug)]
 pub struct Element {
@@ -80,16 +82,14 @@ impl Element {
 }
 
 /// Text as XML 1.0 can hold it and readers hand it on: control characters become their pictures (U+2400 and following),
-/// so that it stays visible that something was there; what cannot stand in XML at all, and what would reorder a line,
-/// becomes U+FFFD.
+/// so that it stays visible that something was there; what cannot stand in XML at all, and what would reorder a line or
+/// hide in it, becomes U+FFFD.
 fn legible(text: &str) -> String {
     let picture = |c: char| match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => char::REPLACEMENT_CHARACTER,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {
-            char::REPLACEMENT_CHARACTER
-        }
+        c if is_unseen(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     text.chars().map(picture).collect()
@@ -103,6 +103,12 @@ mod tests {
     fn what_xml_cannot_hold_is_replaced_visibly() {
         let text = "a\0b\u{1b}[31m\r\n\t\u{7f}\u{85}\u{fffe}\u{ffff}\u{202e}z 医師 😀";
         assert_eq!(legible(text), "a\u{2400}b\u{241b}[31m␍␊␉\u{2421}\u{fffd}\u{fffd}\u{fffd}\u{fffd}z 医師 😀");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_replaced_and_what_names_need_stays() {
+        let text = "a\u{61c}b\u{200b}c\u{e0041}d 葛\u{e0100}城 ک\u{200c}";
+        assert_eq!(legible(text), "a\u{fffd}b\u{fffd}c\u{fffd}d 葛\u{e0100}城 ک\u{200c}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::messages::{Catalogue, Lang};
 use crate::report::{AxisStatus, Report, SignatureReport, Verdict};
 use page::{Page, Shade};
 
-pub use page::sanitised;
+pub use page::{sanitised, sanitised_lines};
 
 /// How a text report is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -132,35 +132,56 @@ pub(crate) fn width_of(text: &str) -> usize {
     text.width_cjk()
 }
 
+/// Columns that a character takes at most, whatever stands beside it: what lets a line be measured as it grows. Alone,
+/// the emoji selector and the stroke of `≠` take none, but what they follow may get wide by them.
+fn columns(character: char) -> usize {
+    match character {
+        '\u{fe0f}' | '\u{338}' => 1,
+        _ => character.width_cjk().unwrap_or(0),
+    }
+}
+
+fn columns_of(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
 /// `text` cut to `width` columns, the cut marked.
 pub(crate) fn cut(text: &str, width: usize) -> String {
     if width_of(text) <= width {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for character in text.chars() {
-        if width_of(&kept) + character.width_cjk().unwrap_or(0) > width.saturating_sub(2) {
-            break;
-        }
-        kept.push(character);
-    }
-    kept + ".."
+    let mut used = 0;
+    let fits = |character: &char| {
+        used += columns(*character);
+        used <= width.saturating_sub(2)
+    };
+    text.chars().take_while(fits).chain("..".chars()).collect()
 }
 
-/// Text without what could steer a terminal or reorder a line: control characters and directional overrides from
-/// untrusted names become `?`.
+/// Text without what could steer a terminal, reorder a line or hide in it: control characters, directional marks and
+/// characters that nobody sees become `?` in untrusted names.
 pub fn sanitised(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '?' } else { c }).collect()
 }
 
 /// The same for text of many lines.
-pub(crate) fn sanitised_lines(text: &str) -> String {
+pub fn sanitised_lines(text: &str) -> String {
     text.chars().map(|c| if steers(c) && c != '\n' { '?' } else { c }).collect()
 }
 
 fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    c.is_control() || is_unseen(c)
+}
+
+/// Whether a character reorders or ends a line, or is invisible, so that two names that look the same differ by it:
+/// Default_Ignorable_Code_Point (UAX #44) and the separators of lines. Joiners and variation selectors are not among
+/// them, since names are written with them (髙 and 﨑 have sisters that only a selector tells apart).
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'
+        | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
+        | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// Characters that do not start a line (JIS X 4051, the common part), and ん, with which no word starts.
@@ -171,37 +192,61 @@ const NOT_AT_END: &str = "（「『【〔〈《(“‘";
 /// Breaks text into lines of at most `width` columns: at spaces, and between wide characters.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut used) = (String::new(), 0);
     for piece in unbreakable(text) {
-        if !line.is_empty() && width_of(&line) + width_of(piece.trim_end()) > width {
+        if !line.is_empty() && used + columns_of(piece.trim_end()) > width {
             lines.push(line.trim_end().to_owned());
-            line = String::new();
+            (line, used) = (String::new(), 0);
         }
-        line.push_str(if line.is_empty() { piece.trim_start() } else { &piece });
-        while width_of(line.trim_end()) > width {
+        let mut rest = if line.is_empty() { piece.trim_start() } else { &piece };
+        if line.is_empty() {
             // One word longer than a line (a digest, a path): cut it where the line ends.
-            let head: String = take_columns(&line, width);
-            line = line.split_off(head.len());
-            lines.push(head);
+            let mut left = columns_of(rest.trim_end());
+            while left > width {
+                let (head, columns) = take_columns(rest, width);
+                lines.push(head.to_owned());
+                left = left.saturating_sub(columns);
+                rest = rest.get(head.len()..).unwrap_or_default();
+            }
         }
+        line.push_str(rest);
+        used += columns_of(rest);
     }
     lines.push(line.trim_end().to_owned());
     lines
 }
 
-fn take_columns(text: &str, width: usize) -> String {
-    let mut head = String::new();
-    for character in text.chars() {
-        if !head.is_empty() && width_of(&head) + character.width_cjk().unwrap_or(0) > width {
-            break;
+/// The beginning of a text that fits into `width` columns, at least one character, and the columns it takes.
+fn take_columns(text: &str, width: usize) -> (&str, usize) {
+    let mut used = 0;
+    for (at, character) in text.char_indices() {
+        let columns = columns(character);
+        if at > 0 && used + columns > width {
+            return (text.get(..at).unwrap_or(text), used);
         }
-        head.push(character);
+        used += columns;
     }
-    head
+    (text, used)
 }
 
 /// Columns of something in brackets (a rule, a code) that is kept on one line.
 const BRACKETED: usize = 40;
+
+/// Where a bracket that opens at the beginning of a text closes, if it does so within [`BRACKETED`] columns and, lest a name of
+/// brackets and marks without width be searched over and over, few more characters.
+fn bracket_end(text: &str) -> Option<usize> {
+    let mut used = 0;
+    for (at, character) in text.char_indices().take(4 * BRACKETED) {
+        if character == ']' {
+            return Some(at);
+        }
+        used += columns(character);
+        if used >= BRACKETED {
+            break;
+        }
+    }
+    None
+}
 
 /// Pieces between which a line may be broken.
 fn unbreakable(text: &str) -> Vec<String> {
@@ -210,8 +255,7 @@ fn unbreakable(text: &str) -> Vec<String> {
     let mut bracket_ends = 0;
     for (at, character) in text.char_indices() {
         if character == '[' {
-            let inside = text.get(at..).and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside);
-            bracket_ends = inside.filter(|inside| width_of(inside) < BRACKETED).map_or(0, |inside| at + inside.len());
+            bracket_ends = text.get(at..).and_then(bracket_end).map_or(0, |end| at + end);
         }
         let bracketed = at <= bracket_ends && character != '[';
         // 「ません」 ends most answers, and half of it on a line of its own reads badly.
@@ -261,6 +305,33 @@ mod tests {
     #[test]
     fn a_name_cannot_steer_the_terminal() {
         assert_eq!(sanitised("DEMO\u{1b}[31m\u{202e}TARO\n"), "DEMO?[31m?TARO?");
+        assert_eq!(sanitised_lines("DEMO\u{1b}\nTARO\r\n"), "DEMO?\nTARO?\n");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_shown_and_what_names_need_stays() {
+        let unseen = "\u{61c}\u{200b}\u{2060}\u{feff}\u{ad}\u{3164}\u{e0041}\u{e007f}\u{180e}\u{fff9}";
+        assert_eq!(sanitised(unseen), "?".repeat(unseen.chars().count()));
+        let needed = "葛\u{e0100}城 辻\u{e0101} 神\u{fe00} \u{2764}\u{fe0f} क्\u{200d}ष نامه\u{200c}ای 𠮷\u{e01ef}";
+        assert_eq!(sanitised(needed), needed);
+    }
+
+    /// Each of these took seconds when the rest was measured again for every line.
+    #[test]
+    fn lines_of_a_very_long_word_are_broken_in_one_pass() {
+        let long = 1_000_000;
+        assert_eq!(wrap(&"x".repeat(long), 50).len(), long / 50);
+        assert_eq!(wrap(&"医".repeat(long), 50).len(), long / 25);
+        assert_eq!(wrap(&format!("e{}", "\u{301}".repeat(long)), 50).len(), 1);
+        assert_eq!(wrap(&format!("{}]", "[".repeat(long)), 50).len(), long / 50 + 1);
+        assert_eq!(cut(&format!("abcdef{}", "\u{301}".repeat(long)), 5), "abc..");
+    }
+
+    #[test]
+    fn a_selector_that_widens_what_it_follows_makes_no_line_too_wide() {
+        for text in ["1\u{fe0f}".repeat(60), "=\u{338}".repeat(60)] {
+            assert!(wrap(&text, 20).iter().all(|line| width_of(line) <= 20), "{text}");
+        }
     }
 
     #[test]
