@@ -15,7 +15,7 @@ fn refused(folder: &Folder, name: &str, run: impl FnOnce(&str) -> Run) {
 }
 
 fn records(name: &str) -> Folder {
-    Folder::new(name).with("a.p7m", "cms/cades-t-attached.p7m").with("below/b.p7m", "cms/cades-t.p7m")
+    Folder::new(name).with("a.p7m", "cms/cades-t-attached.p7m").with("below/b.p7m", "cms/cades-t-attached.p7m")
 }
 
 #[test]
