@@ -92,7 +92,7 @@ fn no_report_is_written_over_a_document() {
         let target = if arguments.len() == 2 && arguments[0] == "-r" { folder.path() } else { output };
         let run = verify(&[&["--format", "etsi-xml", "--output", target], arguments].concat());
         assert_eq!((run.code, run.stdout.as_str()), (Some(4), ""), "{arguments:?}: {}", run.stderr);
-        assert!(run.stderr.contains("is a document"), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("is one of the files that kenin is to read"), "{arguments:?}: {}", run.stderr);
         assert_eq!(fs::read(other).unwrap(), note);
         assert_eq!(fs::read_dir(output).unwrap().count(), 1);
     }

@@ -90,9 +90,7 @@ fn other_commands_keep_what_they_read() {
         refused(&folder, name, |path| kenin(["rejudge", &facts, "--output", path].into_iter().chain(common)));
     }
     let revision = ["inspect", &document, "--revision", "1", "--force", "--trust", &trust, "--output"];
-    for name in ["a.pdf", "trust.toml"] {
-        refused(&folder, name, |path| kenin(revision.into_iter().chain([path])));
-    }
+    refused(&folder, "trust.toml", |path| kenin(revision.into_iter().chain([path])));
     let results = inside("results.db");
     assert_eq!(kenin(["batch", &document, "--results", &results, "--trust", &trust, "--quiet"]).code, Some(0));
     fs::hard_link(&results, folder.0.join("same.db")).unwrap();

@@ -93,10 +93,13 @@ impl Plan {
         let folder = folder(&args)?;
         // Listed before there is a report, which may lie in a folder that is walked.
         let inputs = input::expand(&args.files);
-        let folder = match (folder, &args.output) {
-            (Some(folder), _) => Some(Folder::plan(&folder, args.format, &inputs, &read_files(&args, &inputs))?),
-            (None, Some(output)) => read_files(&args, &inputs).keep(output).map(|()| None)?,
-            (None, None) => None,
+        let folder = match &args.output {
+            Some(output) => {
+                let read = read_files(&args, &inputs);
+                read.keep(output)?;
+                folder.map(|folder| Folder::plan(&folder, args.format, &inputs, &read)).transpose()?
+            }
+            None => None,
         };
         let judging = Judging::resolve(args.judging)?;
         let passwords = passwords(args.password, args.password_file.as_deref())?;
@@ -144,7 +147,9 @@ fn folder(args: &VerifyArgs) -> Result<Option<PathBuf>, Failure> {
 /// Everything that is read.
 fn read_files(args: &VerifyArgs, inputs: &[Input]) -> ReadFiles {
     let beside = [args.content.as_deref(), args.password_file.as_deref()];
-    let documents = inputs.iter().map(|input| input.path.as_path());
+    // A folder that is walked too: reports in it would be documents of the next run.
+    let named = args.files.iter().map(std::path::PathBuf::as_path);
+    let documents = inputs.iter().map(|input| input.path.as_path()).chain(named);
     ReadFiles::of_judging(&args.judging).and(documents.chain(beside.into_iter().flatten()))
 }
 

@@ -82,6 +82,9 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         let pdf = PdfOptions { passwords: options.passwords.clone() };
         let mut facts = kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf)?;
         add_supplied_records(&mut facts, source, options, &budget)?;
+        if options.content.is_some() {
+            facts.findings.push(Finding::new(FindingCode::ContentAndExternalContent));
+        }
         return Ok(note_limits(facts, &budget));
     }
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };

@@ -37,7 +37,8 @@ const MAX_OBJECT: u64 = 64 << 20;
 pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
     input::check(std::slice::from_ref(&args.file), false)?;
     if let Some(output) = args.output.as_deref().filter(|output| !input::is_stdin(output)) {
-        ReadFiles::of_judging(&args.judging).and([args.file.as_path()]).keep(output)?;
+        // The document itself may be cut back in place: a file that exists is written over with --force alone.
+        ReadFiles::of_judging(&args.judging).keep(output)?;
     }
     let judging = Judging::resolve(args.judging)?;
     let source = crate::verify::open(&args.file).map_err(|error| unreadable(&args.file, &error))?;
