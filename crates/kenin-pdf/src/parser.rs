@@ -85,7 +85,12 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
             let stream = Stream { dictionary: Dictionary::clone(dictionary), data: self.offset(), reference };
-            return Ok(Indirect { reference, object: Object::Stream(Rc::new(stream)), span, irregular: self.irregular });
+            return Ok(Indirect {
+                reference,
+                object: Object::Stream(Rc::new(stream)),
+                span,
+                irregular: self.irregular,
+            });
         }
         if !self.complete && self.lexer.rest().len() < 8 {
             // `stream` may begin beyond the window.

@@ -29,12 +29,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The data of a stream, decrypted and still encoded by its filters.
-    pub(crate) fn clear_data(
-        &self,
-        view: &View,
-        stream: &Stream,
-        coding: &Coding,
-    ) -> Result<Cow<'r, [u8]>, ReadError> {
+    pub(crate) fn clear_data(&self, view: &View, stream: &Stream, coding: &Coding) -> Result<Cow<'r, [u8]>, ReadError> {
         let raw = self.raw_data(Some(view), stream)?;
         let decryptor = self.decryptor.borrow().clone();
         Ok(match decryptor {

@@ -29,7 +29,6 @@ pub(super) struct ObjectStream {
     end: u64,
 }
 
-
 impl Reader<'_> {
     pub(super) fn load_compressed(
         &self,
