@@ -19,6 +19,7 @@ mod error;
 mod field;
 mod file;
 mod filter;
+mod gap;
 mod hashing;
 mod lexer;
 mod notices;

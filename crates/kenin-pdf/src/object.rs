@@ -78,6 +78,8 @@ pub(crate) struct Indirect {
     pub object: Object,
     /// From the object number to the end of the value (of the dictionary for a stream).
     pub span: Span,
+    /// Whether the value is not written as 7.3 asks.
+    pub irregular: bool,
 }
 
 impl Object {

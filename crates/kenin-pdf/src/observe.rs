@@ -13,6 +13,7 @@ use crate::changes::Changes;
 use crate::document::{Document, Encryption, header_offset};
 use crate::dss::{self, Store};
 use crate::error::{PdfError, ReadError};
+use crate::gap::read_gaps;
 use crate::hashing::{self, Job};
 use crate::notices::{
     contents_findings, document_findings, later_revisions_finding, of_limit, pades_entries, repeated_keys,
@@ -100,7 +101,8 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     if document.protection.auth_code || document.protection.kdf_salt {
         parts.findings.push(Finding::new(FindingCode::EncryptionMac));
     }
-    let sites = locate(document, &mut parts.findings)?;
+    let mut sites = locate(document, &mut parts.findings)?;
+    resolve_sub_filters(document, &mut sites)?;
     let decoders: Vec<Decoder<'_>> = sites.iter().map(|_| Decoder::new(budget)).collect();
     let values: Vec<Value<'_, '_>> = sites.iter().zip(&decoders).map(|(site, decoder)| value(site, decoder)).collect();
     let jobs: Vec<Job> = sites.iter().zip(&values).map(|(site, value)| job(site, value)).collect();
@@ -116,6 +118,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
     let changes = or_limit(Changes::new(document, &sites), parts)?.unwrap_or_else(|| Changes::unknown(document));
     let mut file_findings = or_limit(changes.differentials(&sites), parts)?.unwrap_or_default();
     file_findings.extend(trailing_junk(document)?.map(|junk| Finding::new(FindingCode::TrailingJunk).at(junk)));
+    let gaps = or_limit(read_gaps(document, &sites), parts)?.unwrap_or_default();
     let mut places = Vec::new();
     for (position, ((site, value), digests)) in sites.iter().zip(values).zip(&digests).enumerate() {
         budget.spend(Resource::Signatures, 1)?;
@@ -127,6 +130,7 @@ fn observe_document(document: &Document<'_>, observer: &mut Observer<'_>, parts:
         let placement = placement(document, site, later)?;
         for signature in made.iter_mut().filter(|signature| signature.parent.is_none()) {
             signature.findings.extend(site.findings.iter().cloned());
+            signature.findings.extend(gaps.get(position).cloned().flatten());
             signature.findings.extend(repeated_keys(site));
             signature.findings.extend(pades_entries(site));
             if placement.doc_mdp.is_some() {
@@ -274,6 +278,16 @@ fn observe_site(
         signature.findings.extend(findings.iter().cloned());
     }
     Ok(made)
+}
+
+/// Puts the name in the place of a /SubFilter that is an object of its own (7.3.10).
+fn resolve_sub_filters(document: &Document<'_>, sites: &mut [Site]) -> Result<(), ReadError> {
+    for Site { field, view, .. } in sites {
+        for (_, value) in field.dictionary.entries.iter_mut().filter(|(key, _)| **key == *b"SubFilter") {
+            *value = document.reader.resolve(view, value)?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn sub_filter(site: &Site) -> Option<&[u8]> {

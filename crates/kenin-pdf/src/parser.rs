@@ -24,11 +24,13 @@ pub(crate) struct Parser<'a> {
     /// Whether the window ends where the data ends, so that running out of it is final.
     complete: bool,
     budget: &'a Budget,
+    /// Whether something was read that is not as 7.3 asks: readers may make something else of it.
+    pub irregular: bool,
 }
 
 impl<'a> Parser<'a> {
     pub(crate) fn new(data: &'a [u8], base: u64, complete: bool, budget: &'a Budget) -> Self {
-        Self { lexer: Lexer::new(data), base, complete, budget }
+        Self { lexer: Lexer::new(data), base, complete, budget, irregular: false }
     }
 
     /// Offset in the file of the next byte.
@@ -83,13 +85,18 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
             let stream = Stream { dictionary: Dictionary::clone(dictionary), data: self.offset(), reference };
-            return Ok(Indirect { reference, object: Object::Stream(Rc::new(stream)), span });
+            return Ok(Indirect {
+                reference,
+                object: Object::Stream(Rc::new(stream)),
+                span,
+                irregular: self.irregular,
+            });
         }
         if !self.complete && self.lexer.rest().len() < 8 {
             // `stream` may begin beyond the window.
             return Err(ReadError::Truncated);
         }
-        Ok(Indirect { reference, object, span })
+        Ok(Indirect { reference, object, span, irregular: self.irregular })
     }
 
     /// `12 0 obj`.
@@ -180,6 +187,7 @@ impl<'a> Parser<'a> {
             self.lexer.skip_white();
             // A key without a value, as some writers leave before `>>`.
             if self.lexer.rest().starts_with(b">>") {
+                self.irregular = true;
                 entries.push((key, Object::Null));
                 continue;
             }

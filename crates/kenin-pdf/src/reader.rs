@@ -1,17 +1,20 @@
-use std::borrow::Cow;
+mod coding;
+mod object_stream;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use kenin_base::{Budget, Resource, Source, Span};
 
+use self::object_stream::ObjectStream;
 use crate::chain::{Chain, View};
 use crate::crypt::Decryptor;
 use crate::error::ReadError;
 use crate::file::File;
-use crate::filter::{self, Filter};
-use crate::lexer::{Lexer, is_white};
-use crate::object::{Dictionary, Indirect, Object, Reference, Stream};
+use crate::filter::{self, Decoded};
+use crate::lexer::Lexer;
+use crate::object::{Dictionary, Indirect, Object, Reference};
 use crate::parser::{Parser, header_before};
 use crate::xref::{Entry, Section, SectionKind, Subsection, offset_entry, parse_stream, parse_table};
 
@@ -39,23 +42,11 @@ pub(crate) struct Reader<'r> {
     objects: RefCell<HashMap<u64, Option<Rc<Indirect>>>>,
     object_streams: RefCell<HashMap<u64, Option<Rc<ObjectStream>>>>,
     sections: RefCell<HashMap<u64, Option<Rc<Section>>>>,
+    /// Where cross-reference data was read, that of /XRefStm included.
+    section_spans: RefCell<Vec<Span>>,
     /// Where `endstream` stands, by the offset of the data, for streams of a wrong length.
     stream_ends: RefCell<HashMap<u64, u64>>,
     scan: RefCell<Option<Rc<Scan>>>,
-}
-
-/// A decoded object stream (7.5.7).
-struct ObjectStream {
-    data: Vec<u8>,
-    /// Object number and position in `data`, in stream order.
-    index: Vec<(u32, usize)>,
-    /// Where each object ends at the latest: at the next one.
-    ends: Vec<usize>,
-    /// The first position of each number.
-    by_number: HashMap<u32, usize>,
-    parsed: RefCell<HashMap<usize, Object>>,
-    /// Where its data ends in the file.
-    end: u64,
 }
 
 /// Every `12 0 obj` found in the file: offsets by object number, ascending.
@@ -91,6 +82,7 @@ impl<'r> Reader<'r> {
             objects: RefCell::default(),
             object_streams: RefCell::default(),
             sections: RefCell::default(),
+            section_spans: RefCell::default(),
             stream_ends: RefCell::default(),
             scan: RefCell::default(),
         }
@@ -140,6 +132,7 @@ impl<'r> Reader<'r> {
         let Some(mut section) = ReadError::tolerate(table)? else {
             return self.parse_stream_section(offset);
         };
+        self.section_spans.borrow_mut().push(Span::new(offset, section.end));
         if section.trailer.get(b"XRefStm").is_some_and(|stream| !stream.is_null()) {
             let stream = match offset_entry(&section.trailer, b"XRefStm") {
                 Some(stream) => self.parse_stream_section(stream.saturating_add(self.shift.get()))?,
@@ -165,15 +158,39 @@ impl<'r> Reader<'r> {
         }
         let place = self.data_span(None, &stream)?;
         let raw = self.file.read(place)?;
-        let Some(data) = filter::decode(&self.filters(None, &stream.dictionary)?, &raw, self.budget)? else {
-            return Ok(None);
-        };
+        let decoded = filter::decode(&self.coding(None, &stream.dictionary)?, &raw, self.budget)?;
+        let Some(Decoded { data, strict }) = decoded else { return Ok(None) };
+        if !strict {
+            self.doubtful.set(true);
+        }
         let subsections = ReadError::tolerate(parse_stream(&stream.dictionary, &data, offset, self.budget))?;
         let Some((subsections, complete)) = subsections else { return Ok(None) };
         let trailer = Rc::new(stream.dictionary.clone());
         let (kind, hidden) = (SectionKind::Stream, Vec::new());
         let end = place.end;
+        self.section_spans.borrow_mut().push(Span::new(offset, end));
         Ok(Some(Section { offset, end, kind, subsections, hidden, stream_unreadable: !complete, trailer }.sorted()))
+    }
+
+    /// The cross-reference sections that were read.
+    pub(crate) fn known_sections(&self) -> Vec<Rc<Section>> {
+        self.sections.borrow().values().flatten().cloned().collect()
+    }
+
+    /// Where cross-reference sections and objects were read, the data of streams included, in file order.
+    pub(crate) fn read_spans(&self, view: &View) -> Result<Vec<Span>, ReadError> {
+        let mut spans = self.section_spans.borrow().clone();
+        let objects: Vec<Rc<Indirect>> = self.objects.borrow().values().flatten().cloned().collect();
+        for found in objects {
+            let end = match &found.object {
+                Object::Stream(stream) => self.data_span(Some(view), stream)?.end,
+                _ => found.span.end,
+            };
+            spans.push(Span::new(found.span.start, end));
+        }
+        spans.sort_unstable();
+        spans.dedup();
+        Ok(spans)
     }
 
     // ---- objects
@@ -261,173 +278,6 @@ impl<'r> Reader<'r> {
             }
         }
         Ok(Loaded { object: Object::Null, place: Place::Nowhere })
-    }
-
-    fn load_compressed(
-        &self,
-        view: &View,
-        number: u32,
-        stream: u32,
-        index: usize,
-    ) -> Result<Option<Loaded>, ReadError> {
-        // An object stream is never itself compressed (7.5.7), so this cannot recurse.
-        let Some(Entry::InUse { offset, .. }) = view.lookup(stream) else { return Ok(None) };
-        let offset = offset.saturating_add(self.shift.get());
-        let container = self.object_stream(view, offset, stream)?.filter(|container| container.end <= view.limit);
-        let Some(container) = container else { return Ok(None) };
-        let at_index = container.index.get(index).filter(|(found, _)| *found == number).map(|_| index);
-        if at_index.is_none() {
-            self.doubtful.set(true);
-        }
-        let Some(index) = at_index.or_else(|| container.by_number.get(&number).copied()) else {
-            return Ok(None);
-        };
-        let place = Place::Within(offset, index);
-        if let Some(object) = container.parsed.borrow().get(&index) {
-            return Ok(Some(Loaded { object: object.clone(), place }));
-        }
-        let start = container.index.get(index).map(|(_, start)| *start).unwrap_or_default();
-        // Up to the next object: entries that overlap would have the same bytes parsed over and over.
-        let end = container.ends.get(index).copied().unwrap_or_default();
-        let data = container.data.get(start..end).unwrap_or_default();
-        self.budget.spend(Resource::PdfObjects, 1)?;
-        self.budget.spend(Resource::PdfDecodedBytes, u64::try_from(data.len()).unwrap_or(u64::MAX))?;
-        let parsed = Parser::new(data, 0, true, self.budget).value();
-        let object = ReadError::tolerate(parsed)?.unwrap_or(Object::Null);
-        container.parsed.borrow_mut().insert(index, object.clone());
-        Ok(Some(Loaded { object, place }))
-    }
-
-    fn object_stream(&self, view: &View, offset: u64, number: u32) -> Result<Option<Rc<ObjectStream>>, ReadError> {
-        if let Some(known) = self.object_streams.borrow().get(&offset) {
-            return Ok(known.clone());
-        }
-        // Guards against a /Length inside the stream that it measures.
-        self.object_streams.borrow_mut().insert(offset, None);
-        let found = self.object_at(offset)?.filter(|found| found.reference.number == number);
-        let decoded = match found.as_deref() {
-            Some(Indirect { object: Object::Stream(stream), .. }) => self.decode_object_stream(view, stream)?,
-            _ => None,
-        };
-        let decoded = decoded.map(Rc::new);
-        self.object_streams.borrow_mut().insert(offset, decoded.clone());
-        Ok(decoded)
-    }
-
-    fn decode_object_stream(&self, view: &View, stream: &Stream) -> Result<Option<ObjectStream>, ReadError> {
-        let Some(data) = self.stream_data(view, stream)? else { return Ok(None) };
-        let number = |key| self.entry(view, &stream.dictionary, key).map(|value| value.as_integer());
-        let count = number(b"N")?.and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
-        let first = number(b"First")?.and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
-        let mut lexer = Lexer::new(&data);
-        let mut index = Vec::new();
-        for _ in 0..count {
-            let (Some(number), Some(start)) = (lexer.unsigned(), lexer.unsigned()) else { break };
-            let (Ok(number), Ok(start)) = (u32::try_from(number), usize::try_from(start)) else { break };
-            self.budget.spend(Resource::PdfParsedBytes, MEMBER)?;
-            index.push((number, first.saturating_add(start)));
-        }
-        // Readers disagree about a container that is not exactly formed (7.5.7): no judgement is built on it.
-        let direct = |key: &[u8]| matches!(stream.dictionary.get(key), Some(Object::Integer(_)));
-        let by_number: HashMap<u32, usize> = index.iter().enumerate().rev().map(|(at, (n, _))| (*n, at)).collect();
-        let exact = stream.dictionary.has_name(b"Type", b"ObjStm")
-            && direct(b"N")
-            && direct(b"First")
-            && index.len() == count
-            && by_number.len() == count
-            && index.iter().all(|(_, start)| *start < data.len());
-        if !exact {
-            self.doubtful.set(true);
-        }
-        let mut starts: Vec<usize> = index.iter().map(|(_, start)| *start).collect();
-        starts.sort_unstable();
-        let next = |start: usize| starts.get(starts.partition_point(|other| *other <= start)).copied();
-        let ends = index.iter().map(|(_, start)| next(*start).unwrap_or(data.len()).min(data.len())).collect();
-        let end = self.data_span(Some(view), stream)?.end;
-        Ok(Some(ObjectStream { data, index, ends, by_number, parsed: RefCell::default(), end }))
-    }
-
-    // ---- streams
-
-    /// The decrypted and decoded data of a stream; `None` for filters this crate does not read.
-    pub(crate) fn stream_data(&self, view: &View, stream: &Stream) -> Result<Option<Vec<u8>>, ReadError> {
-        let raw = self.raw_data(Some(view), stream)?;
-        let filters = self.filters(Some(view), &stream.dictionary)?;
-        let decryptor = self.decryptor.borrow().clone();
-        match decryptor {
-            Some(decryptor) => {
-                let clear = decryptor.decrypt_stream(&raw, &stream.dictionary, &filters, stream.reference);
-                filter::decode(&filters, &clear, self.budget)
-            }
-            None => filter::decode(&filters, &raw, self.budget),
-        }
-    }
-
-    /// The data of a stream as it stands in the file.
-    pub(crate) fn raw_data(&self, view: Option<&View>, stream: &Stream) -> Result<Cow<'r, [u8]>, ReadError> {
-        self.file.read(self.data_span(view, stream)?)
-    }
-
-    /// Where the data of a stream stands in the file.
-    pub(crate) fn data_span(&self, view: Option<&View>, stream: &Stream) -> Result<Span, ReadError> {
-        let length = match (stream.dictionary.get(b"Length"), view) {
-            (Some(Object::Integer(length)), _) => Some(*length),
-            (Some(reference), Some(view)) => self.resolve(view, reference)?.as_integer(),
-            _ => None,
-        };
-        if let Some(length) = length.and_then(|length| u64::try_from(length).ok())
-            && length <= self.file.len.saturating_sub(stream.data)
-        {
-            let end = stream.data.saturating_add(length);
-            let tail = self.file.read(Span::at(end, 16))?;
-            let white = tail.iter().take_while(|byte| is_white(**byte)).count();
-            if tail.get(white..).is_some_and(|rest| rest.starts_with(b"endstream")) {
-                return Ok(Span::new(stream.data, end));
-            }
-        }
-        // The length is wrong: the data ends at the keyword, without the line end before it.
-        let known = self.stream_ends.borrow().get(&stream.data).copied();
-        let end = match known {
-            Some(end) => end,
-            None => {
-                let end = self.file.find(b"endstream", stream.data)?.unwrap_or(self.file.len);
-                self.budget.spend(Resource::PdfParsedBytes, end.saturating_sub(stream.data))?;
-                self.stream_ends.borrow_mut().insert(stream.data, end);
-                end
-            }
-        };
-        let before = self.file.read(Span::new(end.saturating_sub(2).max(stream.data), end))?;
-        let eol = match &*before {
-            [b'\r', b'\n'] => 2,
-            [.., b'\r' | b'\n'] => 1,
-            _ => 0,
-        };
-        Ok(Span::new(stream.data, end.saturating_sub(eol)))
-    }
-
-    /// The filters of a stream with their parameters, in order of decoding.
-    fn filters(&self, view: Option<&View>, dictionary: &Dictionary) -> Result<Vec<Filter>, ReadError> {
-        let resolve = |object: &Object| match view {
-            Some(view) => self.resolve(view, object),
-            None => Ok(object.clone()),
-        };
-        let either = |long: &[u8], short: &[u8]| dictionary.get(long).or_else(|| dictionary.get(short)).map(resolve);
-        let listed = |value: Option<Result<Object, ReadError>>| -> Result<Vec<Object>, ReadError> {
-            Ok(match value.transpose()? {
-                None | Some(Object::Null) => Vec::new(),
-                Some(Object::Array(items)) => items.iter().map(resolve).collect::<Result<_, _>>()?,
-                Some(single) => vec![single],
-            })
-        };
-        let names = listed(either(b"Filter", b"F"))?;
-        let parameters = listed(either(b"DecodeParms", b"DP"))?;
-        let mut filters = Vec::new();
-        for (position, name) in names.iter().enumerate() {
-            let Some(name) = name.as_name() else { continue };
-            let parameters = parameters.get(position).and_then(Object::as_dictionary).cloned();
-            filters.push((name.to_vec(), parameters));
-        }
-        Ok(filters)
     }
 
     // ---- scanning for objects

@@ -91,6 +91,14 @@ impl Section {
         subsections.iter().flat_map(numbered)
     }
 
+    /// Where objects are said to begin.
+    pub(crate) fn offsets(&self, shift: u64) -> impl Iterator<Item = u64> {
+        self.entries().filter_map(move |(_, entry)| match entry {
+            Entry::InUse { offset, .. } => Some(offset.saturating_add(shift)),
+            _ => None,
+        })
+    }
+
     /// /Prev.
     pub(crate) fn previous(&self) -> Option<u64> {
         offset_entry(&self.trailer, b"Prev")
@@ -132,27 +140,32 @@ fn table(lexer: &mut Lexer<'_>, base: u64, complete: bool, budget: &Budget) -> R
     if !lexer.take(b"xref") {
         return Err(short(lexer));
     }
-    let mut subsections = Vec::new();
+    let mut subsections: Vec<Subsection> = Vec::new();
+    let mut too_high = false;
     loop {
         lexer.skip_white();
         if lexer.take(b"trailer") {
             break;
         }
         let (Some(first), Some(count)) = (lexer.unsigned(), lexer.unsigned()) else { return Err(short(lexer)) };
-        let mut first = u32::try_from(first).map_err(|_| ReadError::Malformed(base))?;
+        let first = u32::try_from(first).map_err(|_| ReadError::Malformed(base))?;
         let entries = table_entries(lexer, count).ok_or_else(|| short(lexer))?;
         let kept = u64::try_from(entries.len()).unwrap_or(u64::MAX);
         budget.spend(Resource::PdfParsedBytes, ENTRY.saturating_mul(kept))?;
-        // A first section that starts at 1 with the head of the free list is numbered one too high.
-        let head = begins_with_free_list(&entries);
-        if subsections.is_empty() && first == 1 && head {
-            first = 0;
-        }
+        too_high |= subsections.is_empty() && first == 1 && begins_with_free_list(&entries);
         subsections.push(Subsection { first, entries: entries.into_iter().map(|(entry, _)| entry).collect() });
     }
     let at = u64::try_from(lexer.position).unwrap_or(u64::MAX);
     let mut parser = Parser::new(lexer.rest(), base.saturating_add(at), complete, budget);
     let Object::Dictionary(trailer) = parser.value()? else { return Err(ReadError::Malformed(base)) };
+    // A file's first table that starts at 1 with the head of the free list is numbered one too high, an error of some
+    // writers. In an update, object 1 is freed (7.5.4).
+    if too_high
+        && trailer.get(b"Prev").is_none()
+        && let Some(subsection) = subsections.first_mut()
+    {
+        subsection.first = 0;
+    }
     let kind = if trailer.get(b"XRefStm").is_some() { SectionKind::Hybrid } else { SectionKind::Table };
     Ok(Section {
         offset: base,
@@ -298,6 +311,8 @@ mod tests {
     fn a_first_number_one_too_high_is_corrected() {
         let section = table("xref 1 2 0000000000 65535 f 0000000015 00000 n trailer <<>>");
         assert_eq!(section.lookup(1), Some(Entry::InUse { offset: 15, generation: 0 }));
+        let update = table("xref 1 1 0000000000 65535 f 11 1 0000000015 00000 n trailer <</Prev 9>>");
+        assert_eq!((update.lookup(0), update.lookup(1)), (None, Some(Entry::Free)), "in an update");
     }
 
     #[test]

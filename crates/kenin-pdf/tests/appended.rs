@@ -178,3 +178,15 @@ fn an_endless_predictor_row_is_refused() {
     let facts = observe(&Source::bytes(file), &PdfOptions::default(), Observer::new(&budget, &cache)).unwrap();
     assert!(facts.signatures.is_empty());
 }
+
+// A signature does not cover its own gap: what was read from there could be replaced behind it, and the document
+// was "exactly as it was signed".
+#[test]
+fn nothing_is_read_from_the_gap_of_a_signature() {
+    let mut file = signed();
+    assert!(!findings(file.clone()).contains(&FindingCode::ByteRangeGap));
+    let zeros = file.windows(400).position(|window| window.iter().all(|byte| *byte == b'0')).unwrap();
+    let object = b"\n9 0 obj 7 endobj\n";
+    file[zeros..zeros + object.len()].copy_from_slice(object);
+    assert!(findings(file).contains(&FindingCode::ByteRangeGap));
+}

@@ -312,3 +312,76 @@ fn an_object_of_another_generation_than_its_entry_leaves_doubt() {
     let (later, _) = signed.update(&[(1, CATALOG)]).told();
     assert_eq!(later, LaterRevisions::Doubtful);
 }
+
+// The signature of an authority showed in a place and an appearance that it never saw.
+#[test]
+fn a_signed_field_gains_no_widget() {
+    let widget = "<</Type/Annot/Subtype/Widget/P 3 0 R/Rect[300 100 400 150]/F 4/Parent 6 0 R>>";
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(S1)/V 7 0 R/P 3 0 R/Rect[0 0 0 0]/F 132/Kids[20 0 R]>>";
+    let page = listing(PAGE, "20 0 R");
+    let told = |update: Pdf| {
+        let (_, changes) = update.told();
+        assert!(changes.iter().any(|change| change.starts_with("signature-changed: 20 0")), "{changes:?}");
+    };
+    told(Pdf::signed(&[]).update(&[(3, &page), (6, field), (20, widget)]));
+    told(Pdf::signed(&[]).update(&[(3, &page), (6, field), (20, &widget.replace("/Parent 6 0 R", ""))]));
+    let catalog = listing(CATALOG, "20 0 R");
+    told(Pdf::signed(&[]).update(&[(1, &catalog), (3, &page), (20, widget)]));
+    // By a field between the two.
+    let below = widget.replace("/Parent 6", "/Parent 21");
+    told(Pdf::signed(&[]).update(&[(1, &catalog), (3, &page), (20, &below), (21, "<</Parent 6 0 R>>")]));
+}
+
+// A note without an area shows its icon, and passed for a hidden signature field.
+#[test]
+fn a_signature_field_is_no_annotation_of_another_type() {
+    let field = |entries: &str| {
+        let field = format!("<</Type/Annot/FT/Sig/T(S2)/P 3 0 R{entries}>>");
+        Pdf::signed(&[])
+            .update(&[(1, &listing(CATALOG, "20 0 R")), (3, &listing(PAGE, "20 0 R")), (20, &field)])
+            .told()
+            .1
+    };
+    for entries in ["/Subtype/Text/Rect[300 100 300 100]", "/Subtype/Stamp/Rect[300 100 400 150]", "/Rect[0 0 0 0]"] {
+        let changes = field(entries);
+        assert!(changes.iter().any(|change| change.starts_with("form-field-added: 20 0")), "{changes:?}");
+    }
+    let toggled = field("/Subtype/Widget/Rect[300 100 400 150]/F 288");
+    assert_eq!(toggled, ["signature-field: 20 0, field S2, page 1, at 300 100 400 150"]);
+}
+
+// The appearance of a signature was another one, told as that of a field that is filled in.
+#[test]
+fn a_signature_field_needs_no_name_to_be_signed() {
+    for name in ["", "/T/S1", "/T null", "/T 1"] {
+        let field = format!(
+            "<</Type/Annot/Subtype/Widget/FT/Sig{name}/V 7 0 R/P 3 0 R/Rect[300 100 400 150]/F 132/AP<</N 9 0 R>>>>"
+        );
+        let empty = stream("/Type/XObject/Subtype/Form/BBox[0 0 100 50]", "");
+        let update = Pdf::signed(&[(6, &field), (9, &empty)]).update(&[(9, &cover())]);
+        let (_, changes) = update.told();
+        assert!(changes.iter().any(|change| change.starts_with("signature-changed: 9 0")), "{name}: {changes:?}");
+    }
+}
+
+// Another figure was shown in a locked field, told as a resource that was added.
+#[test]
+fn an_encoding_of_a_form_font_gains_no_differences() {
+    let with_resources = |resources: &str| CATALOG.replace("/SigFlags", &format!("/DR {resources}/SigFlags"));
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding 10 0 R>>";
+    let (before, after) = ("<</BaseEncoding/WinAnsiEncoding>>", "<</Differences[49/nine]>>");
+    let catalog = with_resources("<</Font<</Fx 9 0 R>>>>");
+    let signed = Pdf::signed(&[(1, &catalog), (9, font), (10, before)]);
+    let changed = with(before, "/Differences[49/nine]");
+    assert_analysed(signed.update(&[(10, &changed)]), &["form-changed: 10 0 /Differences"]);
+    // In the place of the dictionary, or a font among others.
+    let direct = |encoding: &str| with_resources(&format!("<</Encoding<</E {encoding}>>>>"));
+    let update = Pdf::signed(&[(1, &direct(before))]).update(&[(1, &direct(after))]);
+    assert_analysed(update, &["form-changed: 1 0 /DR /Encoding /E /BaseEncoding"]);
+    let catalog = with_resources("8 0 R");
+    let objects: Objects<'_> = &[(1, &catalog), (8, "<</Font 9 0 R>>"), (9, "<</Fx 4 0 R>>")];
+    let grown = Pdf::signed(objects).update(&[(9, "<</Fx 4 0 R/Fy 4 0 R>>")]);
+    assert_analysed(grown, &["form-resources: 9 0 /Fy"]);
+    let grown = Pdf::signed(objects).update(&[(8, "<</Font 9 0 R/Encoding<<>>>>")]);
+    assert_analysed(grown, &["form-resources: 8 0 /Encoding"]);
+}

@@ -73,6 +73,12 @@ pub(super) fn accounts_for(
     if section.trailer.get(b"Root").and_then(Object::as_reference).is_none() {
         return Ok(false);
     }
+    // Of a repeated key some readers take the first value and some the last.
+    let mut keys: Vec<_> = section.trailer.entries.iter().map(|(key, _)| key).collect();
+    keys.sort_unstable();
+    if keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
+        return Ok(false);
+    }
     // Numbers from /Size on count as missing (7.5.5): a smaller one takes objects away in some readers.
     let size = |section: &Section| section.trailer.get(b"Size").and_then(Object::as_integer);
     if old.newest().is_some_and(|before| size(section) < size(before)) {
@@ -108,13 +114,30 @@ pub(super) fn accounts_for(
             return Ok(false);
         }
     }
-    if !is_tiled(reader, section, old, bytes, pieces)? {
+    if !stream_number_is_own(reader, section, old)? || !is_tiled(reader, section, old, bytes, pieces)? {
         return Ok(false);
     }
     let listed: HashSet<u64> = listed_offsets(reader, section).into_iter().collect();
     let first = headers.partition_point(|(_, offset)| *offset < bytes.start);
     let mut inside = headers.iter().skip(first).take_while(|(_, offset)| *offset < bytes.end);
     Ok(inside.all(|(_, offset)| listed.contains(offset)))
+}
+
+/// Whether a cross-reference stream takes no other object's number: one that does not list itself redefines that object
+/// for readers that look for objects, and for no others.
+fn stream_number_is_own(reader: &Reader<'_>, section: &Section, old: &View) -> Result<bool, ReadError> {
+    let offset = match section.kind {
+        SectionKind::Stream => Some(section.offset),
+        _ => offset_entry(&section.trailer, b"XRefStm").map(|offset| offset.saturating_add(reader.shift.get())),
+    };
+    let Some(offset) = offset else { return Ok(true) };
+    let Some(found) = reader.object_at(offset)? else { return Ok(false) };
+    let number = found.reference.number;
+    Ok(match section.lookup(number) {
+        Some(Entry::InUse { offset: listed, .. }) => listed.saturating_add(reader.shift.get()) == offset,
+        Some(Entry::Compressed { .. }) => false,
+        None | Some(Entry::Free) => matches!(old.lookup(number), None | Some(Entry::Free)),
+    })
 }
 
 /// Where a section says that objects begin, itself included.

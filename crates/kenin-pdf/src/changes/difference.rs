@@ -103,8 +103,12 @@ impl Views<'_, '_> {
         Ok(None)
     }
 
-    /// Whether the octets of two streams are the same, read piece by piece.
+    /// Whether the octets of two streams are the same, read piece by piece. Encrypted, they mean something else in an
+    /// object of another number (7.6.2).
     fn same_octets(&self, old: &Stream, new: &Stream) -> Result<bool, ReadError> {
+        if old.reference != new.reference && self.reader.is_encrypted() {
+            return self.same_clear(old, new);
+        }
         let before = self.reader.data_span(Some(self.old), old)?;
         let after = self.reader.data_span(Some(self.new), new)?;
         // What runs on behind the older revision was cut off in it.
@@ -124,16 +128,41 @@ impl Views<'_, '_> {
         Ok(true)
     }
 
-    /// Whether two streams decode to the same data.
+    /// Whether the octets of two streams are the same when decrypted.
+    fn same_clear(&self, old: &Stream, new: &Stream) -> Result<bool, ReadError> {
+        if !self.are_at_hand(old, new)? {
+            return Ok(false);
+        }
+        let clear = |view, stream: &Stream| {
+            let coding = self.reader.coding(Some(view), &stream.dictionary)?;
+            self.reader.clear_data(view, stream, &coding)
+        };
+        Ok(clear(self.old, old)? == clear(self.new, new)?)
+    }
+
+    /// Whether two streams decode to the same data, in every reader: what one of them forgives another may not.
     fn same_data(&self, old: &Stream, new: &Stream) -> Result<bool, ReadError> {
+        if !self.are_at_hand(old, new)? {
+            return Ok(false);
+        }
+        let decoded = |view, stream: &Stream| {
+            let decoded = self.reader.decoded(view, stream)?.filter(|decoded| decoded.strict);
+            let exact = self.reader.length_is_exact(view, stream)?;
+            Ok::<_, ReadError>(decoded.filter(|_| exact).map(|decoded| decoded.data))
+        };
+        let (before, after) = (decoded(self.old, old)?, decoded(self.new, new)?);
+        Ok(before.is_some() && before == after)
+    }
+
+    /// Whether two streams end in their revisions and are small enough to be held.
+    fn are_at_hand(&self, old: &Stream, new: &Stream) -> Result<bool, ReadError> {
         for (view, stream) in [(self.old, old), (self.new, new)] {
             let span = self.reader.data_span(Some(view), stream)?;
             if span.len() > DECODED_BYTES || span.end > view.limit {
                 return Ok(false);
             }
         }
-        let (before, after) = (self.reader.stream_data(self.old, old)?, self.reader.stream_data(self.new, new)?);
-        Ok(before.is_some() && before == after)
+        Ok(true)
     }
 }
 

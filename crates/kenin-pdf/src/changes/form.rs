@@ -60,6 +60,18 @@ const FILLING_KEYS: [&[u8]; 13] =
 const HIDDEN: i64 = 1 << 1;
 const PRINT: i64 = 1 << 2;
 const NO_VIEW: i64 = 1 << 5;
+const TOGGLE_NO_VIEW: i64 = 1 << 8;
+
+/// How deep a dictionary stands among resources (7.8.3).
+#[derive(Clone, Copy)]
+enum Level {
+    /// All resources, by their kinds.
+    All,
+    /// Those of one kind, by their names.
+    Kind,
+    /// A resource, or a part of one.
+    Single,
+}
 
 /// A widget's own object, if it is one, and its dictionary.
 type Widget = (Option<Reference>, Rc<Dictionary>);
@@ -97,26 +109,58 @@ impl Step<'_, '_> {
 
     /// Resources that fields may use: new ones may come, those there are must stay.
     pub(super) fn resources(&mut self, old: &Object, new: &Object, what: &str) -> Result<(), ReadError> {
+        let level = if what.is_empty() { self.resource_level()? } else { Level::All };
+        self.resources_of(old, new, what, level)
+    }
+
+    fn resources_of(&mut self, old: &Object, new: &Object, what: &str, level: Level) -> Result<(), ReadError> {
         let plain_dictionary = |value: &Object| match value {
             Object::Dictionary(dictionary) if dictionary.get(b"Type").is_none() => Some(Rc::clone(dictionary)),
             Object::Null => Some(Rc::default()),
             _ => None,
         };
-        let (Some(old), Some(new_entries), false) = (plain_dictionary(old), plain_dictionary(new), new.is_null())
-        else {
+        let (Some(before), Some(after), false) = (plain_dictionary(old), plain_dictionary(new), new.is_null()) else {
             return self.plain(Rule::FormChanged, Some(old), Some(new), what);
         };
-        for (key, before, after) in entries(&old, &new_entries) {
+        // A resource without /Type, an encoding (table 114) or a graphics state, is not to gain entries.
+        let below = match level {
+            Level::All => Level::Kind,
+            Level::Kind => Level::Single,
+            Level::Single => return self.plain(Rule::FormChanged, Some(old), Some(new), what),
+        };
+        for (key, before, after) in entries(&before, &after) {
             let Some((before, after)) = self.views.pair(Some(&before), Some(&after))? else { continue };
             let what = format!("{what} {}", key_text(&key));
             // Only appearance streams name form XObjects, and each of them is compared itself.
             if before.is_null() || *key == *b"XObject" {
                 self.change(Rule::FormResources, what.trim_start().to_owned());
             } else {
-                self.resources(&before, &after, &what)?;
+                self.resources_of(&before, &after, &what, below)?;
             }
         }
         Ok(())
+    }
+
+    /// What the object at hand is among the form's resources.
+    fn resource_level(&self) -> Result<Level, ReadError> {
+        let Step { views, at, .. } = *self;
+        let entry = |above: &Object, key: &[u8]| match above {
+            Object::Dictionary(dictionary) => {
+                let value = dictionary.get(key).cloned().unwrap_or(Object::Null);
+                Ok((value.as_reference(), views.reader.resolve(views.old, &value)?))
+            }
+            _ => Ok::<_, ReadError>((None, Object::Null)),
+        };
+        let root = views.old.root().map_or(Ok(Object::Null), |root| views.reader.resolve(views.old, root))?;
+        let (own, resources) = entry(&entry(&root, b"AcroForm")?.1, b"DR")?;
+        if own.is_some_and(|own| own.number == at.number) {
+            return Ok(Level::All);
+        }
+        let Object::Dictionary(resources) = resources else { return Ok(Level::Single) };
+        let kinds = u64::try_from(resources.entries.len()).unwrap_or(u64::MAX);
+        views.reader.budget.spend(Resource::PdfComparisons, kinds)?;
+        let is_here = |(_, kind): &(Rc<[u8]>, Object)| kind.as_reference().is_some_and(|kind| kind.number == at.number);
+        Ok(if resources.entries.iter().any(is_here) { Level::Kind } else { Level::Single })
     }
 
     /// /Fields of the form or /Kids of a field.
@@ -163,13 +207,22 @@ impl Step<'_, '_> {
             self.field_change(Rule::FormFieldAdded, reference, &object, Some(&name));
             return Ok(());
         };
+        // It shows the signature that it inherits, in a place that nobody signed.
+        let mut joins = self.was_signed(above.owner)?;
+        for (_, dictionary) in &widgets {
+            joins = joins || self.inherits_signature(dictionary)?;
+        }
+        if joins {
+            self.field_change(Rule::SignatureChanged, reference, &object, Some(&name));
+            return Ok(());
+        }
         let expected = |dictionary: &Dictionary| {
             let known = |(key, _): &(Rc<[u8]>, Object)| SIGNATURE_FIELD_KEYS.contains(&&**key);
             dictionary.entries.iter().all(|entry| known(entry) && dictionary.count(&entry.0) == 1)
         };
         let mut sound = state.is_signature && !self.is_recycled(field)?;
         for (widget, dictionary) in &widgets {
-            sound &= expected(dictionary) && !self.existed(*widget)?;
+            sound &= expected(dictionary) && !self.existed(*widget)? && self.is_widget(dictionary)?;
         }
         if !sound {
             self.field_change(Rule::FormFieldAdded, reference, &object, Some(&name));
@@ -182,8 +235,7 @@ impl Step<'_, '_> {
                 visible.push((widget.unwrap_or(reference), Object::Dictionary(Rc::clone(dictionary))));
             }
         }
-        let is_timestamp =
-            state.value.as_dictionary().is_some_and(|value| value.has_name(b"SubFilter", b"ETSI.RFC3161"));
+        let is_timestamp = self.is_timestamp(&state.value)?;
         // A /V that leads to nothing is no value (7.3.10) and no field that waits for one: a signature was here.
         let is_severed = state.value.is_null() && field.get(b"V").is_some_and(|value| !value.is_null());
         let rule = match (&state.value, visible.is_empty()) {
@@ -201,6 +253,47 @@ impl Step<'_, '_> {
             self.field_change(rule, widget, &shown, Some(&name));
         }
         Ok(())
+    }
+
+    fn is_timestamp(&self, value: &Object) -> Result<bool, ReadError> {
+        let Object::Dictionary(value) = value else { return Ok(false) };
+        let filter = self.views.reader.entry(self.views.new, value, b"SubFilter")?;
+        Ok(filter.as_name() == Some(b"ETSI.RFC3161"))
+    }
+
+    /// Whether a dictionary of a signature field is a widget or no annotation at all (12.5.6.19): annotations of other
+    /// types show in their own ways, some of them without an area or an appearance.
+    fn is_widget(&self, dictionary: &Dictionary) -> Result<bool, ReadError> {
+        let subtype = self.views.reader.entry(self.views.new, dictionary, b"Subtype")?;
+        let no_annotation = || dictionary.get(b"AP").is_none() && dictionary.get(b"Type").is_none();
+        Ok(if subtype.is_null() { no_annotation() } else { subtype.as_name() == Some(b"Widget") })
+    }
+
+    /// Whether an object was a signature field with a value, or a part of one.
+    fn was_signed(&self, number: Option<u32>) -> Result<bool, ReadError> {
+        let Some(number) = number else { return Ok(false) };
+        let old = self.views.old;
+        let object = self.views.reader.load(old, old.reference(number))?.object;
+        let Object::Dictionary(field) = self.views.reader.resolve(old, &object)? else { return Ok(false) };
+        let state = self.state(old, &field)?;
+        Ok(state.is_signature && !state.value.is_null())
+    }
+
+    /// Whether something above a new field was signed before, or has a value that was there before.
+    fn inherits_signature(&self, field: &Dictionary) -> Result<bool, ReadError> {
+        let mut above = field.get(b"Parent").cloned();
+        for _ in 0..MAX_ANCESTORS {
+            let Some(parent) = above else { break };
+            if self.was_signed(parent.as_reference().map(|parent| parent.number))? {
+                return Ok(true);
+            }
+            let Object::Dictionary(parent) = self.views.reader.resolve(self.views.new, &parent)? else { break };
+            if self.is_recycled(&parent)? {
+                return Ok(true);
+            }
+            above = parent.get(b"Parent").cloned();
+        }
+        Ok(false)
     }
 
     /// Whether an object was there before.
@@ -244,7 +337,9 @@ impl Step<'_, '_> {
         let flags = reader.entry(self.views.new, widget, b"F")?;
         // Readers differ about flags beyond those there are.
         let hidden = flags.as_integer().is_some_and(|flags| {
-            (0..1024).contains(&flags) && (flags & HIDDEN != 0 || flags & NO_VIEW != 0 && flags & PRINT == 0)
+            // What may be toggled shows when it is pointed at (12.5.3).
+            let shown = flags & (PRINT | TOGGLE_NO_VIEW) != 0;
+            (0..1024).contains(&flags) && (flags & HIDDEN != 0 || flags & NO_VIEW != 0 && !shown)
         });
         // A rectangle that is none may be shown by some reader.
         let area = match rectangle(reader, self.views.new, widget)? {
@@ -302,8 +397,7 @@ impl Step<'_, '_> {
             }
         }
         if signing {
-            let is_timestamp =
-                is.value.as_dictionary().is_some_and(|value| value.has_name(b"SubFilter", b"ETSI.RFC3161"));
+            let is_timestamp = self.is_timestamp(&is.value)?;
             let visible = self.is_visible(after)?;
             let rule = if is_timestamp && !visible { Rule::DocumentTimestamp } else { Rule::Signature };
             let shown = if visible { new.clone() } else { Object::Null };
@@ -320,7 +414,9 @@ impl Step<'_, '_> {
         new: &Object,
         place: &Place,
     ) -> Result<(), ReadError> {
-        let signed = place.field.as_ref().is_some_and(|field| self.signed.contains(field));
+        // A field may have no name, or none that is a string.
+        let named = place.field.as_ref().is_some_and(|field| self.signed.contains(field));
+        let signed = named || self.was_signed(place.owner)?;
         let rule = match (signed, place.shared) {
             (true, _) => Rule::SignatureChanged,
             // Filling in one field must not change another one.

@@ -1,5 +1,6 @@
 //! The logical structure of a tagged document (ISO 32000-1 14.7): it grows with every field and annotation.
 
+use kenin_base::Resource;
 use kenin_facts::ModificationRule as Rule;
 
 use super::difference::{entries, key_text};
@@ -41,16 +42,12 @@ impl Step<'_, '_> {
     /// Whether a list has all the items it had, in their order, and perhaps more. A single item is a list of one; lists
     /// inside it, as a number tree has them, may grow too.
     fn grown(&self, old: &Object, new: &Object, depth: u8) -> Result<bool, ReadError> {
-        let items = |value: &Object| match value {
-            Object::Null => Vec::new(),
-            Object::Array(items) => items.to_vec(),
-            single => vec![single.clone()],
-        };
-        let (old, new) = (items(old), items(new));
-        let mut after = new.iter();
-        for item in &old {
+        let mut after = items(new).iter();
+        for item in items(old) {
             loop {
                 let Some(now) = after.next() else { return Ok(false) };
+                // One list may be referred to from many places, and be gone through for each.
+                self.views.reader.budget.spend(Resource::PdfComparisons, 1)?;
                 if item.same_value(now) || depth > 0 && self.nested(item, now, depth - 1)? {
                     break;
                 }
@@ -64,5 +61,14 @@ impl Step<'_, '_> {
             Some((old @ Object::Array(_), new @ Object::Array(_))) => self.grown(&old, &new, depth)?,
             _ => false,
         })
+    }
+}
+
+/// What a list consists of: a single item is a list of one.
+fn items(value: &Object) -> &[Object] {
+    match value {
+        Object::Null => &[],
+        Object::Array(items) => items,
+        single => std::slice::from_ref(single),
     }
 }

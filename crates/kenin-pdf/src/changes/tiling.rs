@@ -7,7 +7,7 @@ use kenin_base::Span;
 use crate::chain::View;
 use crate::error::ReadError;
 use crate::lexer::is_white;
-use crate::object::{Object, Reference};
+use crate::object::{Object, Reference, Stream};
 use crate::reader::Reader;
 use crate::xref::{Entry, Section, SectionKind, offset_entry};
 
@@ -25,6 +25,11 @@ pub(crate) fn exact_object(
     if found.reference != reference || !after.is_some_and(|byte| is_white(*byte) || b"<[(/".contains(byte)) {
         return Ok(None);
     }
+    // A key without a value is dropped or takes the next one; whether an object that is only a reference stands for
+    // another one is answered both ways (7.3.10).
+    if found.irregular || found.object.as_reference().is_some() {
+        return Ok(None);
+    }
     let (from, words): (u64, &[&[u8]]) = match &found.object {
         Object::Stream(stream) => {
             let data = reader.data_span(Some(view), stream)?;
@@ -33,12 +38,25 @@ pub(crate) fn exact_object(
             if !before.ends_with(b"stream\n") && !before.ends_with(b"stream\r\n") {
                 return Ok(None);
             }
+            if !is_regular_stream(reader, view, stream, data.len())? {
+                return Ok(None);
+            }
             (data.end, &[b"endstream", b"endobj"])
         }
         _ => (found.span.end, &[b"endobj"]),
     };
     let rest = reader.file.read(Span::at(from, 64))?;
     Ok(words_end(&rest, words).map(|len| Span::new(offset, from.saturating_add(len))))
+}
+
+/// Whether a stream is as long as it says (7.3.8.2) and names its filters as table 5 asks.
+fn is_regular_stream(reader: &Reader<'_>, view: &View, stream: &Stream, len: u64) -> Result<bool, ReadError> {
+    let length = match stream.dictionary.get(b"Length") {
+        Some(Object::Integer(length)) => u64::try_from(*length).is_ok_and(|length| length == len),
+        Some(Object::Reference(_)) => true,
+        _ => false,
+    };
+    Ok(length && stream.dictionary.count(b"Length") == 1 && reader.coding(Some(view), &stream.dictionary)?.regular)
 }
 
 /// Whether objects, section and end of file fill a revision's bytes, with white space alone between them.

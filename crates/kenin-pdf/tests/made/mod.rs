@@ -202,7 +202,7 @@ impl Pdf {
         let source = Source::bytes(self.bytes);
         let facts = observe(&source, &PdfOptions::default(), Observer::new(&budget, &cache)).unwrap();
         let signature = facts.signatures.iter().find_map(|signature| signature.pdf.clone()).unwrap();
-        assert_eq!(signature.field, "S1");
+        assert!(matches!(&*signature.field, "S1" | ""));
         (signature.later_revisions, signature.modifications)
     }
 
