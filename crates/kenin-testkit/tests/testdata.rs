@@ -41,10 +41,10 @@ fn a_second_run_writes_the_same_bytes() {
 #[test]
 fn testdata_stays_small() {
     let total: usize = FILES.values().map(Vec::len).sum();
-    // 7 MiB: more than 150 PDF files for what may happen to one after signing, at 8 to 14 kB, 40 files of a world that
+    // 7.5 MiB: more than 150 PDF files for what may happen to one after signing, at 8 to 14 kB, 40 files of a world that
     // ages, whose renewals each carry what is needed to verify the one before, and 90 XML signatures, which carry chain,
     // lists and tokens in base64.
-    assert!(total < 7 << 20, "{total} octets");
+    assert!(total < 15 << 19, "{total} octets");
 }
 
 #[test]

@@ -78,8 +78,9 @@ fn c1_a_crl_of_another_partition_says_nothing() {
     let idp = |names: &[&[u8]]| root.crl(&[], &[issuing_distribution_point(&[&full_name(names)])]);
     good(assess(&user, &root, &idp(&[&uri(ELSEWHERE), &uri(HERE)])));
     rejected(assess(&user, &root, &idp(&[&uri(ELSEWHERE)])), "crl-distribution-point");
-    // URIs are compared octet by octet.
-    rejected(assess(&user, &root, &idp(&[&uri("http://DEMO.example/here.crl")])), "crl-distribution-point");
+    // RFC 5280 7.4: the host of a URI is compared without regard to case, what follows as it is.
+    good(assess(&user, &root, &idp(&[&uri("http://DEMO.example/here.crl")])));
+    rejected(assess(&user, &root, &idp(&[&uri("http://demo.example/HERE.crl")])), "crl-distribution-point");
     // Even a revocation on it is about another scope.
     let other = issuing_distribution_point(&[&full_name(&[&uri(ELSEWHERE)])]);
     rejected(

@@ -286,7 +286,7 @@ fn timestamp_report(inputs: &SignatureInputs<'_>, timestamp: &TimestampValidatio
         token_sha256: found.map(|(token, _)| token.sha256),
         anchor_sha256: anchor(timestamp.path.as_ref()),
         proven: proofs.proof_of_timestamp(&timestamp.id).map(proof),
-        proves: timestamp.stands().then(|| Arc::clone(&timestamp.covers)),
+        proves: timestamp.conclusion.passed().then(|| Arc::clone(&timestamp.covers)),
         details: found.map(|(_, details)| Arc::clone(details)).unwrap_or_default(),
     }
 }

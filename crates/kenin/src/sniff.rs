@@ -129,12 +129,18 @@ pub(crate) fn behind_pem(document: &[u8]) -> usize {
     behind.get(label..).unwrap_or_default().trim_ascii().len()
 }
 
-/// Every PEM block of a text, decoded; `None` for one that does not end or is not base64.
+/// Every PEM block of a text but private keys, decoded; `None` for one that does not end or is not base64.
 pub(crate) fn pem_blocks(text: &[u8]) -> Vec<Option<Vec<u8>>> {
     let starts: Vec<usize> = memchr::memmem::find_iter(text, b"-----BEGIN ").collect();
     let ends = starts.iter().copied().skip(1).chain([text.len()]);
-    let blocks = starts.iter().zip(ends);
-    blocks.map(|(start, end)| decode_base64(pem_body(text.get(*start..end)?)?)).collect()
+    let blocks = starts.iter().zip(ends).map(|(start, end)| text.get(*start..end).unwrap_or_default());
+    blocks.filter(|block| !is_private_key(block)).map(|block| decode_base64(pem_body(block)?)).collect()
+}
+
+/// What lies beside a certificate in many a bundle, often with headers that base64 does not have (RFC 1421 4.6).
+fn is_private_key(block: &[u8]) -> bool {
+    let label = block.get(..block.len().min(64)).unwrap_or_default();
+    memchr::memmem::find(label, b"PRIVATE KEY-----").is_some()
 }
 
 fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
@@ -201,6 +207,8 @@ mod tests {
         assert_eq!(pem_blocks(&[&pem[..], &pem[..]].concat()), [Some(vec![0x30, 0x00]), Some(vec![0x30, 0x00])]);
         let cut = pem.strip_suffix(b"-----END CMS-----\r\n").unwrap();
         assert_eq!(pem_blocks(&[cut, &pem[..], cut].concat()), [None, Some(vec![0x30, 0x00]), None]);
+        let key = b"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMAA=\n-----END RSA PRIVATE KEY-----\n";
+        assert_eq!(pem_blocks(&[&pem[..], &key[..]].concat()), [Some(vec![0x30, 0x00])]);
         assert_eq!((behind_pem(pem), behind_pem(b"MAA=\n"), behind_pem(b"-----BEGIN ")), (0, 0, 0));
         assert_eq!(behind_pem(&[&pem[..], b" text\n"].concat()), 4);
         assert_eq!(behind_pem(&[&pem[..], &pem[..]].concat()), pem.len() - 2);

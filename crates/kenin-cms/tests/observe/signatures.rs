@@ -93,13 +93,19 @@ fn b13_external_content_decides_and_a_difference_is_found() {
 fn pkcs7_content_of_another_type_is_its_value_octets() {
     // RFC 2315 9.3: the digest covers the contents octets, not identifier and length.
     let inner = [oid("1.3.6.1.4.1.311.2.1.15"), tlv(0x04, NOTE)].concat();
-    let signer = Signer::of_data(world().identity("doctor"));
-    let data = SignedData::attached(signer.sign(signer.attributes(&inner)), &inner);
-    let mut bytes = data.carrying(&[world().certificate("doctor")], &[]).to_der();
-    let octet_string = tlv(0x04, &inner);
-    let at = bytes.windows(octet_string.len()).position(|window| window == octet_string).unwrap();
-    bytes[at] = 0x30;
-    assert_eq!(signature(observe(&bytes, None).only()), "CAdES Intact as-received []");
+    let of_type = |content_type: &'static str| {
+        let signer = Signer { content_type, ..Signer::of_data(world().identity("doctor")) };
+        let mut data = SignedData::attached(signer.sign(signer.attributes(&inner)), &inner);
+        content_type.clone_into(&mut data.content_type);
+        let mut bytes = data.carrying(&[world().certificate("doctor")], &[]).to_der();
+        let octet_string = tlv(0x04, &inner);
+        let at = bytes.windows(octet_string.len()).position(|window| window == octet_string).unwrap();
+        bytes[at] = 0x30;
+        signature(observe(&bytes, None).only())
+    };
+    assert_eq!(of_type("1.3.6.1.4.1.311.2.1.4"), "CAdES Intact as-received []");
+    // RFC 2315 8: id-data is an OCTET STRING there, too.
+    assert_eq!(of_type("1.2.840.113549.1.7.1"), "CAdES Intact as-received [malformed]");
 }
 
 #[test]
