@@ -48,7 +48,6 @@ fn what_looks_like_evidence_in_a_folder_is_not_passed_over() {
         ("X.CER", b"<html>404</html>".as_slice()),
         ("empty.crl", b"".as_slice()),
         ("notes.txt", &block.as_bytes()[..200]),
-        ("mixed.pem", format!("{block}{}", pem("PRIVATE KEY", b"0\0")).as_bytes()),
     ] {
         let folder = Folder::new("evidence-damaged").with("root.cer", "pki/root.cer");
         fs::write(folder.0.join(name), bytes).unwrap();
@@ -65,6 +64,7 @@ fn what_is_no_evidence_is_passed_over_in_a_folder() {
     for (name, bytes) in [
         ("readme.txt", b"where these are from".as_slice()),
         ("key.pem", pem("PRIVATE KEY", b"0\0").as_bytes()),
+        ("bundle.pem", format!("{}{}", pem("CERTIFICATE", &certificate()), pem("PRIVATE KEY", b"0\0")).as_bytes()),
         ("._root.cer", [0, 5, 22, 7].as_slice()),
         ("empty", b"".as_slice()),
     ] {
