@@ -206,6 +206,11 @@ impl<'a> AttachedContent<'_, 'a> {
         Ok(())
     }
 
+    /// Where the content lies in the document.
+    pub fn span(&self) -> Span {
+        self.element.span
+    }
+
     /// Whether the content is an OCTET STRING, as RFC 5652 5.2 has it.
     pub(crate) fn is_octet_string(&self) -> bool {
         self.element.tag == Tag::OCTET_STRING

@@ -89,7 +89,11 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
     }
     let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
     let format = match sniffed {
-        Sniffed::Der => observation.observe_der(source, options, &mut observer)?,
+        Sniffed::Der => {
+            let format = observation.observe_der(source, options, &mut observer)?;
+            observation.refuse_other_pdf(source, &budget)?;
+            format
+        }
         Sniffed::Xml => observation.observe_xml(source, options, &mut observer)?,
         Sniffed::Unsupported(format) => {
             observation.problem = Some(Problem::UnsupportedFormat);
@@ -314,6 +318,27 @@ impl Observation {
             return Ok(DocumentFormat::Cms);
         }
         Ok(DocumentFormat::Other)
+    }
+
+    /// A viewer shows a PDF whose header lies in the first kilobyte. Only one that is the signed content, with nothing behind
+    /// the structure, is what the signature is over.
+    fn refuse_other_pdf(&mut self, source: &Source, budget: &Budget) -> Result<(), ObserveError> {
+        if !kenin_pdf::looks_like_pdf(source).map_err(ObserveError::pdf)? {
+            return Ok(());
+        }
+        let document = source.read(Span::new(0, source.len())).map_err(ObserveError::document)?;
+        let header = memchr::memmem::find(&document, b"%PDF-").and_then(|at| u64::try_from(at).ok()).unwrap_or(0);
+        let decoder = Decoder::new(budget);
+        let is_content = Cms::parse(&decoder, &document, 0).is_ok_and(|cms| {
+            let holds = |span: Span| span.start <= header && header < span.end;
+            cms.trailing().is_empty() && cms.attached_content().is_some_and(|content| holds(content.span()))
+        });
+        let problem = "a PDF begins in it that is not what is signed";
+        let finding = || Finding::new(FindingCode::Malformed).about("ContentInfo").with("problem", problem);
+        for signature in self.signatures.iter_mut().filter(|_| !is_content) {
+            signature.findings.push(finding());
+        }
+        Ok(())
     }
 
     fn observe_cms(

@@ -34,14 +34,10 @@ pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
     let head = source.read(Span::new(0, source.len().min(LOOKED_AT)))?;
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
     if kenin_pdf::looks_like_pdf(source)? {
-        // The header of a PDF may come after other octets. What these begin is asked first: it may carry a PDF, or name one.
+        // The header of a PDF may come after other octets; a SignedData may carry one. Other formats that hold it are what a
+        // viewer shows: in an XML document it may stand where nobody signed.
         let carries = head.first() == Some(&0x30) && is_signed_data(&head);
-        let names = text.starts_with(b"<") && sniff_xml(source)? == Sniffed::Xml;
-        return Ok(match () {
-            () if carries => Sniffed::Der,
-            () if names => Sniffed::Xml,
-            () => Sniffed::Pdf,
-        });
+        return Ok(if carries { Sniffed::Der } else { Sniffed::Pdf });
     }
     let contains = |needle: &[u8]| memchr::memmem::find(&head, needle).is_some();
     if head.first() == Some(&0x30) || text.starts_with(b"-----BEGIN ") || is_base64_der(text) {
@@ -191,7 +187,7 @@ mod tests {
         assert_eq!(of(b"<a/>"), Sniffed::Unknown);
         assert_eq!(of(b"<a/>%PDF-1.7\n"), Sniffed::Pdf);
         assert_eq!(of(b"0 %PDF-1.7\n"), Sniffed::Pdf);
-        assert_eq!(of(&[b"<!-- %PDF-1.7 -->", &signed[..]].concat()), Sniffed::Xml);
+        assert_eq!(of(&[b"<!-- %PDF-1.7 -->", &signed[..]].concat()), Sniffed::Pdf);
         let content_info = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
         assert_eq!(of(&[&content_info[..], b"%PDF-1.7"].concat()), Sniffed::Der);
         assert_eq!(of(b"eyJhbGciOiJSUzI1NiJ9..c2ln"), Sniffed::Unsupported(DocumentFormat::Jades));
@@ -212,5 +208,25 @@ mod tests {
         assert_eq!((behind_pem(pem), behind_pem(b"MAA=\n"), behind_pem(b"-----BEGIN ")), (0, 0, 0));
         assert_eq!(behind_pem(&[&pem[..], b" text\n"].concat()), 4);
         assert_eq!(behind_pem(&[&pem[..], &pem[..]].concat()), pem.len() - 2);
+    }
+
+    #[test]
+    fn a_pdf_is_the_content_of_a_cms_or_none_of_it() {
+        let carried = include_bytes!("../../../testdata/cms/pdf-as-content.p7m").to_vec();
+        let refused = |bytes: Vec<u8>| {
+            let facts = crate::observe(&Source::bytes(bytes), &crate::ObserveOptions::default()).unwrap();
+            facts.all_findings().any(|finding| finding.code == kenin_base::FindingCode::Malformed)
+        };
+        assert!(!refused(carried.clone()));
+        // What follows is what a viewer reads last.
+        assert!(refused([&carried[..], b"x"].concat()));
+        // The name of the hospital, say, in a structure that carries something else.
+        let mut elsewhere = include_bytes!("../../../testdata/cms/cades-t-detached.p7s").to_vec();
+        elsewhere.truncate(1024);
+        let at = elsewhere.windows(5).position(|window| window == b"DEMO ").unwrap();
+        let mut whole = include_bytes!("../../../testdata/cms/cades-t-detached.p7s").to_vec();
+        whole[at..at + 5].copy_from_slice(b"%PDF-");
+        assert_eq!(of(&whole), Sniffed::Der);
+        assert!(refused(whole));
     }
 }
