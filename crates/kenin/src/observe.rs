@@ -329,12 +329,14 @@ impl Observation {
         let document = source.read(Span::new(0, source.len())).map_err(ObserveError::document)?;
         let header = memchr::memmem::find(&document, b"%PDF-").and_then(|at| u64::try_from(at).ok()).unwrap_or(0);
         let decoder = Decoder::new(budget);
-        let is_content = Cms::parse(&decoder, &document, 0).is_ok_and(|cms| {
-            let holds = |span: Span| span.start <= header && header < span.end;
-            cms.trailing().is_empty() && cms.attached_content().is_some_and(|content| holds(content.span()))
-        });
-        let problem = "a PDF begins in it that is not what is signed";
-        let finding = || Finding::new(FindingCode::Malformed).about("ContentInfo").with("problem", problem);
+        let holds = |span: Span| span.start <= header && header < span.end;
+        let is_content = match Cms::parse(&decoder, &document, 0) {
+            Ok(cms) => cms.trailing().is_empty() && cms.attached_content().is_some_and(|content| holds(content.span())),
+            // A budget proves nothing against it.
+            Err(CmsError::Malformed(error)) => error.limit().is_some(),
+            Err(_) => false,
+        };
+        let finding = || Finding::new(FindingCode::Malformed).about("ContentInfo").with("problem", "%PDF-");
         for signature in self.signatures.iter_mut().filter(|_| !is_content) {
             signature.findings.push(finding());
         }
