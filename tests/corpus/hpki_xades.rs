@@ -232,7 +232,7 @@ const BROKEN: &[Broken] = &[
     ] },
     // The Signature has no Id that the Target of its QualifyingProperties could name.
     Broken { file: "XAdESStructureVerifierTests/UndefinedSigunatureId.xml", verdict: "invalid", signatures: &[
-        (FORMAT, "qualifying-properties-target /Document/Prescription/PrescriptionSign/ds:Signature/ds:Object/xades:QualifyingProperties; malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-attribute-missing", ""),
+        (FORMAT, "qualifying-properties-target-missing /Document/Prescription/PrescriptionSign/ds:Signature/ds:Object/xades:QualifyingProperties; malformed Reference #idTEST0006-KeyInfo (DigestMethod or DigestValue); malformed Reference #idTEST0006-SignedProperties (DigestMethod or DigestValue); signing-certificate-mismatch sig-1; timestamp-empty SignatureTimeStamp; timestamp-empty ArchiveTimeStamp", ""),
     ] },
     // CanonicalizationMethod and SignatureMethod are commented out.
     Broken { file: "XmlSchemaTests/XmlSchemaDispensingError.xml", verdict: "invalid", signatures: &[

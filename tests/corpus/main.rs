@@ -61,8 +61,7 @@ const THRESHOLDS: &[(&str, &[Kind], usize)] = &[
     ("signature-counts", &[Kind::PdfSignatureCount, Kind::PdfTimestampCount, Kind::CmsSignatureCount], 97),
     ("xades-crypto-ok", &[Kind::XadesCryptoOk], 97),
     ("xades-signature-counts", &[Kind::XadesSignatureCount], 97),
-    // Of every hundred six rest on what EU DSS was told to trust, or on what a signature does not say of itself.
-    ("xades-level", &[Kind::XadesLevel], 91),
+    ("xades-level", &[Kind::XadesLevel], 97),
     ("xades-imprint-ok", &[Kind::XadesImprintOk], 97),
 ];
 

@@ -206,6 +206,7 @@ fn of_eu_dss(name: &str) -> &str {
     match name {
         "XML-NOT-ETSI" => "none",
         "XAdES-XL" => "XAdES-X-L",
+        "XAdES-ERS" => "XAdES-E-ERS",
         other => other,
     }
 }

@@ -55,7 +55,8 @@ finding_codes! {
     ReferenceTypeMismatch => "reference-type-mismatch", "A reference leads to another kind of element, or another place, than it says (signature wrapping).";
     TransformRefused => "transform-refused", "A transform or canonicalization is not allowed, not known, or does not fit what it is applied to.";
     SignedPropertiesNotSigned => "signed-properties-not-signed", "No reference covers the SignedProperties; nothing in them counts.";
-    QualifyingPropertiesTarget => "qualifying-properties-target", "The Target of QualifyingProperties does not name the signature they are in; nothing in them counts.";
+    QualifyingPropertiesTarget => "qualifying-properties-target", "The Target of QualifyingProperties names something else than the signature they are in; nothing in them counts.";
+    QualifyingPropertiesTargetMissing => "qualifying-properties-target-missing", "The Target of QualifyingProperties names nothing in the document; they count for the signature they are in.";
     SignedPropertiesType => "signed-properties-type", "The Reference to the SignedProperties does not have the Type that says so (EN 319 132-1 4.4).";
     DataObjectFormatMalformed => "data-object-format-malformed", "DataObjectFormat describes no Reference of its signature, says nothing, or differs from the Object (EN 319 132-1 5.2.4).";
     SeveralTokensInTimestamp => "several-tokens-in-timestamp", "A timestamp property has several tokens where EN 319 132-1 6.3 allows one.";

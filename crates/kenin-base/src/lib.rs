@@ -6,6 +6,7 @@
 //! reading the file that its caller opened.
 
 mod codes;
+mod decimal;
 mod digest_algorithm;
 mod finding;
 mod limits;

@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::decimal;
+
 /// Longest content kept inline. Real identifiers stay below 24 octets; a longer one is refused by name.
 const MAX_OCTETS: usize = 63;
 
@@ -81,32 +83,30 @@ impl Oid {
         self.octets.get(..usize::from(self.len)).unwrap_or_default()
     }
 
-    /// The arcs; one too large for 64 bits is saturated (it is shown, never compared).
-    pub fn arcs(&self) -> Vec<u64> {
-        let mut arcs = Vec::new();
+    /// In dotted form. An arc too large for 64 bits is saturated: this is shown, never compared.
+    fn dotted(&self) -> String {
+        let mut text = String::with_capacity(32);
         let mut value = 0u64;
         for octet in self.as_octets() {
             value = value.saturating_mul(128).saturating_add(u64::from(octet & 0x7f));
             if octet & 0x80 == 0 {
-                if arcs.is_empty() {
+                if text.is_empty() {
                     let first = (value / 40).min(2);
-                    arcs.push(first);
+                    decimal::push(&mut text, first, 1);
                     value -= first * 40;
                 }
-                arcs.push(value);
+                text.push('.');
+                decimal::push(&mut text, value, 1);
                 value = 0;
             }
         }
-        arcs
+        text
     }
 }
 
 impl fmt::Display for Oid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, arc) in self.arcs().into_iter().enumerate() {
-            write!(f, "{}{arc}", if index == 0 { "" } else { "." })?;
-        }
-        Ok(())
+        f.write_str(&self.dotted())
     }
 }
 
@@ -143,7 +143,7 @@ impl FromStr for Oid {
 
 impl Serialize for Oid {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.dotted())
     }
 }
 

@@ -1,10 +1,12 @@
 use std::cmp::Ordering;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{Date, Month, OffsetDateTime, Time};
+
+use crate::decimal;
 
 /// Japan Standard Time is UTC+9 all year; people read times in it.
 const JST_OFFSET_SECONDS: i64 = 9 * 3600;
@@ -122,6 +124,12 @@ impl UtcTime {
         local.civil(' ').chars().take(10).collect()
     }
 
+    fn to_rfc3339(self) -> String {
+        let mut text = self.civil('T');
+        text.push('Z');
+        text
+    }
+
     fn civil(self, separator: char) -> String {
         let Ok(t) = OffsetDateTime::from_unix_timestamp(self.seconds) else {
             return format!("{}s", self.seconds);
@@ -129,12 +137,15 @@ impl UtcTime {
         let (year, month, day) = (t.year(), u8::from(t.month()), t.day());
         let (hour, minute, second) = (t.hour(), t.minute(), t.second());
         let mut text = String::with_capacity("0000-00-00T00:00:00.000000000Z".len());
-        // Writing to a string does not fail.
-        let _ = write!(text, "{year:04}-{month:02}-{day:02}{separator}{hour:02}:{minute:02}:{second:02}");
+        decimal::push(&mut text, u64::from(year.unsigned_abs()), 4);
+        for (before, number) in [('-', month), ('-', day), (separator, hour), (':', minute), (':', second)] {
+            text.push(before);
+            decimal::push(&mut text, u64::from(number), 2);
+        }
         if self.fraction_digits > 0 {
-            let nanos = format!("{:09}", self.nanoseconds);
+            let cut = 10u32.pow(u32::from(9u8.saturating_sub(self.fraction_digits)));
             text.push('.');
-            text.extend(nanos.chars().take(usize::from(self.fraction_digits)));
+            decimal::push(&mut text, u64::from(self.nanoseconds / cut), usize::from(self.fraction_digits));
         }
         text
     }
@@ -207,7 +218,7 @@ impl Hash for UtcTime {
 /// RFC 3339 in UTC, with the fraction digits the source had.
 impl fmt::Display for UtcTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}Z", self.civil('T'))
+        f.write_str(&self.to_rfc3339())
     }
 }
 
@@ -227,7 +238,7 @@ impl FromStr for UtcTime {
 
 impl Serialize for UtcTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.to_rfc3339())
     }
 }
 

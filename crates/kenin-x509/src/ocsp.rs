@@ -8,7 +8,7 @@ use kenin_crypto::{SchemeError, SignatureScheme};
 
 use crate::crl::raw_extensions;
 use crate::decode::{each, minimal, range, single, with_decoder};
-use crate::{Name, ParseError, RevocationReason};
+use crate::{Certificate, Name, ParseError, RevocationReason};
 
 const PKIX_OCSP_BASIC: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 1]);
 const ARCHIVE_CUTOFF: Oid = Oid::new(&[1, 3, 6, 1, 5, 5, 7, 48, 1, 6]);
@@ -41,6 +41,16 @@ pub enum ResponderId {
     ByName(Name),
     /// SHA-1 of the responder's public key (the BIT STRING's content).
     ByKey(Box<[u8]>),
+}
+
+impl ResponderId {
+    /// Whether this certificate is one that is meant.
+    pub fn names(&self, certificate: &Certificate) -> bool {
+        match self {
+            Self::ByName(name) => certificate.subject() == name,
+            Self::ByKey(hash) => certificate.key_hash().as_deref() == Some(&**hash),
+        }
+    }
 }
 
 /// CertID (RFC 6960 4.1.1).

@@ -16,6 +16,8 @@ pub(crate) const DS11: &str = "http://www.w3.org/2009/xmldsig11#";
 pub(crate) const XADES: &str = "http://uri.etsi.org/01903/v1.3.2#";
 /// What TS 101 903 v1.4.1 added.
 pub(crate) const XADES141: &str = "http://uri.etsi.org/01903/v1.4.1#";
+/// What EN 319 132-3 added.
+const XADES_EVIDENCE_RECORDS: &str = "http://uri.etsi.org/19132/v1.1.1#";
 /// Earlier versions, whose names mean the same.
 const XADES_EARLIER: [&str; 2] = ["http://uri.etsi.org/01903/v1.1.1#", "http://uri.etsi.org/01903/v1.2.2#"];
 
@@ -52,6 +54,12 @@ pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
 pub(crate) fn is_xades(node: Node<'_, '_>, name: &str) -> bool {
     // Most elements have another name, which is short.
     node.tag_name().name() == name && is_any_xades(node)
+}
+
+/// Whether a property holds evidence records over the signature (EN 319 132-3).
+pub(crate) fn is_sealing_evidence_records(property: Node<'_, '_>) -> bool {
+    let name = property.tag_name();
+    name.name() == "SealingEvidenceRecords" && name.namespace() == Some(XADES_EVIDENCE_RECORDS)
 }
 
 /// The name under which a property is listed: one of another namespace, which the schema allows for, is not of XAdES,

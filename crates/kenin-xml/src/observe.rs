@@ -58,7 +58,7 @@ pub fn observe_xml(
             break;
         }
         match parts {
-            Ok(parts) => entry.prepared = Some(Prepared::new(observer, &around.paths, parts, &entry.signature.id)),
+            Ok(parts) => entry.prepared = Some(Prepared::new(observer, &around, parts, &entry.signature.id)),
             Err(problem) => entry.signature.findings.push(malformed(&around.paths.of(element), problem)),
         }
         entries.push(entry);

@@ -2,6 +2,7 @@
 
 use roxmltree::Node;
 
+use crate::ids::{Ids, Unresolved};
 use crate::names::{algorithm, ds_child, ds_children, is_ds, is_xades, xades_children, xades_path};
 
 /// A Signature element.
@@ -13,7 +14,7 @@ pub(crate) struct Parts<'n, 't> {
     pub method: Node<'n, 't>,
     pub value: Node<'n, 't>,
     pub key_info: Option<Node<'n, 't>>,
-    /// QualifyingProperties whose Target is this signature (EN 319 132-1 4.4).
+    /// Its QualifyingProperties (EN 319 132-1 4.4).
     pub qualifying: Option<Node<'n, 't>>,
 }
 
@@ -87,10 +88,31 @@ fn qualifying_properties<'n, 't>(signature: Node<'n, 't>) -> Result<Option<Node<
     Ok(Some(first))
 }
 
-/// Whether the Target of QualifyingProperties names the signature.
-pub(crate) fn is_targeted(qualifying: Node<'_, '_>, signature: Node<'_, '_>) -> bool {
-    let target = qualifying.attribute("Target").and_then(|target| target.strip_prefix('#'));
-    target.is_some() && target == signature.attribute("Id")
+/// What the Target of QualifyingProperties names (EN 319 132-1 4.4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// The signature that they are in.
+    Own,
+    /// Nothing in the document.
+    Nothing,
+    /// Another element, or one of several.
+    Other,
+}
+
+impl Target {
+    pub fn of(qualifying: Node<'_, '_>, signature: Node<'_, '_>, ids: &Ids<'_>) -> Self {
+        let target = qualifying.attribute("Target").unwrap_or_default();
+        let fragment = target.strip_prefix('#');
+        if fragment.is_some() && fragment == signature.attribute("Id") {
+            return Self::Own;
+        }
+        match ids.get(fragment.unwrap_or(target)) {
+            Err(Unresolved::Missing) => Self::Nothing,
+            // The signature's identifier without the # that makes it a reference.
+            Ok(named) if named == signature.id() => Self::Nothing,
+            Ok(_) | Err(Unresolved::Duplicate) => Self::Other,
+        }
+    }
 }
 
 /// The Signature in whose unsigned properties a counter-signature lies, and these (EN 319 132-1 5.2.7.2), if they are its.

@@ -16,8 +16,7 @@ use roxmltree::{Node, NodeId};
 use crate::findings::{malformed, note, of_limit};
 use crate::names::{algorithm, base64, ds_children, is_ds, is_signed_properties_type, text};
 use crate::others::Others;
-use crate::parts::{Parts, is_targeted};
-use crate::paths::Paths;
+use crate::parts::{Parts, Target};
 use crate::reference::{Outside, Resolved, Surroundings, fits_its_type};
 use crate::signed_properties::{Claims, DataObjectFormat};
 use crate::transform::{Refused, Rest, canonicalization, collected};
@@ -40,17 +39,24 @@ pub(crate) struct Prepared<'x, 't> {
 
 impl<'x, 't> Prepared<'x, 't> {
     /// Takes what a signature carries: KeyInfo and the unsigned properties.
-    pub fn new(observer: &mut Observer<'_>, paths: &Paths, parts: Parts<'x, 't>, id: &str) -> Self {
+    pub fn new(observer: &mut Observer<'_>, around: &Surroundings<'x, 't>, parts: Parts<'x, 't>, id: &str) -> Self {
         let mut findings = Vec::new();
         let carried = match parts.key_info {
             Some(key_info) => key_info::take(observer, key_info, id, &mut findings),
             None => Vec::new(),
         };
         let mut parts = parts;
-        if let Some(qualifying) = parts.qualifying.filter(|qualifying| !is_targeted(*qualifying, parts.element)) {
-            // Properties of another signature, wherever they stand (EN 319 132-1 4.4.2).
-            findings.push(Finding::new(FindingCode::QualifyingPropertiesTarget).about(paths.of(qualifying)));
-            parts.qualifying = None;
+        if let Some(qualifying) = parts.qualifying {
+            let about = |code| Finding::new(code).about(around.paths.of(qualifying));
+            match Target::of(qualifying, parts.element, around.ids) {
+                Target::Own => {}
+                // Nobody signs a Target: what it fails to name makes them nobody else's.
+                Target::Nothing => findings.push(about(FindingCode::QualifyingPropertiesTargetMissing)),
+                Target::Other => {
+                    findings.push(about(FindingCode::QualifyingPropertiesTarget));
+                    parts.qualifying = None;
+                }
+            }
         }
         let properties = Properties::take(observer, parts.unsigned_properties(), id, &mut findings);
         Self { parts, carried, properties, findings }

@@ -13,7 +13,9 @@ use roxmltree::{Node, NodeId};
 use crate::NodeSet;
 use crate::canonical::{Canonicalization, canonicalize};
 use crate::findings::{malformed, note, of_limit};
-use crate::names::{base64, digest_value, is_any_xades, is_xades, text, xades_children, xades_path};
+use crate::names::{
+    base64, digest_value, is_any_xades, is_sealing_evidence_records, is_xades, text, xades_children, xades_path,
+};
 use crate::parts::{Parts, own_canonicalization};
 use crate::reference::{Resolved, Surroundings};
 use crate::transform::{Refused, canonicalization};
@@ -65,6 +67,10 @@ impl<'x, 't> Stamped<'_, 'x, 't> {
     /// that it lies in.
     pub fn observe(&self, observer: &mut Observer<'_>, signature: &mut Signature, counters: &[(NodeId, &Signature)]) {
         let mut seen: Vec<(NodeId, usize)> = Vec::new();
+        if self.properties.all.iter().any(|property| is_sealing_evidence_records(property.element)) {
+            let finding = Finding::new(FindingCode::TimestampFormatUnsupported);
+            note(&mut signature.findings, finding.about("SealingEvidenceRecords"));
+        }
         for element in self.elements() {
             let subject = element.node.tag_name().name();
             let is_xml = element.node.children().any(|child| is_xades(child, "XMLTimeStamp"));

@@ -302,6 +302,7 @@ pub(crate) fn is_profile_finding(code: FindingCode) -> bool {
             | FindingCode::PadesDateMissing
             | FindingCode::SignedPropertiesNotSigned
             | FindingCode::QualifyingPropertiesTarget
+            | FindingCode::QualifyingPropertiesTargetMissing
             | FindingCode::SignedPropertiesType
             | FindingCode::DataObjectFormatMalformed
             | FindingCode::SeveralTokensInTimestamp

@@ -144,7 +144,7 @@ fn responder(
     let candidates = above.iter().take(1).cloned().chain(embedded).chain(named.iter().cloned());
     let mut reason = RejectedDatum::OcspResponderNotFound;
     let mut seen = BTreeSet::new();
-    for candidate in candidates.filter(|candidate| is_named(response.responder(), candidate)) {
+    for candidate in candidates.filter(|candidate| response.responder().names(candidate)) {
         if !seen.insert(candidate.sha256()) {
             continue;
         }
@@ -161,13 +161,6 @@ fn responder(
         }
     }
     Err(reason)
-}
-
-fn is_named(id: &ResponderId, candidate: &Certificate) -> bool {
-    match id {
-        ResponderId::ByName(name) => candidate.subject() == name,
-        ResponderId::ByKey(hash) => candidate.key_hash().as_deref() == Some(&**hash),
-    }
 }
 
 /// RFC 6960 4.2.2.2

@@ -8,7 +8,7 @@ use kenin_base::Sha256;
 use kenin_crypto::digest;
 use kenin_facts::{EvidenceItem, EvidenceKind, EvidenceSource, Facts};
 use kenin_validation::{ConsideredDatum, PathLink, PathReport, Validation};
-use kenin_x509::{CertId, Certificate, CertificateCache, Name};
+use kenin_x509::{AD_OCSP, CertId, Certificate, CertificateCache, Name, OcspResponse};
 
 /// Certificates of a chain that is put together by names.
 const MAX_CHAIN: usize = 16;
@@ -21,6 +21,8 @@ pub(crate) struct Embedded<'f> {
     certificates: OnceCell<BTreeMap<Name, Vec<Arc<Certificate>>>>,
     lists: BTreeMap<Name, Vec<Sha256>>,
     answers: BTreeMap<Box<[u8]>, Vec<(Sha256, CertId)>>,
+    /// Answers of a responder whose own certificate may be revoked for all that the document tells, with that certificate.
+    unsettled: BTreeMap<Sha256, Arc<Certificate>>,
     /// The last revision of a PDF in which its security store took something up.
     pub last_store: Option<u32>,
 }
@@ -59,6 +61,7 @@ impl<'f> Embedded<'f> {
             certificates: OnceCell::new(),
             lists: BTreeMap::new(),
             answers: BTreeMap::new(),
+            unsettled: BTreeMap::new(),
             last_store: None,
         };
         let embedded = facts.evidence.iter().map(|(_, item)| item).filter(|item| is_embedded(item));
@@ -77,6 +80,10 @@ impl<'f> Embedded<'f> {
                 this.answers.entry(id.serial.clone()).or_default().push((response.sha256(), id));
             }
         }
+        for response in validation.ocsps.iter().filter(|response| has(&response.sha256())) {
+            let responder = this.unsettled_by(response);
+            this.unsettled.extend(responder.map(|responder| (response.sha256(), responder)));
+        }
         this
     }
 
@@ -86,19 +93,54 @@ impl<'f> Embedded<'f> {
     }
 
     /// The embedded revocation data that names this certificate: CRLs of its issuer, and OCSP answers with its
-    /// serial number and its issuer's name. Whether it may be relied upon is not asked.
+    /// serial number and its issuer's name. Whether it may be relied upon is not asked, but for answers of a responder
+    /// other than the issuer: its certificate needs data as any (RFC 6960 4.2.2.2.1).
     pub fn naming<'s>(&'s self, certificate: &'s Certificate) -> impl Iterator<Item = &'s Sha256> {
         let lists = self.lists.get(certificate.issuer()).into_iter().flatten();
+        let settled = |key: &&Sha256| self.unsettled_for(certificate, key).is_none();
+        lists.chain(self.answering(certificate).filter(settled))
+    }
+
+    /// The certificate that stands between this one and the answers for it, since nothing says whether it is revoked.
+    pub fn unsettled_responder(&self, certificate: &Certificate) -> Option<&Arc<Certificate>> {
+        self.answering(certificate).find_map(|key| self.unsettled_for(certificate, key))
+    }
+
+    fn unsettled_for(&self, certificate: &Certificate, answer: &Sha256) -> Option<&Arc<Certificate>> {
+        self.unsettled.get(answer).filter(|responder| responder.subject() != certificate.issuer())
+    }
+
+    fn answering<'s>(&'s self, certificate: &'s Certificate) -> impl Iterator<Item = &'s Sha256> {
         let answers = self.answers.get(certificate.serial()).into_iter().flatten();
         let of_issuer = |id: &CertId| {
             let hashed = id.digest_algorithm.and_then(|algorithm| digest(algorithm, certificate.issuer().der()).ok());
             hashed.is_some_and(|hash| *hash == *id.issuer_name_hash)
         };
-        lists.chain(answers.filter(move |(_, id)| of_issuer(id)).map(|(key, _)| key))
+        answers.filter(move |(_, id)| of_issuer(id)).map(|(key, _)| key)
     }
 
-    /// From a certificate up: the path that was judged, or else what the document's certificates lead to by name.
-    pub fn chain<'v>(&self, certificate: &Arc<Certificate>, path: Option<&'v PathReport>) -> Vec<Link<'v>> {
+    /// The responder's certificate, where it came with the response and says where to ask whether it is revoked (RFC 6960
+    /// 4.2.2.2.1), and nothing in the document tells.
+    fn unsettled_by(&self, response: &OcspResponse) -> Option<Arc<Certificate>> {
+        let certificates = response.certificates().take(MAX_CHAIN);
+        let mut certificates = certificates.filter_map(|der| self.decoded.get_or_parse(der).ok());
+        let responder = certificates.find(|certificate| response.responder().names(certificate))?;
+        let extensions = responder.extensions();
+        let ocsp = extensions.authority_info_access.iter().any(|access| access.method == AD_OCSP);
+        let asks = ocsp || !extensions.crl_distribution_points.is_empty();
+        let exempt = !asks || responder.is_self_issued() || extensions.ocsp_nocheck;
+        let told = self.lists.contains_key(responder.issuer()) || self.answering(&responder).next().is_some();
+        (!exempt && !told).then_some(responder)
+    }
+
+    /// From a certificate up: the path that was judged, or else what the document's certificates lead to by name. A
+    /// certificate that leads nowhere is the highest only if it `may_be_trusted` as it is.
+    pub fn chain<'v>(
+        &self,
+        certificate: &Arc<Certificate>,
+        path: Option<&'v PathReport>,
+        may_be_trusted: bool,
+    ) -> Vec<Link<'v>> {
         if let Some(path) = path {
             let link = |link: &'v PathLink| Link {
                 certificate: Arc::clone(&link.certificate),
@@ -117,7 +159,7 @@ impl<'f> Embedded<'f> {
         }
         let highest = chain.len().saturating_sub(1);
         let link = |(at, certificate): (usize, Arc<Certificate>)| Link {
-            anchor: at == highest && at > 0,
+            anchor: at == highest && (at > 0 || may_be_trusted),
             without_issuer: at == highest && !certificate.is_self_issued(),
             certificate,
             considered: None,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, Oid, Sha256, UtcTime};
 use kenin_facts::{
-    Coverage, ModificationRule, Signature, SignatureFormat, TimestampKind, XmlReference, XmlReferenceKind,
+    Coverage, ModificationRule, Signature, SignatureCheck, SignatureFormat, TimestampKind, XmlReference,
+    XmlReferenceKind,
 };
 use kenin_validation::{PathReport, SignatureValidation, TimestampValidation};
 use kenin_x509::Certificate;
@@ -27,6 +28,7 @@ const CERTS_CRLS_TIME_STAMP: Oid = attribute(26);
 // RFC 4998 annex A
 const INTERNAL_EVIDENCE_RECORDS: Oid = attribute(49);
 const EXTERNAL_EVIDENCE_RECORDS: Oid = attribute(50);
+const SEALING_EVIDENCE_RECORDS: &str = "{http://uri.etsi.org/19132/v1.1.1#}SealingEvidenceRecords";
 const ID_DATA: Oid = Oid::new(&[1, 2, 840, 113549, 1, 7, 1]);
 
 /// What is asked of revocation data.
@@ -128,8 +130,11 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether an evidence record is in the attribute that fits the content: internal where it is attached, external
-    /// where it is detached (EN 319 122-2 (q)).
+    /// where it is detached (EN 319 122-2 (q)); in XAdES, the property for them (EN 319 132-3).
     pub fn has_evidence_record(&self) -> bool {
+        if self.signature.xml.is_some() {
+            return self.has_property(&[SEALING_EVIDENCE_RECORDS]);
+        }
         let [internal, external] = [INTERNAL_EVIDENCE_RECORDS, EXTERNAL_EVIDENCE_RECORDS];
         let (fits, other) = match self.signature.coverage {
             Coverage::Attached => (internal, external),
@@ -141,8 +146,9 @@ impl<'a> Subject<'a> {
     /// Whether the signing certificate is named as CAdES asks: by version 2 of the attribute for every digest but SHA-1
     /// (EN 319 122-1 6.3 (h), (i)).
     pub fn names_certificate(&self) -> bool {
-        if self.signature.xml.is_some() {
-            return self.signature.signer.as_ref().is_some_and(|signer| !signer.signing_certificate.is_empty());
+        if let Some(xml) = &self.signature.xml {
+            let named = ["SigningCertificate", "SigningCertificateV2"];
+            return xml.signed_properties.iter().any(|property| named.contains(&property.as_str()));
         }
         let first = self.signature.signer.as_ref().and_then(|signer| signer.signing_certificate.first());
         first.is_some_and(|first| {
@@ -154,12 +160,19 @@ impl<'a> Subject<'a> {
     /// signature.
     pub fn is_baseline(&self) -> bool {
         let Some(signer) = &self.signature.signer else { return false };
-        let certificate = self.validation.certificate.as_ref();
-        let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate.sha256()));
+        // Where the signer is not identified, the certificate whose key verifies the value is the one that is meant.
+        let verifying = || {
+            signer.candidates.iter().find(|c| matches!(c.signature, SignatureCheck::Intact(_))).map(|c| c.certificate)
+        };
+        let certificate = self.validation.certificate.as_ref().map(|c| c.sha256()).or_else(verifying);
+        let carried = certificate.is_some_and(|certificate| signer.certificates.contains(&certificate));
         let single = |finding: &Finding| finding.code != FindingCode::SeveralTokensInTimestamp;
         let described = self.signature.findings.iter().all(single);
-        let described =
-            described && self.signature.xml.as_ref().is_none_or(|xml| xml.references.iter().all(is_described));
+        // Where a Reference is not what its Type says, the signature fails, and nobody can say what should describe it.
+        let is_mistyped = |finding: &Finding| finding.code == FindingCode::ReferenceTypeMismatch;
+        let mistyped = self.signature.findings.iter().any(is_mistyped);
+        let references = self.signature.xml.iter().flat_map(|xml| &xml.references);
+        let described = described && (mistyped || references.into_iter().all(is_described));
         carried && signer.claimed_signing_time.is_some() && signer.content_type == ID_DATA && described
     }
 
@@ -227,7 +240,7 @@ impl<'a> Subject<'a> {
         if self.in_pdf() && !self.stored_since() {
             missing.add(what(What::SecurityStore));
         }
-        for link in self.links(&mut missing) {
+        for link in self.links(&mut missing, basis) {
             if basis == Basis::Judged && !link.anchor && !self.embedded.has(&link.certificate.sha256()) {
                 missing.add(about(What::Certificate, &link.certificate));
             }
@@ -236,7 +249,8 @@ impl<'a> Subject<'a> {
                 missing.add(MissingReport { what: What::Certificate, certificate: None, subject });
             }
             if link.needs_data() && self.data_for(&link, basis).next().is_none() {
-                missing.add(about(What::RevocationData, &link.certificate));
+                let responder = self.embedded.unsettled_responder(&link.certificate);
+                missing.add(about(What::RevocationData, responder.unwrap_or(&link.certificate)));
             }
         }
         missing.list
@@ -266,7 +280,7 @@ impl<'a> Subject<'a> {
         // By structure the signer's own data decides, as with EU DSS; to be reached, all of it must lie there.
         let links = match basis {
             Basis::Structure => self.signer_links(&mut missing),
-            Basis::Judged => self.links(&mut missing),
+            Basis::Judged => self.links(&mut missing, basis),
         };
         for link in links.into_iter().filter(Link::needs_data) {
             let covered = |key: &Sha256| archives.iter().any(|stamp| covers_evidence(stamp, key));
@@ -288,29 +302,33 @@ impl<'a> Subject<'a> {
     }
 
     /// The chains of the signer and of every timestamp that needs data. What has no certificate is noted.
-    fn links(&self, missing: &mut Missing) -> Vec<Link<'a>> {
+    fn links(&self, missing: &mut Missing, basis: Basis) -> Vec<Link<'a>> {
+        // Trusted lists name units that issue timestamps themselves (ETSI TS 119 612 5.5.3): one whose issuer is left out may be
+        // trusted as it is, for what the structure claims.
+        let lone_authority = basis == Basis::Structure;
         let mut links = self.signer_links(missing);
         for stamp in self.data_needing() {
             let path = stamp.path.as_ref();
-            links.extend(self.chain(stamp.certificate.as_ref(), path, missing));
+            links.extend(self.chain(stamp.certificate.as_ref(), path, lone_authority, missing));
         }
         links
     }
 
     fn signer_links(&self, missing: &mut Missing) -> Vec<Link<'a>> {
-        self.chain(self.validation.certificate.as_ref(), self.validation.path.as_ref(), missing)
+        self.chain(self.validation.certificate.as_ref(), self.validation.path.as_ref(), false, missing)
     }
 
     fn chain(
         &self,
         certificate: Option<&Arc<Certificate>>,
         path: Option<&'a PathReport>,
+        may_be_trusted: bool,
         missing: &mut Missing,
     ) -> Vec<Link<'a>> {
         if certificate.is_none() {
             missing.add(what(What::SigningCertificate));
         }
-        certificate.map(|certificate| self.embedded.chain(certificate, path)).unwrap_or_default()
+        certificate.map(|certificate| self.embedded.chain(certificate, path, may_be_trusted)).unwrap_or_default()
     }
 
     /// The embedded revocation data for a certificate.

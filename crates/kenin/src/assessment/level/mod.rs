@@ -52,7 +52,7 @@ fn advanced(subject: &Subject<'_>) -> Level {
     if !has(subject, Level::T) {
         Level::B
     } else if whole && subject.has_evidence_record() {
-        // E-ERS of EN 319 122-2
+        // E-ERS of EN 319 122-2 and EN 319 132-2
         Level::A
     } else if !subject.has_legacy_attributes() {
         match baseline(subject) {

@@ -73,6 +73,7 @@ fn xades(subject: &Subject<'_>, claimed: Level) -> Vec<&'static str> {
         Level::C => "XAdES-C",
         Level::X => "XAdES-X",
         Level::XL => "XAdES-X-L",
+        Level::A if subject.has_evidence_record() => "XAdES-E-ERS",
         Level::A => "XAdES-A",
     };
     let japanese: &[&str] = match claimed {
