@@ -43,6 +43,6 @@ mod xref;
 
 pub use error::PdfError;
 pub use object_table::{ObjectEntry, ObjectLocation, object_table};
-pub use observe::{PdfOptions, looks_like_pdf, observe};
+pub use observe::{PdfOptions, looks_like_pdf, observe, overrides_pdf};
 pub use structure::{EncryptionState, RevisionStructure, Structure, XrefKind, structure};
 pub use values::signature_values;

@@ -9,6 +9,8 @@ use kenin_facts::{
     PdfPlacement, Problem, Signature, SignatureFormat, SignatureKind,
 };
 
+use memchr::memmem;
+
 use crate::changes::Changes;
 use crate::document::{Document, Encryption, header_offset};
 use crate::dss::{self, Store};
@@ -20,6 +22,7 @@ use crate::notices::{
     report_late_certification, report_one_name, report_reuse, trailing_junk,
 };
 use crate::object::Object;
+use crate::parser::header_before;
 use crate::permissions;
 use crate::rsa_sha1;
 use crate::seed_values::seed_values;
@@ -46,6 +49,13 @@ pub fn looks_like_pdf(source: &Source) -> Result<bool, PdfError> {
         Err(ReadError::Source(error)) => Err(error.into()),
         Err(_) => Ok(false),
     }
+}
+
+/// Whether octets behind a PDF could make a reader show something else than the PDF: it takes the last `startxref`, or
+/// rebuilds the table from every object header that it finds (7.5.5, annex C.2 of ISO 32000-1).
+pub fn overrides_pdf(behind: &[u8]) -> bool {
+    let is_header = |at: usize| header_before(behind, at).is_some();
+    memmem::find(behind, b"startxref").is_some() || memmem::find_iter(behind, b"obj").any(is_header)
 }
 
 /// Reads a PDF into facts: every signature and document timestamp through its own revision, the validation

@@ -149,6 +149,28 @@ fn a_rectangle_that_readers_may_take_for_another_lies_over_text() {
     }
 }
 
+// Fields of one name are one field: readers may show the signature in both places.
+#[test]
+fn a_new_field_with_the_name_of_a_signed_one_changes_the_signature() {
+    let field = |rect: &str, flags: &str| {
+        let field = format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(S1)/P 3 0 R/Rect{rect}/F {flags}>>");
+        Pdf::signed(&[]).update(&[(1, &listing(CATALOG, "20 0 R")), (3, &listing(PAGE, "20 0 R")), (20, &field)])
+    };
+    let hidden = "signature-changed: 20 0, field S1, page 1";
+    assert_analysed(field("[0 0 0 0]", "132"), &[hidden, "annotation-added: 20 0 /Widget, page 1"]);
+    let shown = "signature-changed: 20 0, field S1, page 1, at 300 100 400 150";
+    let widget = "annotation-added: 20 0 /Widget, page 1, at 300 100 400 150";
+    assert_analysed(field("[300 100 400 150]", "4"), &[shown, widget]);
+}
+
+// A widget that the page alone lists, below a field that was signed.
+#[test]
+fn a_widget_that_names_a_signed_field_as_its_own_is_an_annotation() {
+    let widget = "<</Type/Annot/Subtype/Widget/Parent 6 0 R/P 3 0 R/Rect[60 720 460 820]/F 4>>";
+    let update = Pdf::signed(&[]).update(&[(3, &listing(PAGE, "20 0 R")), (20, widget)]);
+    assert_analysed(update, &["annotation-added: 20 0 /Widget, page 1, at 60 720 460 820, over text"]);
+}
+
 // An image that nobody had signed for stood on the page, told as a field to be signed.
 #[test]
 fn an_appearance_without_a_signature_is_noticed() {

@@ -321,7 +321,7 @@ impl Observation {
     }
 
     /// A viewer shows a PDF whose header lies in the first kilobyte. Only one that is the signed content, with nothing behind
-    /// the structure, is what the signature is over.
+    /// the structure and nothing of a PDF in what is behind the content, is what the signature is over.
     fn refuse_other_pdf(&mut self, source: &Source, budget: &Budget) -> Result<(), ObserveError> {
         if !kenin_pdf::looks_like_pdf(source).map_err(ObserveError::pdf)? {
             return Ok(());
@@ -329,9 +329,14 @@ impl Observation {
         let document = source.read(Span::new(0, source.len())).map_err(ObserveError::document)?;
         let header = memchr::memmem::find(&document, b"%PDF-").and_then(|at| u64::try_from(at).ok()).unwrap_or(0);
         let decoder = Decoder::new(budget);
-        let holds = |span: Span| span.start <= header && header < span.end;
+        let is_shown = |span: Span| {
+            let behind = Span::new(span.end, source.len()).slice(&document).unwrap_or_default();
+            span.start <= header && header < span.end && !kenin_pdf::overrides_pdf(behind)
+        };
         let is_content = match Cms::parse(&decoder, &document, 0) {
-            Ok(cms) => cms.trailing().is_empty() && cms.attached_content().is_some_and(|content| holds(content.span())),
+            Ok(cms) => {
+                cms.trailing().is_empty() && cms.attached_content().is_some_and(|content| is_shown(content.span()))
+            }
             // A budget proves nothing against it.
             Err(CmsError::Malformed(error)) => error.limit().is_some(),
             Err(_) => false,

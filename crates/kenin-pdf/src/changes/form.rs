@@ -209,6 +209,8 @@ impl Step<'_, '_> {
         };
         // It shows the signature that it inherits, in a place that nobody signed.
         let mut joins = self.was_signed(above.owner)?;
+        // Fields of one name are one field with one value (12.7.3.2).
+        joins = joins || (state.value.is_null() && self.signed.contains(&name));
         for (_, dictionary) in &widgets {
             joins = joins || self.inherits_signature(dictionary)?;
         }
