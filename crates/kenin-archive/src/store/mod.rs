@@ -10,6 +10,7 @@ mod rejudge;
 mod row;
 mod run;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -103,6 +104,8 @@ pub struct Store {
     connection: Connection,
     run: Run,
     alike: Vec<i64>,
+    /// Objects of evidence that this run has written.
+    written: HashSet<Sha256>,
     pending: Vec<Kept>,
     /// Octets of facts and evidence in `pending`.
     octets: usize,
@@ -172,8 +175,8 @@ impl Store {
             (None, _) => run::insert_run(&connection, conditions, Kind::Verify)?,
         };
         let alike = run::alike(&connection, &run, conditions)?;
-        let (path, pending) = (path.to_owned(), Vec::new());
-        Ok(Self { path, connection, run, alike, pending, octets: 0, since: Instant::now() })
+        let (path, written, pending) = (path.to_owned(), HashSet::new(), Vec::new());
+        Ok(Self { path, connection, run, alike, written, pending, octets: 0, since: Instant::now() })
     }
 
     /// The time at which this run judges, and where it came from.
@@ -231,14 +234,19 @@ impl Store {
 
     /// Writes what waits, in one transaction.
     fn write(&mut self) -> Result<(), StoreError> {
+        // What a transaction that fails would have written is not there.
+        let mut written = std::mem::take(&mut self.written);
         let transaction = self.connection.transaction()?;
         for kept in self.pending.drain(..) {
             match kept {
-                Kept::Document(record, packed) => row::document(&transaction, self.run.id, &record, packed.as_ref())?,
+                Kept::Document(record, packed) => {
+                    row::document(&transaction, self.run.id, (&record, packed.as_ref()), &mut written)?;
+                }
                 Kept::Unchanged(name, stamps) => row::unchanged(&transaction, &name, stamps)?,
             }
         }
         transaction.commit()?;
+        self.written = written;
         self.octets = 0;
         self.since = Instant::now();
         Ok(())

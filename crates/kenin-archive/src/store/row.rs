@@ -1,22 +1,32 @@
 //! Writing the rows of one document.
 
+use std::collections::HashSet;
+
+use kenin::Sha256;
 use rusqlite::{OptionalExtension as _, Result, Transaction, params};
 
 use crate::pack::{Packed, compressed};
 use crate::{Name, Record, SignatureRecord, Stamp};
 
+/// Objects of evidence that are known to be in the file: most documents share lists and authorities.
+const KNOWN: usize = 1 << 16;
+
+/// Writes the row of a document and what it can be judged again from. `known` objects are in the file already.
 pub(super) fn document(
     transaction: &Transaction<'_>,
     run: i64,
-    record: &Record,
-    packed: Option<&Packed>,
+    (record, packed): (&Record, Option<&Packed>),
+    known: &mut HashSet<Sha256>,
 ) -> Result<()> {
     let id = judged(transaction, run, record)?;
     match packed {
         Some(packed) => {
             let sql = "INSERT OR REPLACE INTO facts (document, facts) VALUES (?1, ?2)";
             transaction.prepare_cached(sql)?.execute(params![id, packed.facts])?;
-            for (sha256, kind, der) in &packed.evidence {
+            if known.len() > KNOWN {
+                known.clear();
+            }
+            for (sha256, kind, der) in packed.evidence.iter().filter(|(sha256, ..)| known.insert(*sha256)) {
                 let sql = "INSERT OR IGNORE INTO evidence (sha256, kind, der) VALUES (?1, ?2, ?3)";
                 transaction.prepare_cached(sql)?.execute(params![sha256.0, crate::record::code(kind), &der[..]])?;
             }
@@ -29,7 +39,6 @@ pub(super) fn document(
 /// Writes everything but what the document can be judged again from, and gives its number.
 pub(super) fn judged(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i64> {
     let id = insert(transaction, run, record)?;
-    transaction.prepare_cached("DELETE FROM signature WHERE document = ?1")?.execute([id])?;
     for (number, signature) in record.signatures.iter().enumerate() {
         self::signature(transaction, id, number, signature)?;
     }
@@ -46,7 +55,7 @@ pub(super) fn unchanged(transaction: &Transaction<'_>, name: &Name, stamps: (Sta
     transaction.prepare_cached(sql)?.execute(values).map(drop)
 }
 
-/// Writes the row and gives its number, which a document keeps.
+/// Writes the row and gives its number, which a document keeps. What it had of signatures goes.
 fn insert(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i64> {
     let values = params![
         record.name.as_bytes(),
@@ -85,6 +94,7 @@ fn insert(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i6
             verification_id = ?18
         WHERE name = ?1";
     transaction.prepare_cached(sql)?.execute(values)?;
+    transaction.prepare_cached("DELETE FROM signature WHERE document = ?1")?.execute([id])?;
     Ok(id)
 }
 
