@@ -22,6 +22,8 @@ pub struct Claims {
     known: BTreeMap<What, UtcTime>,
     /// The same of signatures that lack nothing but revocation data, which parts of another document may have.
     wanting: BTreeMap<What, UtcTime>,
+    /// What passed at another validation time than the original's own: before a revocation, for one.
+    at_times: BTreeMap<(UtcTime, What), UtcTime>,
 }
 
 impl Claims {
@@ -33,14 +35,24 @@ impl Claims {
         add(&mut self.wanting, claimed(world, facts, report, wants));
     }
 
+    /// Adds what an original says at another time than its own, which a document with parts of it may be judged at.
+    pub fn learn_at_another_time(&mut self, world: usize, facts: &Facts, report: &Report) {
+        let passed = claimed(world, facts, report, |signature| signature.indication == Indication::Passed);
+        let at = report.validation_time;
+        add(&mut self.at_times, passed.into_iter().map(|(what, time)| ((at, what), time)).collect());
+    }
+
     /// What a document that is judged valid claims and no original does. Each of its signatures has to pass, over the same
     /// content, by the same signer and no earlier, in one of the originals, or, in a document with parts of another, to have
-    /// lacked revocation data there.
+    /// lacked revocation data there, or to have passed at the time that the document is judged at.
     pub fn unknown(&self, world: usize, facts: &Facts, report: &Report, mixed: bool) -> Option<String> {
         claimed(world, facts, report, |signature| signature.indication == Indication::Passed).into_iter().find_map(
             |(what, time)| {
                 let wanting = self.wanting.get(&what).filter(|_| mixed);
-                match self.known.get(&what).into_iter().chain(wanting).min() {
+                let key = (report.validation_time, what);
+                let then = self.at_times.get(&key).filter(|_| mixed);
+                let (_, what) = &key;
+                match self.known.get(what).into_iter().chain(wanting).chain(then).min() {
                     None => Some(format!("{} by {:?}, which nobody made", what.kind, what.signer)),
                     Some(known) if time < *known => Some(format!("{} at {time}, known from {known}", what.kind)),
                     Some(_) => None,
@@ -50,7 +62,7 @@ impl Claims {
     }
 }
 
-fn add(claims: &mut BTreeMap<What, UtcTime>, new: Vec<(What, UtcTime)>) {
+fn add<K: Ord>(claims: &mut BTreeMap<K, UtcTime>, new: Vec<(K, UtcTime)>) {
     for (what, time) in new {
         let known = claims.entry(what).or_insert(time);
         *known = time.min(*known);

@@ -1,5 +1,6 @@
 //! The documents that are changed, each once for every way in which it is judged.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -135,6 +136,16 @@ impl Documents {
             .collect();
         let mut claims = Claims::default();
         read.iter().for_each(|(document, facts, report)| claims.learn(document.world, facts, report));
+        // Who was revoked had signed before: at a time at which others are judged that may be sound.
+        let times: BTreeSet<_> = read.iter().map(|(document, ..)| (document.world, document.subject.time)).collect();
+        for (document, facts, _) in read.iter().filter(|(document, ..)| document.standing == Standing::Revoked) {
+            for (_, time) in
+                times.iter().filter(|(world, time)| *world == document.world && *time != document.subject.time)
+            {
+                let report = document.subject.verifier.judge_at(facts, *time);
+                claims.learn_at_another_time(document.world, facts, &report);
+            }
+        }
         let all: Vec<Document> = read.into_iter().map(|(document, _, _)| document).collect();
         // A CMS with its content inside is a document of its own, also where it was made for a PDF (adbe.pkcs7.sha1).
         for document in all.iter().filter(|document| document.is_pdf()) {
