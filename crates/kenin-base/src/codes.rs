@@ -63,7 +63,7 @@ finding_codes! {
     TimestampEmpty => "timestamp-empty", "A timestamp property has no RFC 3161 token.";
     RecordPartUnsigned => "record-part-unsigned", "A part of the record has no signature, though others have.";
     RecordPartNotCovered => "record-part-not-covered", "The signature does not cover the part of the record that it stands for.";
-    TimestampFormatUnsupported => "timestamp-format-unsupported", "A timestamp is in XML (XMLTimeStamp) and was not judged.";
+    TimestampFormatUnsupported => "timestamp-format-unsupported", "A timestamp is in XML (XMLTimeStamp), or an evidence record in a property of XAdES, and was not judged.";
 
     // Signed attributes
     SignedAttributesMissing => "signed-attributes-missing", "The signature has no signed attributes.";

@@ -51,11 +51,12 @@ pub fn looks_like_pdf(source: &Source) -> Result<bool, PdfError> {
     }
 }
 
-/// Whether octets behind a PDF could make a reader show something else than the PDF: it takes the last `startxref`, or
-/// rebuilds the table from every object header that it finds (7.5.5, annex C.2 of ISO 32000-1).
+/// Whether octets behind a PDF could make a reader show something else than the PDF: it takes the last `startxref` (7.5.5),
+/// or rebuilds the table from every object header and `trailer` that it finds.
 pub fn overrides_pdf(behind: &[u8]) -> bool {
+    let has = |keyword: &[u8]| memmem::find(behind, keyword).is_some();
     let is_header = |at: usize| header_before(behind, at).is_some();
-    memmem::find(behind, b"startxref").is_some() || memmem::find_iter(behind, b"obj").any(is_header)
+    has(b"startxref") || has(b"trailer") || memmem::find_iter(behind, b"obj").any(is_header)
 }
 
 /// Reads a PDF into facts: every signature and document timestamp through its own revision, the validation

@@ -89,3 +89,13 @@ fn a_cross_reference_stream_takes_no_number_that_is_in_use() {
     assert_eq!(told(22), (LaterRevisions::ValidationMaterialOnly, vec![]));
     assert_eq!(told(3), (LaterRevisions::Doubtful, vec![]));
 }
+
+#[test]
+fn what_a_reader_takes_from_behind_a_pdf_is_seen() {
+    for behind in ["startxref\n9", "trailer<</Root 9 0 R>>", "\n4 0 obj", "(4\t0obj"] {
+        assert!(kenin_pdf::overrides_pdf(behind.as_bytes()), "{behind}");
+    }
+    for behind in ["", "the object", "0 obj", "4 x obj", "xref"] {
+        assert!(!kenin_pdf::overrides_pdf(behind.as_bytes()), "{behind}");
+    }
+}
