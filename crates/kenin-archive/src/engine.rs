@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
 use kenin::{
-    Facts, FindingCode, ObserveOptions, Report, Sha256, TimeSource, UtcTime, Verifier, observe, observe_beside,
+    Facts, FindingCode, ObserveOptions, Report, Sha256, Source, TimeSource, UtcTime, Verifier, observe, observe_beside,
 };
 
 use crate::hash::sha256_of;
@@ -188,23 +188,27 @@ impl Engine<'_> {
     }
 
     fn outcome(&self, document: Waiting) -> Outcome {
-        let Waiting { entry, unless } = document;
-        let unchanged = unless.and_then(|sha256| self.unchanged(&entry, sha256));
-        unchanged.map_or_else(|| Outcome::Judged(Box::new(self.judge(entry))), Outcome::Unchanged)
+        let Waiting { mut entry, unless } = document;
+        match unless.is_some_and(|sha256| self.is_unchanged(&mut entry, sha256)) {
+            true => Outcome::Unchanged(entry),
+            false => Outcome::Judged(Box::new(self.judge(entry))),
+        }
     }
 
-    /// The document as it is now, if it has this SHA-256; a problem of reading it is told when it is judged.
-    fn unchanged(&self, entry: &Entry, sha256: Sha256) -> Option<Entry> {
-        let entry = entry.stamped_now().ok()?;
-        let source = entry.item.open().ok()?;
-        let same = sha256_of(&source).ok()? == sha256;
-        (same && entry.stamped_now().ok()?.stamps() == entry.stamps()).then_some(entry)
+    /// Whether the document, which is stamped as it is now, has this SHA-256; a problem of reading it is told when it is
+    /// judged.
+    fn is_unchanged(&self, entry: &mut Entry, sha256: Sha256) -> bool {
+        let mut same = || -> io::Result<bool> {
+            let source = entry.open_stamped()?;
+            Ok(sha256_of(&source)? == sha256 && entry.stamps_now()? == entry.stamps())
+        };
+        same().unwrap_or(false)
     }
 
     /// One document, whatever happens to it.
-    fn judge(&self, entry: Entry) -> Judged {
-        let read = catch_unwind(AssertUnwindSafe(|| self.read(&entry)));
-        let (entry, facts, content) = match read {
+    fn judge(&self, mut entry: Entry) -> Judged {
+        let read = catch_unwind(AssertUnwindSafe(|| self.read(&mut entry)));
+        let (facts, content) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(error)) => return self.failed(entry, "io", &error),
             Err(_) => return self.failed(entry, "internal", &"panic"),
@@ -221,24 +225,22 @@ impl Engine<'_> {
     }
 
     /// What is in a document. One that changes while it is read is read once more, so that facts are never of two states.
-    fn read(&self, entry: &Entry) -> io::Result<(Entry, Facts, Option<Name>)> {
-        let mut entry = entry.clone();
+    fn read(&self, entry: &mut Entry) -> io::Result<(Facts, Option<Name>)> {
         for _ in 0..2 {
-            entry = entry.stamped_now()?;
-            let (facts, content) = self.observe(&entry)?;
-            if entry.stamped_now()?.stamps() == entry.stamps() {
-                return Ok((entry, facts, content));
+            let source = entry.open_stamped()?;
+            let observed = self.observe(entry, &source)?;
+            if entry.stamps_now()? == entry.stamps() {
+                return Ok(observed);
             }
         }
         Err(io::Error::other("the file is being written"))
     }
 
-    fn observe(&self, entry: &Entry) -> io::Result<(Facts, Option<Name>)> {
-        let source = entry.item.open()?;
+    fn observe(&self, entry: &Entry, source: &Source) -> io::Result<(Facts, Option<Name>)> {
         let observed = |options: &ObserveOptions| {
             let observed = match entry.item.file() {
-                Some(path) => observe_beside(path, &source, options),
-                None => observe(&source, options),
+                Some(path) => observe_beside(path, source, options),
+                None => observe(source, options),
             };
             observed.map_err(io::Error::other)
         };

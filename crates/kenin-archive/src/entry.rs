@@ -1,4 +1,4 @@
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,10 +68,20 @@ impl Entry {
         Self { item: self.item.without_dot(), beside: self.beside.map(Item::without_dot) }
     }
 
-    /// The same with the stamps that it and what it is beside have by now.
-    pub(crate) fn stamped_now(&self) -> io::Result<Self> {
-        let beside = self.beside.as_ref().map(Item::stamped_now);
-        Ok(Self { item: self.item.stamped_now()?, beside: beside.transpose()? })
+    /// Opens the document, and notes the stamps that it and what it is beside have now.
+    pub(crate) fn open_stamped(&mut self) -> io::Result<Source> {
+        if let Some(beside) = &mut self.beside {
+            beside.stamp = beside.stamp_now()?;
+        }
+        let (source, stamp) = self.item.open_stamped()?;
+        self.item.stamp = stamp;
+        Ok(source)
+    }
+
+    /// The stamps that it and what it is beside have by now.
+    pub(crate) fn stamps_now(&self) -> io::Result<(Stamp, Option<Stamp>)> {
+        let beside = self.beside.as_ref().map(Item::stamp_now);
+        Ok((self.item.stamp_now()?, beside.transpose()?))
     }
 }
 
@@ -119,11 +129,24 @@ impl Item {
     /// # Errors
     /// The operating system's; a member of a ZIP that cannot be unpacked; an object that is another by now.
     pub fn open(&self) -> io::Result<Source> {
+        self.open_stamped().map(|(source, _)| source)
+    }
+
+    /// Opens it, with the stamp of what was opened.
+    fn open_stamped(&self) -> io::Result<(Source, Stamp)> {
         match &self.place {
-            Place::File(path) => Source::open(path),
-            Place::Member(container, index) => container.unpack(*index),
+            Place::File(path) => {
+                let file = File::open(path)?;
+                let stamp = Stamp::of(&file.metadata()?);
+                Ok((Source::opened(file)?, stamp))
+            }
+            // Before it is unpacked: a ZIP that is written meanwhile has another stamp afterwards.
+            Place::Member(container, index) => {
+                let stamp = self.stamp_now()?;
+                Ok((container.unpack(*index)?, stamp))
+            }
             #[cfg(feature = "object-storage")]
-            Place::Object(objects, object) => objects.read(object),
+            Place::Object(objects, object) => Ok((objects.read(object)?, self.stamp)),
         }
     }
 
@@ -137,14 +160,13 @@ impl Item {
         }
     }
 
-    fn stamped_now(&self) -> io::Result<Self> {
-        let stamp = match &self.place {
+    fn stamp_now(&self) -> io::Result<Stamp> {
+        Ok(match &self.place {
             Place::File(path) => Stamp::of(&fs::metadata(path)?),
             Place::Member(container, _) => Stamp { modified: container.modified()?, ..self.stamp },
             // Reading it tells whether it is still the one that was listed.
             #[cfg(feature = "object-storage")]
             Place::Object(..) => self.stamp,
-        };
-        Ok(Self { stamp, ..self.clone() })
+        })
     }
 }

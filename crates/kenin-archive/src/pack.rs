@@ -1,10 +1,10 @@
 //! Facts and evidence made small, by the workers.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashMap;
 use kenin::{EvidenceKind, Facts, FactsApart, Octets, Sha256};
 
 /// Compressed objects that are remembered, in octets: lists and authorities that many documents carry.

@@ -161,7 +161,7 @@ struct Open<'a> {
     id: CheckId,
     status: CheckStatus,
     rule: &'static str,
-    params: &'a BTreeMap<String, String>,
+    params: &'a BTreeMap<&'static str, String>,
     facts: &'a [String],
     children: Vec<Open<'a>>,
 }

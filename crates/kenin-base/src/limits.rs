@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 
 use crate::Sha256;
+use foldhash::HashSet;
 
 /// Budgets over untrusted input. Reaching one is the finding `limit-exceeded` and an indeterminate verdict,
 /// never a crash (`docs/architecture.md`, decision 8).

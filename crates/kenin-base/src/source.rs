@@ -77,7 +77,14 @@ impl Source {
     /// # Errors
     /// The operating system's error, also for a directory.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        Self::opened(File::open(path)?)
+    }
+
+    /// As [`Self::open`], of a file that is open already.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn opened(mut file: File) -> io::Result<Self> {
         let metadata = file.metadata()?;
         if metadata.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));

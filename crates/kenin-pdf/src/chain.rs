@@ -1,9 +1,9 @@
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::object::{Dictionary, Object, Reference};
 use crate::xref::{Entry, Section, SectionKind};
+use foldhash::HashMap;
 
 /// From this many sections on, a chain keeps an index of object numbers.
 const INDEXED_SECTIONS: usize = 16;
@@ -58,7 +58,7 @@ impl Chain {
     /// The positions of the sections that name each object, ascending.
     fn index(&self) -> &HashMap<u32, Vec<usize>> {
         self.index.get_or_init(|| {
-            let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+            let mut index: HashMap<u32, Vec<usize>> = HashMap::default();
             for (position, section) in self.sections.iter().enumerate() {
                 for (number, _) in section.entries() {
                     let positions = index.entry(number).or_default();

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use kenin_base::{Budget, Source, Span};
 
 use crate::chain::{Chain, View};
@@ -134,7 +135,7 @@ impl<'r> Document<'r> {
             return Ok(());
         };
         let shift = self.reader.shift.get();
-        let positions: std::collections::HashMap<u64, usize> =
+        let positions: HashMap<u64, usize> =
             chain.sections.iter().enumerate().map(|(position, section)| (section.offset, position)).collect();
         for marker in &self.markers {
             if let Some(start) = positions.get(&marker.offset.saturating_add(shift)) {

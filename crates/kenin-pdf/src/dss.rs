@@ -1,5 +1,6 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use kenin_base::{Finding, FindingCode, Sha256};
 use kenin_cms::Observer;
 use kenin_facts::EvidenceSource;
@@ -63,8 +64,8 @@ pub(crate) fn collect(document: &Document<'_>, observer: &mut Observer<'_>) -> R
         observer,
         store: Store::default(),
         roles: BTreeSet::new(),
-        taken: HashSet::new(),
-        items: HashSet::new(),
+        taken: HashSet::default(),
+        items: HashSet::default(),
     };
     let mut before: Option<&View> = None;
     for (position, revision) in document.revisions.iter().enumerate() {

@@ -1,6 +1,6 @@
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use foldhash::HashSet;
 use kenin_base::{Resource, Span};
 
 use crate::chain::View;
@@ -39,7 +39,7 @@ struct Inherited {
 
 /// The filled signature fields that a view reaches from /AcroForm, in the order of the tree.
 pub(crate) fn signature_fields(document: &Document<'_>, view: &View) -> Result<Vec<SignatureField>, ReadError> {
-    let mut walk = Walk { document, view, seen: HashSet::new(), found: Vec::new() };
+    let mut walk = Walk { document, view, seen: HashSet::default(), found: Vec::new() };
     let reader = &document.reader;
     let root = view.root().map_or(Ok(Object::Null), |root| reader.resolve(view, root))?;
     let Some(root) = root.as_dictionary() else { return Ok(Vec::new()) };

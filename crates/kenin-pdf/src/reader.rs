@@ -2,9 +2,9 @@ mod coding;
 mod object_stream;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use foldhash::{HashMap, HashSet};
 use kenin_base::{Budget, Resource, Source, Span};
 
 use self::object_stream::ObjectStream;
@@ -100,7 +100,7 @@ impl<'r> Reader<'r> {
     /// The chain of sections from the one at `offset`; `None` when there is none at all.
     pub(crate) fn chain(&self, offset: u64) -> Result<Option<Chain>, ReadError> {
         let mut sections = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut next = Some(offset);
         let mut damaged = false;
         while let Some(offset) = next {
@@ -287,7 +287,7 @@ impl<'r> Reader<'r> {
         if let Some(scan) = self.scan.borrow().clone() {
             return Ok(scan);
         }
-        let mut scan: Scan = HashMap::new();
+        let mut scan: Scan = HashMap::default();
         for (reference, offset) in self.scan_span(Span::new(0, self.file.len))? {
             scan.entry(reference.number).or_default().push(offset);
         }
@@ -327,7 +327,7 @@ impl<'r> Reader<'r> {
         let mut last: Vec<(u64, u32)> =
             scan.iter().filter_map(|(number, offsets)| Some((*offsets.last()?, *number))).collect();
         last.sort_unstable();
-        let mut entries: HashMap<u32, (u64, Entry)> = HashMap::new();
+        let mut entries: HashMap<u32, (u64, Entry)> = HashMap::default();
         let mut trailer = None;
         let mut catalog = None;
         for (offset, number) in last {

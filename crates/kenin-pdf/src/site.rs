@@ -1,6 +1,6 @@
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use kenin_base::{Finding, FindingCode, Resource, Span};
 
 use crate::byte_range::ByteRange;
@@ -51,7 +51,7 @@ pub(crate) fn locate(document: &Document<'_>, findings: &mut Vec<Finding>) -> Re
     }
     let shown = Spans::new(sites.iter().filter_map(|site| site.field.span));
     let mut strays = 0;
-    let mut earlier: HashMap<usize, Vec<SignatureField>> = HashMap::new();
+    let mut earlier: HashMap<usize, Vec<SignatureField>> = HashMap::default();
     for at in &document.byte_ranges {
         let key = Span::at(*at, 1);
         let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(key));

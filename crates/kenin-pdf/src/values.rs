@@ -1,5 +1,6 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::HashSet;
 use kenin_base::{Budget, Resource, Source};
 use kenin_crypto::sha256;
 
@@ -41,7 +42,7 @@ fn read(document: &Document<'_>, values: &mut BTreeMap<String, String>) -> Resul
     let view = document.last_view();
     let root = view.root().map_or(Ok(Object::Null), |root| document.reader.resolve(&view, root))?;
     let Some(root) = root.as_dictionary() else { return Ok(()) };
-    let mut walk = Walk { document, view: &view, seen: HashSet::new(), values };
+    let mut walk = Walk { document, view: &view, seen: HashSet::default(), values };
     for key in keys(root) {
         let value = root.get(key).unwrap_or(&Object::Null);
         walk.value(&name(key), value, FOLLOWED.contains(&key), 1)?;

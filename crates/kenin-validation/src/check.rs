@@ -37,7 +37,7 @@ pub struct Check {
     /// The rule it enforces: ETSI block, RFC clause or guideline requirement.
     pub rule: &'static str,
     /// Named values that the message shows.
-    pub params: BTreeMap<String, String>,
+    pub params: BTreeMap<&'static str, String>,
     /// Ids of the signatures, timestamps and evidence it looked at.
     pub facts: Vec<String>,
     /// The checks it is made of.
@@ -52,8 +52,8 @@ impl Check {
 
     /// Adds a named value for the message.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
-        self.params.insert(name.to_owned(), value.to_string());
+    pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        self.params.insert(name, value.to_string());
         self
     }
 

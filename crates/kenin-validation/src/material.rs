@@ -1,9 +1,10 @@
 //! The facts' evidence, parsed once: certificates, CRLs and OCSP responses, and the caches shared by all documents
 //! of a run.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashMap;
 use kenin_base::{Budget, Finding, FindingCode, Sha256, UtcTime};
 use kenin_facts::{Evidence, EvidenceItem, EvidenceKind, Octets};
 use kenin_policy::{Policy, TrustProfile};

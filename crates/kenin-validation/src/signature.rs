@@ -113,7 +113,7 @@ impl<'f> PreparedSignature<'f> {
             let usages = usages(certificate, &mut found);
             path_conclusion = found.conclusion;
             if told {
-                let children = found.checks.iter().cloned().chain(usages);
+                let children = std::mem::take(&mut found.checks).into_iter().chain(usages);
                 let status = status_of(found.conclusion);
                 let check = Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status, "EN 319 102-1 5.2.6");
                 checks.push(check.about(certificate.sha256()).of(children));

@@ -132,7 +132,7 @@ impl<'f> Prepared<'f> {
                 path.conclusion.passed() && judged.now(context, proofs, path, Detail::Outcome).conclusion.passed()
                     || judged.past(context, proofs, path).is_some_and(|(conclusion, _)| conclusion.passed())
             };
-            let checked = check_path(context, certificate, Role::Tsa(&tst_info.policy), context.now, &sound);
+            let mut checked = check_path(context, certificate, Role::Tsa(&tst_info.policy), context.now, &sound);
             findings.extend(checked.limit.map(|limit| of_limit(limit, id)));
             wanted.extend(checked.issuer_missing.clone().map(Wanted::Issuer));
             failures.extend(checked.conclusion.sub_indication);
@@ -146,7 +146,7 @@ impl<'f> Prepared<'f> {
                 let conclusion = status.as_ref().map_or(checked.conclusion, |status| status.conclusion);
                 let trust =
                     Check::new(check_ids::X509_CERTIFICATE_VALIDATION, status_of(conclusion), "EN 319 102-1 5.2.6")
-                        .of(checked.checks.iter().cloned());
+                        .of(std::mem::take(&mut checked.checks));
                 wanted.extend(status.iter().flat_map(|status| status.wanted(&checked)));
                 findings.extend(status.iter().flat_map(|status| status.findings.iter().cloned()));
                 checks.push(trust.of(status.into_iter().flat_map(|status| status.checks)));

@@ -1,7 +1,7 @@
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::HashMap;
 use kenin_base::{Budget, LimitExceeded, Resource, Sha256};
 use kenin_crypto::{Message, PublicKey, SignatureScheme, Verification, sha256, verify};
 
@@ -123,7 +123,7 @@ struct Kept<K, V> {
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
-        Self { entries: HashMap::new(), octets: 0 }
+        Self { entries: HashMap::default(), octets: 0 }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Which element an identifier names.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::HashMap;
 use roxmltree::{Document, Node, NodeId};
 
 /// The namespace of `xml:id`.
@@ -25,7 +25,7 @@ pub(crate) struct Ids<'t> {
 
 impl<'t> Ids<'t> {
     pub fn of(tree: &'t Document<'_>) -> Self {
-        let mut elements = HashMap::new();
+        let mut elements = HashMap::default();
         for node in tree.descendants().filter(Node::is_element) {
             for attribute in node.attributes() {
                 let is_id = match attribute.namespace() {

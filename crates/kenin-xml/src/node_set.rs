@@ -1,5 +1,6 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use roxmltree::{Document, NodeId};
 
 /// The nodes a transform chain has left: subtrees of one document (a node-set of XMLDSig 1.1, 4.4.3.3). An element is in it
@@ -106,7 +107,7 @@ impl<'s> Membership<'s> {
             next: 0,
             inside: vec![0; steps.len()],
             deciding: BTreeSet::new(),
-            above: HashSet::new(),
+            above: HashSet::default(),
         };
         for (index, step) in steps.iter().enumerate() {
             let named = match step {

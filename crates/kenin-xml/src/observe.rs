@@ -1,7 +1,6 @@
 //! From an XML document to facts.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use kenin_base::{Finding, FindingCode, Resource, Source};
 use kenin_cms::Observer;
 use kenin_facts::{Coverage, Signature, SignatureFormat, SignatureKind, XmlReferenceKind};

@@ -1,8 +1,9 @@
 //! What the signatures of a document hold or are over beside their own properties: of what one of them alone signs, or nobody,
 //! readers see as much as of the rest.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use roxmltree::{Document, Node, NodeId};
 
 use crate::ids::Ids;

@@ -1,8 +1,8 @@
 //! Where an element is, for people.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use roxmltree::{Node, NodeId};
 
 use crate::names::{DS, is_any_xades};
@@ -50,7 +50,7 @@ impl Paths {
 }
 
 fn positions(parent: Node<'_, '_>) -> Vec<(NodeId, usize)> {
-    let mut counts: HashMap<(Option<*const u8>, &str), usize> = HashMap::new();
+    let mut counts: HashMap<(Option<*const u8>, &str), usize> = HashMap::default();
     let elements = parent.children().filter(Node::is_element);
     let counted = elements.map(|child| {
         let name = child.tag_name();

@@ -2,8 +2,8 @@
 //! prescription service (電子処方箋管理サービス), by the structure of its published schemas.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use kenin_base::{Finding, FindingCode};
 use kenin_facts::RecordPart;
 use roxmltree::{Node, NodeId};

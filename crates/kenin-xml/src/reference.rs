@@ -1,8 +1,8 @@
 //! One Reference of SignedInfo or of a Manifest (XMLDSig 1.1 4.4.3, 5.1).
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
+use foldhash::HashSet;
 use kenin_base::{Budget, DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Source};
 use kenin_crypto::MultiDigest;
 use kenin_facts::{SignedDataStatus, XmlReference, XmlReferenceKind};

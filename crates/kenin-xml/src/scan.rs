@@ -1,8 +1,7 @@
 //! One pass over the text before `roxmltree` reads it: what that would cost is bounded, and what it is lenient about is
 //! refused.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use kenin_base::{Budget, Resource};
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem};
 
@@ -22,8 +21,15 @@ pub(crate) fn scan(budget: &Budget, text: &str) -> Result<(), XmlError> {
     budget.check(Resource::XmlBytes, as_offset(text.len()))?;
     // roxmltree reserves room for a node at each `<` and an attribute at each `=`, also where they are mere characters.
     budget.check(Resource::XmlNodes, as_offset(memchr2_iter(b'<', b'=', text.as_bytes()).count()))?;
-    let mut scan =
-        Scan { budget, text, declared: vec![0], seen: HashSet::new(), began: false, longest_prefix: 0, longest_uri: 0 };
+    let mut scan = Scan {
+        budget,
+        text,
+        declared: vec![0],
+        seen: HashSet::default(),
+        began: false,
+        longest_prefix: 0,
+        longest_uri: 0,
+    };
     let mut at = scan.declaration()?;
     while let Some(length) = memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()) {
         scan.characters(at, at + length)?;

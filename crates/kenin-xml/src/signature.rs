@@ -1,9 +1,9 @@
 //! One Signature element, read into the facts that every format has.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Oid, Sha256};
 use kenin_cms::{NotChecked, Observer, SignatureValue, observe_value};
 use kenin_facts::{
@@ -335,7 +335,7 @@ struct Checked {
 /// Gives every reference the media type that a DataObjectFormat states for it. One that describes no reference of its signature
 /// makes no sense (EN 319 132-1 5.2.4).
 fn describe(formats: &[DataObjectFormat], references: &mut [Resolved], out: &mut Vec<Finding>) {
-    let mut by_id: HashMap<String, &mut XmlReference> = HashMap::new();
+    let mut by_id: HashMap<String, &mut XmlReference> = HashMap::default();
     for resolved in references.iter_mut().rev() {
         by_id.extend(resolved.reference.id.clone().map(|id| (id, &mut resolved.reference)));
     }

@@ -1,7 +1,6 @@
 //! What the signed properties of XAdES claim (EN 319 132-1 5.2).
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use kenin_base::{Finding, FindingCode, Oid, Resource, UtcTime};
 use kenin_cms::Observer;
 use kenin_facts::{CertificateReference, EvidenceKind, EvidenceSource, SignaturePolicy, SignerAttribute};
@@ -65,7 +64,9 @@ impl DataObjectFormat {
 type Objects<'n, 't> = HashMap<&'n str, Node<'n, 't>>;
 
 fn objects_of<'n, 't>(property: Node<'n, 't>) -> Objects<'n, 't> {
-    let Some(signature) = property.ancestors().find(|above| is_ds(*above, "Signature")) else { return HashMap::new() };
+    let Some(signature) = property.ancestors().find(|above| is_ds(*above, "Signature")) else {
+        return HashMap::default();
+    };
     let objects = ds_children(signature, "Object");
     let by_id: HashMap<&str, Node<'n, 't>> =
         objects.filter_map(|object| Some((object.attribute("Id")?, object))).collect();
@@ -81,7 +82,7 @@ impl Claims {
     /// Reads SignedProperties that the signature covers.
     pub fn read(observer: &mut Observer<'_>, signed: Node<'_, '_>, id: &str, out: &mut Vec<Finding>) -> Self {
         let mut claims = Self::default();
-        let (mut seen, mut objects) = (HashSet::new(), None);
+        let (mut seen, mut objects) = (HashSet::default(), None);
         let groups = signed.children().filter(|child| is_any_xades(*child));
         for property in groups.flat_map(|group| group.children()).filter(Node::is_element) {
             let name = property.tag_name().name();

@@ -1,7 +1,8 @@
 //! The timestamps of XAdES: what each is made over, and what it proves to have existed.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashSet};
 use kenin_base::{DigestAlgorithm, Finding, FindingCode, LimitExceeded, Resource, Sha256};
 use kenin_cms::{Observer, observe_embedded};
 use kenin_crypto::MultiDigest;
@@ -317,7 +318,7 @@ impl<'h, 's, 'x, 't> Holding<'h, 's, 'x, 't> {
         seen: &[(NodeId, usize)],
         counters: &[(NodeId, &'h Signature)],
     ) -> Self {
-        let mut stamps: HashMap<NodeId, Vec<usize>> = HashMap::new();
+        let mut stamps: HashMap<NodeId, Vec<usize>> = HashMap::default();
         let mut signed = Vec::new();
         for (node, position) in seen {
             let known = stamps.entry(*node).or_default();
@@ -327,7 +328,7 @@ impl<'h, 's, 'x, 't> Holding<'h, 's, 'x, 't> {
             }
             known.push(*position);
         }
-        let mut by_property: HashMap<NodeId, Vec<&Signature>> = HashMap::new();
+        let mut by_property: HashMap<NodeId, Vec<&Signature>> = HashMap::default();
         for (property, counter) in counters {
             by_property.entry(*property).or_default().push(counter);
         }
@@ -442,7 +443,7 @@ impl<'h, 's, 'x, 't> Holding<'h, 's, 'x, 't> {
 
 /// What each carrier within a signature has; those within it have ids that begin with its own.
 fn carried<'e>(evidence: &'e Evidence, within: &str) -> HashMap<&'e str, Carried> {
-    let mut carried: HashMap<&str, Carried> = HashMap::new();
+    let mut carried: HashMap<&str, Carried> = HashMap::default();
     for (key, item) in evidence.iter() {
         for source in &item.sources {
             let (id, is_signed) = match source {

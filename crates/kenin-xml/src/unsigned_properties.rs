@@ -1,8 +1,7 @@
 //! The unsigned properties of XAdES (EN 319 132-1 5.3 to 5.5, annex A): certificates, revocation data and timestamps, each
 //! kept with the property it lies in.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use kenin_base::{Finding, Resource, Sha256};
 use kenin_cms::Observer;
 use kenin_facts::EvidenceSource;

@@ -6,7 +6,9 @@ use kenin_policy::{Policy, TrustProfile};
 use kenin_validation::{Check, Conclusion, Indication, Proofs, SignatureValidation, Validation, Wanted};
 use kenin_x509::{AD_CA_ISSUERS, AD_OCSP, Certificate, CertificateCache, DistributionPointName, GeneralName};
 
-use crate::assessment::{Embedded, Entry, Judged, judge_document, judge_requirements, preservation};
+use crate::assessment::{
+    Embedded, Entry, Judged, SignerRoles, judge_document, judge_requirements, preservation, roles_of,
+};
 use crate::build_details::{Named, proof};
 use crate::build_signature::{SignatureInputs, build_signature};
 use crate::report::{
@@ -26,13 +28,16 @@ pub(crate) fn build_report(
     certificates: &CertificateCache,
 ) -> Report {
     let guideline = policy.guideline.is_some();
+    let roles = |validated: &SignatureValidation| validated.certificate.as_deref().map(roles_of).unwrap_or_default();
+    let roles: Vec<SignerRoles> = validation.signatures.iter().map(roles).collect();
     let judged: Vec<Vec<Judged>> = facts
         .signatures
         .iter()
         .zip(&validation.signatures)
-        .map(|(signature, validated)| {
+        .zip(&roles)
+        .map(|((signature, validated), roles)| {
             if guideline && signature.kind == SignatureKind::Signature {
-                let judged = requirements_of(signature, validated, policy);
+                let judged = requirements_of(signature, validated, roles, policy);
                 let limited = facts.problem == Some(Problem::LimitExceeded);
                 // What a broken signature shows it shows all the same.
                 let open = limited && validated.conclusion.indication != Indication::Failed;
@@ -56,7 +61,8 @@ pub(crate) fn build_report(
     let embedded = Embedded::of(facts, &validation, certificates);
     let named = Named::of(facts);
     let signatures: Vec<SignatureReport> = pairs()
-        .map(|((signature, validated), requirements)| {
+        .zip(&roles)
+        .map(|(((signature, validated), requirements), roles)| {
             let (embedded, named) = (&embedded, &named);
             let proofs = &validation.proofs;
             build_signature(&SignatureInputs {
@@ -66,6 +72,7 @@ pub(crate) fn build_report(
                 validated,
                 proofs,
                 named,
+                roles,
                 requirements,
                 time,
             })
@@ -164,11 +171,15 @@ fn problem_code(problem: Problem) -> &'static str {
     }
 }
 
-fn requirements_of(signature: &Signature, validated: &SignatureValidation, policy: &Policy) -> Vec<Judged> {
-    let roles = validated.certificate.as_deref().map(crate::assessment::roles_of).unwrap_or_default();
+fn requirements_of(
+    signature: &Signature,
+    validated: &SignatureValidation,
+    roles: &SignerRoles,
+    policy: &Policy,
+) -> Vec<Judged> {
     let lasting = preservation(validated);
     let purpose = validated.path.as_ref().and_then(|path| path.purpose);
-    judge_requirements(signature, validated, purpose, &roles, &lasting, policy)
+    judge_requirements(signature, validated, purpose, roles, &lasting, policy)
 }
 
 /// The element that a signature is in, by the path of the signature.

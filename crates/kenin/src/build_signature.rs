@@ -12,8 +12,8 @@ use kenin_validation::{JudgedModification, PathLink, Proofs, SignatureValidation
 use kenin_x509::Certificate;
 
 use crate::assessment::{
-    Embedded, Judged, Subject, axes, claimed_level, evidence_not_covered, grade, level_names, next_level, preservation,
-    reached_level, roles_of,
+    Embedded, Judged, SignerRoles, Subject, axes, claimed_level, evidence_not_covered, grade, level_names, next_level,
+    preservation, reached_level,
 };
 use crate::build::{finding, is_profile_finding, requirement, sources};
 use crate::build_details::{Named, anchor, proof, proven_by, signature_details};
@@ -34,14 +34,15 @@ pub(crate) struct SignatureInputs<'a> {
     pub validated: &'a SignatureValidation,
     pub proofs: &'a Proofs,
     pub named: &'a Named<'a>,
+    pub roles: &'a SignerRoles,
     pub requirements: &'a [Judged],
     pub time: UtcTime,
 }
 
 /// The entry but for the checks, which others are built from as well.
 pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
-    let SignatureInputs { facts, embedded, signature, validated, proofs, named, requirements, time } = *inputs;
-    let findings = findings_of(signature, validated);
+    let SignatureInputs { facts, embedded, signature, validated, proofs, named, roles, requirements, time } = *inputs;
+    let findings = findings_of(signature, validated, roles);
     let profile: Vec<FindingCode> = {
         let mut codes: Vec<_> = findings.iter().map(|f| f.code).filter(|code| is_profile_finding(*code)).collect();
         codes.sort_unstable();
@@ -72,7 +73,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
         imprint,
         digest_algorithm: digest_algorithm(signature),
         signature_algorithm: signer.map(|signer| signer.signature_algorithm.name.clone()),
-        signer: validated.certificate.as_deref().map(signer_report),
+        signer: validated.certificate.as_deref().map(|certificate| signer_report(certificate, roles)),
         chain: validated.path.as_ref().map(|path| chain(facts, &path.links)).unwrap_or_default(),
         anchor: validated.path.as_ref().map(|path| path.anchor_name.clone()),
         claimed_signing_time: claimed_time(signature, signer),
@@ -95,7 +96,7 @@ pub(crate) fn build_signature(inputs: &SignatureInputs<'_>) -> SignatureReport {
     }
 }
 
-fn findings_of(signature: &Signature, validated: &SignatureValidation) -> Vec<Finding> {
+fn findings_of(signature: &Signature, validated: &SignatureValidation, roles: &SignerRoles) -> Vec<Finding> {
     let token = signature.token.iter().flat_map(|token| &token.findings);
     let mut findings: Vec<Finding> =
         signature.findings.iter().chain(token).chain(&validated.findings).cloned().collect();
@@ -105,7 +106,7 @@ fn findings_of(signature: &Signature, validated: &SignatureValidation) -> Vec<Fi
             CertificateKind::Authentication => Some(FindingCode::AuthenticationCertificate),
             _ => None,
         };
-        let unreadable = roles_of(certificate).unreadable.then_some(FindingCode::HcRoleMalformed);
+        let unreadable = roles.unreadable.then_some(FindingCode::HcRoleMalformed);
         let about = |code| Finding::new(code).about(certificate.subject().to_string());
         findings.extend(code.into_iter().chain(unreadable).map(about));
     }
@@ -204,12 +205,12 @@ fn imprint_report(status: ImprintStatus) -> ImprintReport {
 }
 
 /// Who a certificate says its subject is.
-pub(crate) fn signer_report(certificate: &Certificate) -> SignerReport {
+fn signer_report(certificate: &Certificate, roles: &SignerRoles) -> SignerReport {
     let policies = certificate.extensions().certificate_policies.iter().flat_map(|policies| &policies.policies);
-    let roles = roles_of(certificate).roles.into_iter().map(|(role, kind, licence)| RoleReport {
-        name: role.text.unwrap_or_default(),
+    let roles = roles.roles.iter().map(|(role, kind, licence)| RoleReport {
+        name: role.text.clone().unwrap_or_default(),
         name_ja: licence.map(|licence| licence.name_ja.to_owned()),
-        kind,
+        kind: *kind,
     });
     SignerReport {
         subject: certificate.subject().to_string(),

@@ -1,7 +1,6 @@
 //! Which documents are judged: those that are new or changed, and what is asked for beside.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use kenin::{Sha256, UtcTime};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
@@ -68,7 +67,7 @@ impl Known {
         selection: Selection,
     ) -> Self {
         let alike = alike.into_iter().collect();
-        Self { connection, run, time, alike, selection, seen: HashSet::new(), unchanged: 0, older: 0 }
+        Self { connection, run, time, alike, selection, seen: HashSet::default(), unchanged: 0, older: 0 }
     }
 
     /// Whether a document is judged. What the results cannot tell is.

@@ -10,10 +10,10 @@ mod rejudge;
 mod row;
 mod run;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use foldhash::HashSet;
 use kenin::{Sha256, TimeSource, UtcTime, Verifier};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,7 @@ impl Store {
             (None, _) => run::insert_run(&connection, conditions, Kind::Verify)?,
         };
         let alike = run::alike(&connection, &run, conditions)?;
-        let (path, written, pending) = (path.to_owned(), HashSet::new(), Vec::new());
+        let (path, written, pending) = (path.to_owned(), HashSet::default(), Vec::new());
         Ok(Self { path, connection, run, alike, written, pending, octets: 0, since: Instant::now() })
     }
 

@@ -1,7 +1,6 @@
 //! Writing the rows of one document.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use kenin::Sha256;
 use rusqlite::{OptionalExtension as _, Result, Transaction, params};
 

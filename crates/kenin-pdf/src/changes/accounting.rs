@@ -1,8 +1,7 @@
 //! Whether every reader sees the same in an appended revision: the cross-reference section and the bytes name each
 //! other exactly, so that a reader that rebuilds the file from its bytes finds nothing else.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use kenin_base::Span;
 
 use super::tiling::{exact_object, is_tiled};
@@ -30,7 +29,7 @@ pub(super) fn is_orderly(document: &Document<'_>, end: u64) -> bool {
 /// Whether a section says one thing of every object: entries that contradict each other, or a hidden entry that does
 /// not agree with the table's, are read differently by different readers (7.5.4, 7.5.8.4).
 pub(super) fn is_unambiguous(section: &Section) -> bool {
-    let mut said: HashMap<u32, Entry> = HashMap::new();
+    let mut said: HashMap<u32, Entry> = HashMap::default();
     let table = section.listed(&section.subsections);
     let consistent = |(number, entry): (u32, Entry), said: &mut HashMap<u32, Entry>| match said.insert(number, entry) {
         Some(before) => before == entry,
@@ -87,7 +86,7 @@ pub(super) fn accounts_for(
     let is_free = |entry: Option<Entry>| matches!(entry, None | Some(Entry::Free));
     let table = section.listed(&section.subsections).map(|entry| (entry, false));
     let hidden = section.listed(&section.hidden).map(|entry| (entry, true));
-    let mut numbers = HashSet::new();
+    let mut numbers = HashSet::default();
     let mut pieces = Vec::new();
     for ((number, entry), is_hidden) in table.chain(hidden) {
         let is_new = is_free(old.lookup(number));

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use foldhash::{HashMap, HashSet};
 use kenin_base::{Resource, Span};
 
 use crate::chain::View;
@@ -68,7 +68,7 @@ impl Views<'_, '_> {
     /// The path to the first place in which two values differ; `None` when they mean the same.
     pub(super) fn difference(&self, old: &Object, new: &Object) -> Result<Option<String>, ReadError> {
         let mut pending = vec![(old.clone(), new.clone(), Rc::new(Path::Start))];
-        let mut seen: HashSet<(Reference, Reference)> = HashSet::new();
+        let mut seen: HashSet<(Reference, Reference)> = HashSet::default();
         while let Some((old, new, path)) = pending.pop() {
             if let (Object::Reference(from), Object::Reference(to)) = (&old, &new)
                 && (from == to || !seen.insert((*from, *to)))
@@ -189,7 +189,7 @@ pub(super) fn entries(old: &Dictionary, new: &Dictionary) -> Vec<(Rc<[u8]>, Obje
     keys.sort_unstable();
     keys.dedup();
     let indexed = |dictionary: &Dictionary| {
-        let mut index: HashMap<Rc<[u8]>, Vec<Object>> = HashMap::new();
+        let mut index: HashMap<Rc<[u8]>, Vec<Object>> = HashMap::default();
         for (key, value) in &dictionary.entries {
             index.entry(Rc::clone(key)).or_default().push(value.clone());
         }

@@ -1,8 +1,8 @@
 //! The interactive form and its fields (ISO 32000-1 12.7).
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use foldhash::HashSet;
 use kenin_base::Resource;
 use kenin_facts::ModificationRule as Rule;
 
@@ -308,7 +308,7 @@ impl Step<'_, '_> {
     /// when something else is among them.
     fn widgets(&self, reference: Reference, field: &Rc<Dictionary>) -> Result<Option<Vec<Widget>>, ReadError> {
         let mut widgets = vec![(Some(reference), Rc::clone(field))];
-        let mut seen = HashSet::from([reference]);
+        let mut seen: HashSet<Reference> = [reference].into_iter().collect();
         let mut next = 0;
         while let Some((_, parent)) = widgets.get(next).cloned() {
             next += 1;

@@ -1,8 +1,8 @@
 //! Which part every object plays, found by walking the document from its trailer (ISO 32000-1 7.7).
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use kenin_base::Resource;
 
 use super::role::{Part, Role};

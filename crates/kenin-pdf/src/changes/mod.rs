@@ -22,10 +22,11 @@ mod text;
 mod tiling;
 mod viewer;
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
+use foldhash::{HashMap, HashSet};
 use kenin_base::{Finding, FindingCode, Span};
 use kenin_facts::{LaterRevisions, Modification, ModificationClass, ModificationRule, PageRotation, Rect};
 
@@ -123,7 +124,7 @@ impl<'c, 'r> Changes<'c, 'r> {
     fn compare(&mut self, first: &Site, mut graph: Graph, sites: &[Site]) -> Result<(), ReadError> {
         let document = self.document;
         let mut text = PageText::new(document, &first.view);
-        let mut signed: HashSet<Rc<str>> = HashSet::new();
+        let mut signed: HashSet<Rc<str>> = HashSet::default();
         let mut by_revision: Vec<&Site> = sites.iter().collect();
         by_revision.sort_by_key(|site| site.revision);
         let mut later = by_revision.into_iter().peekable();
@@ -172,8 +173,8 @@ impl<'c, 'r> Changes<'c, 'r> {
     ) -> Result<Vec<Modification>, ReadError> {
         let revision = u32::try_from(revision).unwrap_or(u32::MAX);
         let mut modifications = Vec::with_capacity(changes.len());
-        let mut seen = HashSet::new();
-        let mut boxes = HashMap::new();
+        let mut seen = HashSet::default();
+        let mut boxes = HashMap::default();
         for Change { rule, reference, what, page, field, shown } in changes {
             if !seen.insert((rule, reference, what.clone(), page, shown.is_some())) {
                 continue;
@@ -270,7 +271,7 @@ impl<'c, 'r> Changes<'c, 'r> {
             return Ok((LaterRevisions::NotAnalysed, Vec::new()));
         }
         let mut graph = Graph::of(document, &site.view)?;
-        let signed = HashSet::from([site.field.name.as_str().into()]);
+        let signed: HashSet<Rc<str>> = [site.field.name.as_str().into()].into_iter().collect();
         let sections: Vec<Rc<Section>> = last.sections().cloned().collect();
         let own: Vec<Rc<Section>> = site.view.sections().cloned().collect();
         let known: HashSet<u32> = containers(&own).collect();

@@ -1,7 +1,6 @@
 //! Pages and their annotations (ISO 32000-1 7.7.3.3, 12.5).
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use kenin_facts::ModificationRule as Rule;
 
 use super::difference::{entries, key_text};

@@ -1,8 +1,9 @@
 //! What one revision changes: every object it defines anew, held against the parts that the object plays.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use foldhash::HashSet;
 use kenin_base::Resource;
 use kenin_facts::ModificationRule as Rule;
 
@@ -64,7 +65,7 @@ impl<'s, 'r> Step<'s, 'r> {
     ) -> Self {
         let views = Views { reader: &document.reader, old, new };
         let at = Reference { number: 0, generation: 0 };
-        let (new_fields, changes) = (HashSet::new(), Vec::new());
+        let (new_fields, changes) = (HashSet::default(), Vec::new());
         Self { document, views, graph, signed, containers, new_fields, at, changes }
     }
 

@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use kenin_base::{Budget, Resource};
 use kenin_facts::{Modification, ModificationClass, Rect};
 
@@ -94,7 +93,7 @@ fn bounds(rects: impl Iterator<Item = Rect>) -> Rect {
 
 impl<'t, 'r> PageText<'t, 'r> {
     pub(super) fn new(document: &'t Document<'r>, view: &'t View) -> Self {
-        Self { document, view, pages: HashMap::new() }
+        Self { document, view, pages: HashMap::default() }
     }
 
     /// Marks the changes that show over text of their page.

@@ -1,8 +1,6 @@
 //! The document as a reader sees it that ignores the cross-reference data and looks for objects: the last definition
 //! of a number counts. Where that shows something else, readers may show different documents.
 
-use std::collections::HashSet;
-
 use super::accounting::listed_offsets;
 use super::difference::Views;
 use crate::chain::View;
@@ -10,6 +8,7 @@ use crate::document::Document;
 use crate::error::ReadError;
 use crate::object::{Object, Reference};
 use crate::reader::Place;
+use foldhash::HashSet;
 
 /// A definition that only such a reader sees, or takes for another.
 #[derive(Clone, Copy, Debug)]

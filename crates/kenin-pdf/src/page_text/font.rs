@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use kenin_base::Resource;
 
 use super::characters::Characters;
@@ -135,7 +134,7 @@ fn identity_widths(reader: &Reader<'_>, view: &View, font: &Dictionary) -> Resul
     let descendants = reader.entry(view, font, b"DescendantFonts")?;
     let descendant = descendants.as_array().and_then(|fonts| fonts.first()).cloned().unwrap_or(Object::Null);
     let descendant = reader.resolve(view, &descendant)?;
-    let mut widths = HashMap::new();
+    let mut widths = HashMap::default();
     let Some(descendant) = descendant.as_dictionary() else { return Ok(Widths::Identity { widths, default: 1.0 }) };
     let default = reader.entry(view, descendant, b"DW")?.as_number().map_or(1.0, |width| width / 1000.0);
     let listed = reader.entry(view, descendant, b"W")?;

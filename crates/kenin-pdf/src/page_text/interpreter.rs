@@ -1,6 +1,6 @@
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use kenin_base::Resource;
 use kenin_facts::Rect;
 
@@ -100,7 +100,7 @@ struct Frame {
 
 impl<'i, 'r> Interpreter<'i, 'r> {
     pub(super) fn new(reader: &'i Reader<'r>, view: &'i View) -> Self {
-        Self { reader, view, forms: HashMap::new(), runs: 0, boxes: Vec::new(), strings: Vec::new() }
+        Self { reader, view, forms: HashMap::default(), runs: 0, boxes: Vec::new(), strings: Vec::new() }
     }
 
     /// Runs a content stream until its end, or until it is malformed or a bound is reached.

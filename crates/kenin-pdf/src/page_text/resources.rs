@@ -1,7 +1,7 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use kenin_base::Resource;
 
 use super::font::Font;
@@ -29,7 +29,7 @@ impl Resources {
     pub(super) fn read(reader: &Reader<'_>, view: &View, resources: &Dictionary) -> Result<Self, ReadError> {
         let named = |key| -> Result<HashMap<Rc<[u8]>, Object>, ReadError> {
             let category = reader.entry(view, resources, key)?;
-            let Some(category) = category.as_dictionary() else { return Ok(HashMap::new()) };
+            let Some(category) = category.as_dictionary() else { return Ok(HashMap::default()) };
             let count = u64::try_from(category.entries.len()).unwrap_or(u64::MAX);
             reader.budget.spend(Resource::PdfObjects, count)?;
             Ok(category.entries.iter().cloned().collect())

@@ -1,5 +1,4 @@
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use kenin_base::Resource;
 
 use super::unreachable::references;
@@ -14,7 +13,7 @@ use crate::reader::Place;
 pub(super) fn shown_before(document: &Document<'_>, view: &View) -> Result<HashSet<Place>, ReadError> {
     let reader = &document.reader;
     let earlier: Vec<&Revision> = document.revisions.iter().filter(|revision| revision.end < view.limit).collect();
-    let mut definitions: HashMap<u32, Vec<&View>> = HashMap::new();
+    let mut definitions: HashMap<u32, Vec<&View>> = HashMap::default();
     let mut pending = Vec::new();
     let mut before: Option<&View> = None;
     for Revision { view, .. } in earlier {
@@ -25,7 +24,7 @@ pub(super) fn shown_before(document: &Document<'_>, view: &View) -> Result<HashS
         pending.extend(view.root().and_then(|root| root.as_reference()).map(|root| root.number));
         before = Some(view);
     }
-    let mut shown = HashSet::new();
+    let mut shown = HashSet::default();
     while let Some(number) = pending.pop() {
         for view in definitions.remove(&number).unwrap_or_default() {
             reader.budget.spend(Resource::PdfObjects, 1)?;

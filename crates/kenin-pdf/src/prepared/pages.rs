@@ -1,6 +1,6 @@
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use foldhash::HashSet;
 use kenin_base::Resource;
 
 use crate::chain::View;
@@ -20,7 +20,7 @@ pub(super) fn pages(reader: &Reader<'_>, view: &View) -> Result<Vec<Page>, ReadE
     let root = view.root().map_or(Ok(Object::Null), |root| reader.resolve(view, root))?;
     let tree = root.as_dictionary().and_then(|root| root.get(b"Pages")).cloned();
     let mut pages = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut pending: Vec<Object> = tree.into_iter().collect();
     while let Some(node) = pending.pop() {
         reader.budget.spend(Resource::PdfObjects, 1)?;

@@ -1,5 +1,4 @@
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use kenin_base::{Budget, Source};
 
 use super::unreachable::references;
@@ -27,7 +26,7 @@ fn found_in(bytes: Vec<u8>) -> Vec<String> {
     let (source, budget) = (Source::bytes(bytes), Budget::default());
     let document = Document::open(&source, &[], &budget).unwrap();
     let view = document.last_view();
-    let (mut reached, mut pending) = (HashSet::new(), vec![1]);
+    let (mut reached, mut pending) = (HashSet::default(), vec![1]);
     while let Some(number) = pending.pop() {
         if reached.insert(number) {
             let loaded = document.reader.load(&view, Reference { number, generation: 0 }).unwrap();

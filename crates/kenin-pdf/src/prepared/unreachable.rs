@@ -1,5 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashSet;
 use kenin_base::{Finding, FindingCode};
 
 use super::REPORTED;
@@ -47,7 +48,7 @@ pub(super) fn contents(
         found.retain(|(_, _, place)| !shown.contains(place));
     }
     found.sort_unstable();
-    let mut inside = HashSet::new();
+    let mut inside = HashSet::default();
     let mut findings = Vec::new();
     for (kind, reference, _) in found {
         let Some(object) = unreached.get(&reference.number).filter(|_| !inside.contains(&reference.number)) else {

@@ -1,9 +1,9 @@
 //! Objects in object streams (ISO 32000-1 7.5.7).
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use kenin_base::Resource;
 
 use super::{Loaded, MEMBER, Place, Reader};

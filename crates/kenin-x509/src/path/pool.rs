@@ -1,6 +1,7 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashMap;
 use kenin_base::Sha256;
 
 use crate::{Certificate, Name};
@@ -39,7 +40,7 @@ impl CertificatePool {
         let by_key = self.by_key.get_or_init(|| {
             let mut all: Vec<&Arc<Certificate>> = self.by_subject.values().flatten().collect();
             all.sort_by_key(|certificate| certificate.sha256());
-            let mut by_key: HashMap<Vec<u8>, Vec<Arc<Certificate>>> = HashMap::new();
+            let mut by_key: HashMap<Vec<u8>, Vec<Arc<Certificate>>> = HashMap::default();
             for (hash, certificate) in
                 all.into_iter().filter_map(|certificate| Some((certificate.key_hash()?, certificate)))
             {

@@ -1,9 +1,9 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::XmlError;
 use crate::error::as_offset;
 use crate::tag::Attribute;
+use foldhash::HashMap;
 
 /// The namespaces declared by the open elements, and what was rendered of them. Whatever is asked of it costs the same
 /// however many there are.

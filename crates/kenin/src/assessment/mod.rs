@@ -13,7 +13,7 @@ mod verdict;
 
 pub(crate) use axes::axes;
 pub(crate) use level::{Embedded, Subject, claimed_level, level_names, next_level, reached_level};
-pub(crate) use licence::roles_of;
+pub(crate) use licence::{SignerRoles, roles_of};
 pub(crate) use preservation::preservation;
 pub(crate) use requirement::{Judged, judge_requirements};
 pub(crate) use timestamps::{evidence_not_covered, grade};

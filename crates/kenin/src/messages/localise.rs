@@ -7,7 +7,7 @@ use crate::report::{CheckReport, FindingReport, Report, RequirementReport};
 
 impl Catalogue {
     /// The sentence for a check's outcome, or its title where the outcome needs no sentence of its own.
-    pub fn check(&self, id: CheckId, status: CheckStatus, params: &BTreeMap<String, String>) -> String {
+    pub fn check(&self, id: CheckId, status: CheckStatus, params: &BTreeMap<&'static str, String>) -> String {
         let (key, status) = (check_key(id), status_name(status));
         let values = values(params);
         self.first_of(&[&format!("{key}.{status}-detail"), &format!("{key}.{status}"), &key], &values)
@@ -74,6 +74,6 @@ fn requirements(requirements: &mut [RequirementReport], catalogue: &Catalogue) {
     }
 }
 
-fn values(params: &BTreeMap<String, String>) -> Vec<(&str, Value<'_>)> {
-    params.iter().map(|(name, value)| (name.as_str(), value.into())).collect()
+fn values<N: AsRef<str>>(params: &BTreeMap<N, String>) -> Vec<(&str, Value<'_>)> {
+    params.iter().map(|(name, value)| (name.as_ref(), value.into())).collect()
 }

@@ -137,7 +137,7 @@ mod tests {
         report.signatures[0].claimed_location = Some("DEMO-SHI".to_owned());
         report.signatures[0].details.pdf.as_mut().unwrap().name = Some("DEMO KOJIN".to_owned());
         report.signatures[0].details.claimed_attributes = vec!["DEMO KOJIN".to_owned()];
-        report.signatures[0].checks[0].params.insert("subject".to_owned(), format!("<{NAME}>"));
+        report.signatures[0].checks[0].params.insert("subject", format!("<{NAME}>"));
         report.signatures[0].preservation.subject = Some(NAME.to_owned());
         report.findings.push(FindingReport {
             code: FindingCode::LimitExceeded,

@@ -417,7 +417,7 @@ pub struct CheckReport {
     /// The rule it enforces.
     pub rule: &'static str,
     /// Named values.
-    pub params: BTreeMap<String, String>,
+    pub params: BTreeMap<&'static str, String>,
     /// Ids of what it looked at.
     pub facts: Vec<String>,
     /// The message in the report's language.

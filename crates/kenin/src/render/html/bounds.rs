@@ -102,7 +102,7 @@ fn cut_checks(checks: &mut [CheckReport], cut: &impl Fn(&mut String)) {
     }
 }
 
-fn cut_params(params: &mut BTreeMap<String, String>, cut: &impl Fn(&mut String)) {
+fn cut_params<N>(params: &mut BTreeMap<N, String>, cut: &impl Fn(&mut String)) {
     params.values_mut().for_each(cut);
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Check {
     id: &'static str,
     rule: &'static str,
     /// What it looked at and with which values, as the JSON has them.
-    params: Vec<(String, String)>,
+    params: Vec<(&'static str, String)>,
     facts: String,
     children: Vec<Check>,
     /// How many more children there are.

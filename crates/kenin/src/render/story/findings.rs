@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use kenin_base::FindingCode;
 
 use super::changes::{are_listed, is_change};
@@ -19,7 +18,7 @@ pub(crate) struct FindingLine {
 /// The same message is said once, with its number.
 pub(crate) fn finding_lines(findings: &[FindingReport]) -> Vec<FindingLine> {
     let mut lines: Vec<FindingLine> = Vec::new();
-    let mut said: HashMap<&str, usize> = HashMap::new();
+    let mut said: HashMap<&str, usize> = HashMap::default();
     for finding in findings {
         let place = *said.entry(&finding.message).or_insert(lines.len());
         match lines.get_mut(place) {

@@ -36,7 +36,7 @@ fn named(text: &str) -> Report {
         }
         signature.findings.push(finding(text));
         signature.checks.iter_mut().for_each(|check| {
-            check.params.insert("name".to_owned(), text.to_owned());
+            check.params.insert("name", text.to_owned());
         });
     }
     report
