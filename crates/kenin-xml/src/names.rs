@@ -18,6 +18,15 @@ pub(crate) const XADES: &str = "http://uri.etsi.org/01903/v1.3.2#";
 pub(crate) const XADES141: &str = "http://uri.etsi.org/01903/v1.4.1#";
 /// What EN 319 132-3 added.
 const XADES_EVIDENCE_RECORDS: &str = "http://uri.etsi.org/19132/v1.1.1#";
+/// What stands in KeyInfo and in transforms beside XMLDSig: RFC 4051, RFC 9231 and exclusive canonicalization; evidence records
+/// (RFC 6283).
+const BESIDE_XMLDSIG: [&str; 5] = [
+    "http://www.w3.org/2001/04/xmldsig-more#",
+    "http://www.w3.org/2007/05/xmldsig-more#",
+    "http://www.w3.org/2021/04/xmldsig-more#",
+    "http://www.w3.org/2001/10/xml-exc-c14n#",
+    "urn:ietf:params:xml:ns:ers",
+];
 /// Earlier versions, whose names mean the same.
 const XADES_EARLIER: [&str; 2] = ["http://uri.etsi.org/01903/v1.1.1#", "http://uri.etsi.org/01903/v1.2.2#"];
 
@@ -48,6 +57,12 @@ pub(crate) fn is_ds11(node: Node<'_, '_>, name: &str) -> bool {
 pub(crate) fn is_any_xades(node: Node<'_, '_>) -> bool {
     let of_xades = |namespace: &str| namespace == XADES || namespace == XADES141 || XADES_EARLIER.contains(&namespace);
     node.is_element() && node.tag_name().namespace().is_some_and(of_xades)
+}
+
+/// Whether an element is of a vocabulary that signatures are written in: no record is.
+pub(crate) fn is_of_signatures(node: Node<'_, '_>) -> bool {
+    let namespace = node.tag_name().namespace().unwrap_or_default();
+    is_any_xades(node) || [DS, DS11, XADES_EVIDENCE_RECORDS].contains(&namespace) || BESIDE_XMLDSIG.contains(&namespace)
 }
 
 /// Whether a node is this element of XAdES, in whatever version.

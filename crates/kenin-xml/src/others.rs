@@ -7,7 +7,7 @@ use foldhash::HashSet;
 use roxmltree::{Document, Node, NodeId};
 
 use crate::ids::Ids;
-use crate::names::{ds_children, is_any_xades, is_ds, is_xades};
+use crate::names::{ds_children, is_any_xades, is_ds, is_of_signatures, is_xades, xades_children};
 use crate::reference::{Resolved, is_external, named_element};
 
 /// Looked for once, not for each signature.
@@ -17,6 +17,8 @@ pub(crate) struct Others<'x> {
     holding: Vec<Holding<'x>>,
     /// What references lead to within signatures that are not theirs, beside the parts of these: content that was put there.
     within: HashSet<NodeId>,
+    /// Elements of other vocabularies in what a signature has beside its Objects.
+    strangers: Vec<Stranger>,
     /// Signatures with a filter that cuts down to a part (XPath Filter 2.0, intersect), which may stand within another one.
     narrowed: Vec<NodeId>,
 }
@@ -27,6 +29,15 @@ struct Holding<'x> {
     objects: Vec<Held>,
     /// The URIs of what is outside.
     outside: BTreeSet<Option<&'x str>>,
+}
+
+/// An element that is none of signatures, where schemas let anything stand or nobody minds them: a system that looks for its
+/// record by name finds it there.
+struct Stranger {
+    signature: NodeId,
+    element: NodeId,
+    /// Whether it stands in the SignedProperties, which the signature is over.
+    signed: bool,
 }
 
 /// What stands in an Object.
@@ -44,6 +55,7 @@ impl<'x> Others<'x> {
         Self {
             root_is_alone: !tree.root().children().any(|node| node.is_pi()),
             holding: holding.collect(),
+            strangers: signatures().flat_map(strangers).collect(),
             narrowed: signatures().filter(|signature| is_narrowed(*signature)).map(|node| node.id()).collect(),
             within: signatures().flat_map(|signature| put_into_others(signature, ids)).collect(),
         }
@@ -69,8 +81,13 @@ impl<'x> Others<'x> {
         };
         let others = self.holding.iter().filter(|held| held.signature != signature.id());
         let mut others = others.filter(|other| !all_around || is_inside(other.signature));
+        let is_covered_stranger = |stranger: &Stranger| {
+            let is_own = stranger.signature == signature.id();
+            !is_own && (stranger.signed || all_around && !is_inside(stranger.signature)) || is_content(stranger.element)
+        };
         others.all(|other| other.objects.iter().all(is_covered) && other.outside.iter().all(|uri| own.contains(uri)))
             && self.within.iter().all(|id| all_around && !is_inside(*id) || is_content(*id))
+            && self.strangers.iter().all(is_covered_stranger)
             && (all_around || self.narrowed.iter().all(|other| *other == signature.id()))
     }
 }
@@ -89,6 +106,26 @@ impl<'x> Holding<'x> {
         let outside = references.filter(|reference| is_external(*reference)).map(|node| node.attribute("URI"));
         Self { signature: signature.id(), objects: objects.collect(), outside: outside.collect() }
     }
+}
+
+/// The outermost elements of other vocabularies in KeyInfo and QualifyingProperties; what else stands in Objects is
+/// [`Held`], and a signature in the signature has its own.
+fn strangers(signature: Node<'_, '_>) -> Vec<Stranger> {
+    let mut found = Vec::new();
+    let properties = ds_children(signature, "Object").flat_map(|object| xades_children(object, "QualifyingProperties"));
+    let parts = ds_children(signature, "KeyInfo").chain(properties).map(|part| (part, false));
+    let mut pending: Vec<(Node<'_, '_>, bool)> = parts.collect();
+    while let Some((node, signed)) = pending.pop() {
+        for child in node.children().filter(Node::is_element).filter(|child| !is_ds(*child, "Signature")) {
+            let is_properties = || is_xades(child, "SignedProperties") && is_xades(node, "QualifyingProperties");
+            let signed = signed || is_properties();
+            match is_of_signatures(child) {
+                true => pending.push((child, signed)),
+                false => found.push(Stranger { signature: signature.id(), element: child.id(), signed }),
+            }
+        }
+    }
+    found
 }
 
 /// What a signature is over within others without being over these.

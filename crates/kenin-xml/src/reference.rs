@@ -60,7 +60,7 @@ pub(crate) struct Resolved {
     pub target: Option<NodeId>,
 }
 
-/// What the signatures of a document are over outside of it.
+/// What the signatures of a document are over outside of it. Anybody can add a SignedInfo that is no signature's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outside {
     Nothing,
@@ -72,7 +72,8 @@ pub(crate) enum Outside {
 
 impl Outside {
     fn of(document: &XmlDocument<'_>) -> Self {
-        let signed_infos = document.tree().descendants().filter(|node| names::is_ds(*node, "SignedInfo"));
+        let signatures = document.tree().descendants().filter(|node| names::is_ds(*node, "Signature"));
+        let signed_infos = signatures.flat_map(|signature| names::ds_children(signature, "SignedInfo"));
         let references = signed_infos.flat_map(|info| names::ds_children(info, "Reference"));
         let mut uris = references.filter(|reference| is_external(*reference)).map(|node| node.attribute("URI"));
         match uris.next() {

@@ -83,7 +83,12 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         let mut facts = kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf)?;
         add_supplied_records(&mut facts, source, options, &budget)?;
         if options.content.is_some() {
-            facts.findings.push(Finding::new(FindingCode::ContentAndExternalContent));
+            // As with CMS and XML: what was given is signed by nobody, and who gave it should not take it for signed.
+            let finding = || Finding::new(FindingCode::ContentAndExternalContent);
+            match facts.signatures.is_empty() {
+                true => facts.findings.push(finding()),
+                false => facts.signatures.iter_mut().for_each(|signature| signature.findings.push(finding())),
+            }
         }
         return Ok(note_limits(facts, &budget));
     }

@@ -62,6 +62,11 @@ const PRINT: i64 = 1 << 2;
 const NO_VIEW: i64 = 1 << 5;
 const TOGGLE_NO_VIEW: i64 = 1 << 8;
 
+/// Field flags (table 221).
+const READ_ONLY: i64 = 1;
+const REQUIRED: i64 = 1 << 1;
+const NO_EXPORT: i64 = 1 << 2;
+
 /// How deep a dictionary stands among resources (7.8.3).
 #[derive(Clone, Copy)]
 enum Level {
@@ -80,6 +85,15 @@ type Widget = (Option<Reference>, Rc<Dictionary>);
 struct FieldState {
     is_signature: bool,
     value: Object,
+}
+
+/// Whether field flags change beyond those that every field has, which signing locks fields with (table 221): the others say
+/// what kind of field it is, and whether its value can be read (tables 226, 228, 230).
+fn makes_another_field(old: &Object, new: &Object) -> bool {
+    let flags = |value: &Object| if value.is_null() { Some(0) } else { value.as_integer() };
+    let beyond = |(old, new): (i64, i64)| (old ^ new) & !(READ_ONLY | REQUIRED | NO_EXPORT) != 0;
+    // Of another type than a number the entry belongs to something else that this dictionary is too.
+    flags(old).zip(flags(new)).is_none_or(beyond)
 }
 
 impl Step<'_, '_> {
@@ -370,9 +384,12 @@ impl Step<'_, '_> {
             let role = entry_role(Role::Field, &key, &Place { signature: is.is_signature, ..place.clone() });
             let filling = matches!(role, Role::FieldValue | Role::FieldAppearance) || FILLING_KEYS.contains(&&*key);
             // Flags are numbers; of another type the entry belongs to something else that this dictionary is too.
-            let flags =
-                matches!(&*key, b"F" | b"Ff" | b"Q") && !new_value.is_null() && new_value.as_integer().is_none();
-            let filling = filling && !flags;
+            let otherwise = match &*key {
+                b"F" | b"Q" => !new_value.is_null() && new_value.as_integer().is_none(),
+                b"Ff" => makes_another_field(&old_value, &new_value),
+                _ => false,
+            };
+            let filling = filling && !otherwise;
             let rule = match role {
                 Role::Fields => {
                     self.fields(&old_value, &new_value, place)?;
