@@ -286,8 +286,8 @@ const VERIFY_EXAMPLES: &str = "\
 Examples:
   kenin verify summary.pdf
   kenin verify letter.p7s --content letter.xml
-  kenin verify summary.tsr --content summary.pdf
-  kenin verify record.ers --content summary.pdf
+  kenin verify summary.tsr --content summary.pdf --policy signature
+  kenin verify record.ers --content summary.pdf --policy signature
   kenin verify summary.pdf --evidence record.ers
   kenin verify old.pdf --time 2020-04-01T00:00:00+09:00 --evidence crls/
   kenin verify -r archive/ --format json --output results.jsonl

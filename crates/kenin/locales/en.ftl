@@ -92,6 +92,7 @@ sentence-separator = { " " }
 text-headline-gap = { " / " }
 text-signature-title = { $kind } { $id }
 text-signature-headline = Signature
+text-timestamp-headline = Timestamp
 text-guideline-headline = Guideline
 text-who = Who
     .question = Who (licence)
@@ -403,6 +404,8 @@ error-internal = kenin itself failed on this document. This is a bug, and no sta
     .ask = { ask-kenin }
 error-not-signed = No signature was found.
     .next = Check that this is the signed file and not a copy made by printing or converting.
+error-timestamp-alone = There is no signature, only timestamps: they show since when the content exists, not who signed it.
+    .next = Ask the sender for the signature. To judge timestamps by themselves, use --policy signature.
 error-empty = The file is empty.
 error-not-recognised = This is no format of signature that kenin knows.
 

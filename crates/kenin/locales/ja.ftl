@@ -92,6 +92,7 @@ sentence-separator = { "" }
 text-headline-gap = ／
 text-signature-title = { $kind } { $id }
 text-signature-headline = 署名
+text-timestamp-headline = タイムスタンプ
 text-guideline-headline = ガイドライン
 text-who = 誰が
     .question = 誰が（資格）
@@ -394,6 +395,8 @@ error-internal = この文書の処理中に kenin 自体の不具合が起き�
     .ask = { ask-kenin }
 error-not-signed = 署名は見つかりませんでした。
     .next = 署名済みの原本か、それとも印刷や変換で作られた写しかを確認してください。
+error-timestamp-alone = 署名がなく、タイムスタンプだけがあります。内容がいつから存在するかは分かりますが、誰が署名したかは分かりません。
+    .next = 送付元に署名を求めてください。タイムスタンプだけを判定するには、--policy signature を指定してください。
 error-empty = ファイルが空です。
 error-not-recognised = kenin が知っている署名の形式ではありません。
 

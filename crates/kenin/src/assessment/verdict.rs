@@ -29,13 +29,16 @@ pub(crate) fn judge_document(entries: &[Entry<'_>], guideline: bool, unsigned: b
     let worst = entries.iter().map(|entry| entry.indication).max();
     let candidates: Vec<&[Judged]> =
         entries.iter().filter(|e| e.kind == SignatureKind::Signature).map(|e| e.requirements).collect();
-    // A token, or an evidence record, is judged by itself.
     let has_timestamp_only =
         entries.iter().any(|e| matches!(e.kind, SignatureKind::Timestamp | SignatureKind::EvidenceRecord));
     let signature_headline = match worst {
         None => Verdict::NoSignature,
         Some(Indication::Failed) => Verdict::Invalid,
-        Some(_) if guideline && candidates.is_empty() && !has_timestamp_only => Verdict::NoSignature,
+        // Whoever asks for a signature by the guideline is not to take a timestamp or an evidence record for one. Where it is
+        // all that the file is for, that it is not decided is said.
+        Some(worst) if guideline && candidates.is_empty() && !(has_timestamp_only && worst != Indication::Passed) => {
+            Verdict::NoSignature
+        }
         Some(Indication::Indeterminate) => Verdict::Indeterminate,
         Some(Indication::Passed) => Verdict::Valid,
     };

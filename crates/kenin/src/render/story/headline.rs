@@ -1,6 +1,7 @@
 use kenin_facts::DocumentFormat;
 use kenin_validation::Indication;
 
+use super::answers::is_stamp;
 use super::tone::Tone;
 use crate::messages::Catalogue;
 use crate::render::serde_name;
@@ -22,9 +23,10 @@ type Said = (Tone, String);
 pub(crate) fn headline(report: &Report, catalogue: &Catalogue) -> Headline {
     // The worst indication of all signatures.
     let worst = report.signatures.iter().map(|signature| signature.indication).max();
+    let kind = if has_signature(report) { "text-signature-headline" } else { "text-timestamp-headline" };
     let halves = worst.map(|worst| {
         [
-            (catalogue.text("text-signature-headline", &[]), indication_word(worst, catalogue)),
+            (catalogue.text(kind, &[]), indication_word(worst, catalogue)),
             (catalogue.text("text-guideline-headline", &[]), conformity_word(report, catalogue)),
         ]
     });
@@ -62,8 +64,14 @@ pub(crate) fn judged(report: &Report, catalogue: &Catalogue) -> String {
     catalogue.text(key, &values)
 }
 
+/// Whether anybody signed, beside those who issue timestamps.
+fn has_signature(report: &Report) -> bool {
+    report.signatures.iter().any(|signature| !is_stamp(signature))
+}
+
 fn no_signature(report: &Report) -> &'static str {
     match (report.document.size, report.document.format) {
+        _ if !report.signatures.is_empty() => "error-timestamp-alone",
         (Some(0), _) => "error-empty",
         (_, DocumentFormat::Other) => "error-not-recognised",
         _ => "error-not-signed",

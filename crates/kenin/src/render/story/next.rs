@@ -25,6 +25,9 @@ pub(crate) fn steps(report: &Report, catalogue: &Catalogue) -> Vec<String> {
 }
 
 fn no_signature(report: &Report) -> Vec<String> {
+    if !report.signatures.is_empty() {
+        return [vec!["error-timestamp-alone.next".to_owned()], signed(report)].concat();
+    }
     let findings = report.findings.iter().map(|finding| finding_key(finding.code) + ".next");
     findings.chain(["error-not-signed.next".to_owned()]).collect()
 }
