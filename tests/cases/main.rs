@@ -10,11 +10,13 @@
 mod attacks;
 mod table;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use kenin_crypto::sha256;
 use libtest_mimic::{Arguments, Failed, Trial};
-use serde_json::Value;
+use serde_json::{Value, json};
 use table::{Case, ExpectedModification, ExpectedSignature, ExpectedTimestamp};
 
 fn main() -> ExitCode {
@@ -58,10 +60,22 @@ fn check(case: &Case) -> Result<(), Failed> {
             signature(&format!("signatures[{index}]"), expected, actual, &mut differences);
         }
     }
+    content(case, &report, &mut differences)?;
     if differences.0.is_empty() {
         return Ok(());
     }
     Err(format!("{}\n  rule: {}\n  why: {}", differences.0.join("\n"), case.rule, case.why).into())
+}
+
+/// Which content was given, for every case with one and for no other.
+fn content(case: &Case, report: &Value, differences: &mut Differences) -> Result<(), Failed> {
+    let octets = case.content.as_ref().map(|path| fs::read(root().join("testdata").join(path))).transpose()?;
+    let expected = octets.map(|octets| json!({ "size": octets.len(), "sha256": sha256(&octets).to_string() }));
+    let actual = report["document"].get("content");
+    if actual != expected.as_ref() {
+        differences.0.push(format!("document.content: expected {expected:?}, got {actual:?}"));
+    }
+    Ok(())
 }
 
 /// The program's exit code and JSON report for a case.

@@ -68,7 +68,9 @@ fn text_of(parent: &str, field: &str) -> Option<Text> {
         ("document", "path" | "sha256") | ("error", "message" | "reason") => Text::Free,
         ("findings", "message" | "subject") | ("requirements", "message" | "title" | "signatures") => Text::Free,
         ("checks" | "children", "message" | "rule" | "facts") => Text::Free,
-        ("missing", "certificate" | "subject") | ("evidence", "sha256") | ("roles", "name" | "name_ja") => Text::Free,
+        ("missing", "certificate" | "subject") | ("evidence" | "content", "sha256") | ("roles", "name" | "name_ja") => {
+            Text::Free
+        }
         ("modifications", "object" | "field" | "what") | ("signature_policy", "id" | "uri") => Text::Free,
         ("signer", "subject" | "issuer" | "serial" | "certificate_sha256" | "policies") => Text::Free,
         ("signer", "not_before" | "not_after") => Text::Free,

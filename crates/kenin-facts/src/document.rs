@@ -48,6 +48,18 @@ pub struct Document {
     pub sha256: Sha256,
     /// What its content says it is.
     pub format: DocumentFormat,
+    /// The content that was given beside it, as that of a detached signature or timestamp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<GivenContent>,
+}
+
+/// The identity of content beside a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenContent {
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 of all its bytes.
+    pub sha256: Sha256,
 }
 
 /// A document format recognised by content, never by file name.

@@ -19,7 +19,7 @@ mod signer;
 mod timestamp;
 mod xml;
 
-pub use document::{Document, DocumentFormat, Facts, Problem};
+pub use document::{Document, DocumentFormat, Facts, GivenContent, Problem};
 pub use evidence::{Evidence, EvidenceItem, EvidenceKind, EvidenceSource};
 pub use evidence_record::{ArchiveTimestamp, ArchiveTimestampChain, EvidenceRecord, Incorporation};
 pub use modification::{FieldLock, LockAction, Modification, ModificationClass, ModificationRule, PageRotation, Rect};

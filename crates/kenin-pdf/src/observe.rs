@@ -86,7 +86,7 @@ pub fn observe(source: &Source, options: &PdfOptions, mut observer: Observer<'_>
     };
     let (evidence, noticed) = observer.finish();
     parts.findings.extend(noticed);
-    let document = DocumentFacts { size: source.len(), sha256, format: DocumentFormat::Pdf };
+    let document = DocumentFacts { size: source.len(), sha256, format: DocumentFormat::Pdf, content: None };
     let Parts { signatures, findings, problem, .. } = parts;
     Ok(Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem })
 }

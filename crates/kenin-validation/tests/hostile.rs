@@ -69,7 +69,7 @@ impl Given {
         signature.token = Some(token(&tsu.certificate, gen_time));
         let sha256 = Sha256([7; 32]);
         let facts = Facts {
-            document: Document { size: 0, sha256, format: DocumentFormat::TimestampToken },
+            document: Document { size: 0, sha256, format: DocumentFormat::TimestampToken, content: None },
             signatures: vec![signature],
             evidence: self.0,
             evidence_records: vec![],

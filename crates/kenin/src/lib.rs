@@ -29,6 +29,7 @@ pub mod render;
 mod report;
 mod sniff;
 mod stored;
+mod supplied_records;
 mod verification_id;
 mod verifier;
 
@@ -45,7 +46,7 @@ pub use verifier::Verifier;
 
 pub use kenin_base::{Finding, FindingCode, Limits, Sha256, Source, SourceError, UtcTime};
 pub use kenin_facts::{
-    Coverage, DocumentFormat, EvidenceKind, Facts, ModificationRule, Octets, RecordPart, SignatureFormat,
+    Coverage, DocumentFormat, EvidenceKind, Facts, GivenContent, ModificationRule, Octets, RecordPart, SignatureFormat,
     SignatureKind, TimestampKind, XmlReferenceKind,
 };
 pub use kenin_policy::{Policy, PolicyError, Severity, TrustProfile};

@@ -1,18 +1,18 @@
 //! From bytes to facts: recognise the format by content and let its reader observe.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use kenin_asn1::{Decoder, ErrorKind};
-use kenin_base::{Budget, Finding, FindingCode, LimitExceeded, Limits, Resource, Source, SourceError, Span};
-use kenin_cms::{
-    ArchivedData, Cms, CmsError, Content, EvidenceRecord, Imprinted, Observer, TimestampResponse, TimestampToken,
-    observe_evidence_record,
+use kenin_base::{
+    Budget, DigestAlgorithm, Finding, FindingCode, LimitExceeded, Limits, Resource, Source, SourceError, Span,
 };
+use kenin_cms::{Cms, CmsError, Content, EvidenceRecord, Imprinted, Observer, TimestampResponse, TimestampToken};
 use kenin_crypto::{Digests, MultiDigest};
 use kenin_facts::{
-    Coverage, Covered, Document, DocumentFormat, EvidenceSource, Facts, ImprintStatus, Incorporation, Problem,
-    Signature, SignatureFormat, SignatureKind,
+    Coverage, Document, DocumentFormat, EvidenceSource, Facts, GivenContent, Problem, Signature, SignatureFormat,
+    SignatureKind,
 };
 use kenin_pdf::{PdfError, PdfOptions};
 use kenin_x509::CertificateCache;
@@ -21,6 +21,7 @@ use kenin_xml::{Companions, XmlError, XmlOptions, finding_of, observe_xml};
 use crate::evidence::SuppliedEvidence;
 use crate::folder::Folder;
 use crate::sniff::{Sniffed, behind_pem, der_of, is_evidence_record, is_signed_data, sniff};
+use crate::supplied_records::{add_supplied_records, observe_record};
 
 /// Detached content up to this size is handed over as octets where a signature needs them.
 const CONTENT_OCTETS: u64 = 64 << 20;
@@ -51,7 +52,7 @@ pub struct ObserveError {
 }
 
 impl ObserveError {
-    fn document(source: SourceError) -> Self {
+    pub(crate) fn document(source: SourceError) -> Self {
         Self { what: "the document", source }
     }
 
@@ -82,7 +83,8 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         let pdf = PdfOptions { passwords: options.passwords.clone() };
         let mut facts = kenin_pdf::observe(source, &pdf, observer).map_err(ObserveError::pdf)?;
         add_supplied_records(&mut facts, source, options, &budget)?;
-        if options.content.is_some() {
+        if let Some(given) = &options.content {
+            facts.document.content = Some(given_content(given)?);
             // As with CMS and XML: what was given is signed by nobody, and who gave it should not take it for signed.
             let finding = || Finding::new(FindingCode::ContentAndExternalContent);
             match facts.signatures.is_empty() {
@@ -92,7 +94,7 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         }
         return Ok(note_limits(facts, &budget));
     }
-    let mut observation = Observation { signatures: Vec::new(), findings: Vec::new(), problem: None };
+    let mut observation = Observation::default();
     let format = match sniffed {
         Sniffed::Der => {
             let format = observation.observe_der(source, options, &mut observer)?;
@@ -107,13 +109,15 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
         }
         _ => DocumentFormat::Other,
     };
-    let mut whole = MultiDigest::new(&[kenin_base::DigestAlgorithm::Sha256].into());
-    source.for_each_chunk(Span::new(0, source.len()), |bytes| whole.update(bytes)).map_err(ObserveError::document)?;
-    let sha256 = sha256_of(&whole.finish());
+    let sha256 = sha256_of(&digests_of(source, &[DigestAlgorithm::Sha256].into()).map_err(ObserveError::document)?);
     let (evidence, noticed) = observer.finish();
-    let Observation { signatures, mut findings, problem } = observation;
+    let Observation { signatures, mut findings, problem, content } = observation;
     findings.extend(noticed);
-    let document = Document { size: source.len(), sha256, format };
+    let content = match (content, &options.content) {
+        (None, Some(given)) => Some(given_content(given)?),
+        (content, _) => content,
+    };
+    let document = Document { size: source.len(), sha256, format, content };
     let mut facts = Facts { document, signatures, evidence, evidence_records: Vec::new(), findings, problem };
     add_supplied_records(&mut facts, source, options, &budget)?;
     Ok(note_limits(facts, &budget))
@@ -149,95 +153,45 @@ fn note_limits(mut facts: Facts, budget: &Budget) -> Facts {
 }
 
 fn sha256_of(digests: &Digests) -> kenin_base::Sha256 {
-    let value = digests.get(kenin_base::DigestAlgorithm::Sha256).and_then(|value| value.try_into().ok());
+    let value = digests.get(DigestAlgorithm::Sha256).and_then(|value| value.try_into().ok());
     kenin_base::Sha256(value.unwrap_or_default())
 }
 
-/// The digests of a source that a record is compared with.
-fn digests_of(source: &Source, record: &EvidenceRecord<'_, '_>) -> Result<Digests, SourceError> {
-    let mut digests = MultiDigest::new(&record.required_digests());
+/// The digests of a source by some algorithms, in one pass.
+pub(crate) fn digests_of(source: &Source, algorithms: &BTreeSet<DigestAlgorithm>) -> Result<Digests, SourceError> {
+    let mut digests = MultiDigest::new(algorithms);
     source.for_each_chunk(Span::new(0, source.len()), |bytes| digests.update(bytes))?;
     Ok(digests.finish())
 }
 
-fn observe_record(
-    observer: &mut Observer<'_>,
-    id: &str,
-    record: &EvidenceRecord<'_, '_>,
-    digests: Option<&Digests>,
-) -> kenin_facts::EvidenceRecord {
-    let data = |algorithm| digests.and_then(|digests| digests.get(algorithm)).map(|hash| vec![hash.to_vec()]);
-    let data = ArchivedData { object: &data, beside: None };
-    observe_evidence_record(observer, id, Incorporation::Detached, record, &data)
+/// Which content was given, where nothing else was asked of it.
+fn given_content(content: &Source) -> Result<GivenContent, ObserveError> {
+    let digests = digests_of(content, &[DigestAlgorithm::Sha256].into()).map_err(ObserveError::content)?;
+    Ok(GivenContent { size: content.len(), sha256: sha256_of(&digests) })
 }
 
-/// Reads the evidence records given beside a document, which are over the whole of it, into its facts.
-fn add_supplied_records(
-    facts: &mut Facts,
-    source: &Source,
-    options: &ObserveOptions,
-    budget: &Budget,
-) -> Result<(), ObserveError> {
-    let mut records = options.evidence.iter().filter_map(SuppliedEvidence::record).peekable();
-    if records.peek().is_none() {
-        return Ok(());
-    }
-    // A token's certificate may lie beside it.
-    let mut observer = Observer::new(budget, &options.certificates);
-    options.evidence.iter().for_each(|supplied| supplied.add_to(&mut observer));
-    for supplied in records {
-        let id = format!("er-{}", facts.evidence_records.len().saturating_add(1));
-        let decoder = Decoder::new(budget);
-        match EvidenceRecord::parse(&decoder, supplied, 0) {
-            Ok(record) => {
-                let digests = digests_of(source, &record).map_err(ObserveError::document)?;
-                let mut observed = observe_record(&mut observer, &id, &record, Some(&digests));
-                let initial = observed.timestamps().next().map(|initial| initial.protects);
-                match initial {
-                    Some(ImprintStatus::Intact) => observed.covers = whole(facts),
-                    _ => facts.findings.push(Finding::new(FindingCode::EvidenceRecordUnmatched).about(&id)),
-                }
-                facts.evidence_records.push(observed);
-            }
-            Err(error) => match error.limit() {
-                Some(limit) => facts.findings.push(of_limit(limit)),
-                None => facts.findings.push(Finding::new(FindingCode::Malformed).about(id).with("problem", error)),
-            },
-        }
-    }
-    let (evidence, findings) = observer.finish();
-    facts.evidence.merge(evidence);
-    // What is odd about supplied evidence was noticed once already.
-    let new: Vec<Finding> = findings.into_iter().filter(|finding| !facts.findings.contains(finding)).collect();
-    facts.findings.extend(new);
-    Ok(())
-}
-
-/// Everything that lies in a document.
-fn whole(facts: &Facts) -> Covered {
-    let of_signature = |signature: &Signature| {
-        let own = signature.token.as_ref().map(|_| signature.id.clone());
-        let of_records = signature.evidence_records.iter().flat_map(|record| record.timestamps()).map(|t| t.id.clone());
-        let attributes = signature.timestamps.iter().map(|timestamp| timestamp.id.clone());
-        own.into_iter().chain(attributes).chain(of_records).collect::<Vec<_>>()
-    };
-    let inside =
-        |source: &EvidenceSource| !matches!(source, EvidenceSource::Supplied { .. } | EvidenceSource::TrustProfile);
-    let items = facts.evidence.iter().filter(|(_, item)| item.sources.iter().any(inside));
-    Covered {
-        signatures: facts.signatures.iter().map(|signature| signature.id.clone()).collect(),
-        timestamps: facts.signatures.iter().flat_map(of_signature).collect(),
-        evidence: items.map(|(key, _)| *key).collect(),
-    }
-}
-
+#[derive(Default)]
 struct Observation {
     signatures: Vec<Signature>,
     findings: Vec<Finding>,
     problem: Option<Problem>,
+    /// The content that was given, where its digests were asked for.
+    content: Option<GivenContent>,
 }
 
 impl Observation {
+    /// The digests of the content that was given, noting which one that is.
+    fn digests_of_content(
+        &mut self,
+        content: &Source,
+        mut algorithms: BTreeSet<DigestAlgorithm>,
+    ) -> Result<Digests, ObserveError> {
+        algorithms.insert(DigestAlgorithm::Sha256);
+        let digests = digests_of(content, &algorithms).map_err(ObserveError::content)?;
+        self.content = Some(GivenContent { size: content.len(), sha256: sha256_of(&digests) });
+        Ok(digests)
+    }
+
     /// XML with signatures of its own.
     fn observe_xml(
         &mut self,
@@ -370,10 +324,8 @@ impl Observation {
                 kenin_cms::observe_signatures(observer, cms, &Content::NotFound, first, coverage)
             }
             (Some(content), _) => {
-                let mut digests = MultiDigest::new(&cms.required_digests());
+                let digests = self.digests_of_content(content, cms.required_digests())?;
                 let span = Span::new(0, content.len());
-                content.for_each_chunk(span, |bytes| digests.update(bytes)).map_err(ObserveError::content)?;
-                let digests = digests.finish();
                 let wanted = cms.needs_content_octets() && content.len() <= CONTENT_OCTETS;
                 let octets = if wanted { Some(content.read(span).map_err(ObserveError::content)?) } else { None };
                 let content = Content::Detached { digests: &digests, octets: octets.as_deref() };
@@ -426,13 +378,9 @@ impl Observation {
         outer: Vec<Finding>,
     ) -> Result<(), ObserveError> {
         let id = "sig-1".to_owned();
-        let mut digests = None;
-        if let (Some(content), Some(algorithm)) = (&options.content, token.imprint_algorithm()) {
-            let mut digest = MultiDigest::new(&[algorithm].into());
-            let span = Span::new(0, content.len());
-            content.for_each_chunk(span, |bytes| digest.update(bytes)).map_err(ObserveError::content)?;
-            digests = Some(digest.finish());
-        }
+        let asked = options.content.as_ref().zip(token.imprint_algorithm());
+        let digests = asked.map(|(content, algorithm)| self.digests_of_content(content, [algorithm].into()));
+        let digests = digests.transpose()?;
         let imprinted = digests.as_ref().map_or(Imprinted::NotFound, Imprinted::Digests);
         let source = EvidenceSource::SignedData { signature: id.clone() };
         let trailing = token.trailing().len();
@@ -464,8 +412,8 @@ impl Observation {
         match EvidenceRecord::parse(&decoder, der, 0) {
             Ok(record) => {
                 let content = options.content.as_ref();
-                let digests = content.map(|content| digests_of(content, &record)).transpose();
-                let digests = digests.map_err(ObserveError::content)?;
+                let digests = content.map(|content| self.digests_of_content(content, record.required_digests()));
+                let digests = digests.transpose()?;
                 let facts = observe_record(observer, "sig-1-er-1", &record, digests.as_ref());
                 signature.evidence_records.push(facts);
                 if content.is_none() {
@@ -495,7 +443,7 @@ impl Observation {
     }
 }
 
-fn of_limit(limit: LimitExceeded) -> Finding {
+pub(crate) fn of_limit(limit: LimitExceeded) -> Finding {
     let finding = Finding::new(FindingCode::LimitExceeded);
     finding.with("resource", limit.resource.name()).with("limit", limit.limit)
 }

@@ -191,7 +191,7 @@ impl<'w> Made<'w> {
         signature.signer = Some(signer(self.world.identity("doctor"), "1.2.840.113549.1.7.1"));
         signature.timestamps.clone_from(&self.tokens);
         Facts {
-            document: Document { size: 0, sha256: Sha256([7; 32]), format: DocumentFormat::Cms },
+            document: Document { size: 0, sha256: Sha256([7; 32]), format: DocumentFormat::Cms, content: None },
             signatures: vec![signature],
             evidence: self.evidence.clone(),
             evidence_records: vec![],

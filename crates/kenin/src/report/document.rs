@@ -1,5 +1,5 @@
 use kenin_base::{Sha256, UtcTime};
-use kenin_facts::DocumentFormat;
+use kenin_facts::{DocumentFormat, GivenContent};
 use serde::Serialize;
 
 use super::{Conformity, FindingReport, ProofReport, RequirementReport, SignatureReport, TimeSource, Verdict};
@@ -67,6 +67,9 @@ pub struct DocumentReport {
     pub sha256: Option<Sha256>,
     /// What its content says it is.
     pub format: DocumentFormat,
+    /// The content that was given beside it, as that of a detached signature or timestamp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<GivenContent>,
     /// Number of revisions of a PDF, as far as its signatures tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revisions: Option<u32>,

@@ -107,6 +107,9 @@ fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
     if let Some(sha256) = report.document.sha256.map(|sha256| sha256.to_string()) {
         page.paragraph(0, Shade::Faint, &catalogue.text("text-document-sha256", &[("sha256", (&sha256).into())]));
     }
+    if let Some(sha256) = report.document.content.map(|content| content.sha256.to_string()) {
+        page.paragraph(0, Shade::Faint, &catalogue.text("text-content-sha256", &[("sha256", (&sha256).into())]));
+    }
     page.paragraph(0, Shade::Faint, &story::judged(report, catalogue));
     let id = &report.verification_id;
     page.paragraph(0, Shade::Faint, &catalogue.text("text-verification-id", &[("id", id.into())]));
