@@ -3,10 +3,10 @@ use kenin_base::UtcTime;
 /// A text string (ISO 32000-1 7.9.2.2): UTF-16BE or UTF-8 with a mark, else PDFDocEncoding.
 pub(crate) fn text_string(bytes: &[u8]) -> String {
     match bytes {
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xfe, 0xff, rest @ ..] => without_languages(utf16(rest, u16::from_be_bytes)),
         // Not allowed, but written.
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xff, 0xfe, rest @ ..] => without_languages(utf16(rest, u16::from_le_bytes)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => without_languages(String::from_utf8_lossy(rest).into_owned()),
         // Not allowed either before PDF 2.0; bytes above 127 that form UTF-8 are hardly ever meant otherwise.
         _ if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() => String::from_utf8_lossy(bytes).into_owned(),
         _ => bytes.iter().map(|byte| pdf_doc(*byte)).collect(),
@@ -16,6 +16,14 @@ pub(crate) fn text_string(bytes: &[u8]) -> String {
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).filter_map(|pair| Some(unit(pair.try_into().ok()?)));
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// What a Unicode text says without the languages that it says it in, each between two escape characters (7.9.2.2): two names
+/// that differ by them alone are one.
+fn without_languages(text: String) -> String {
+    let parts: Vec<&str> = text.split('\u{1b}').collect();
+    // An escape character that nothing follows up is none.
+    if parts.len() < 3 || parts.len() % 2 == 0 { text } else { parts.into_iter().step_by(2).collect() }
 }
 
 /// PDFDocEncoding (annex D.2) where it differs from Latin-1.
@@ -64,6 +72,9 @@ mod tests {
         assert_eq!(text_string(b"\xfe\xff\x53\x3b\x5e\x2b"), "医師");
         assert_eq!(text_string(b"\xef\xbb\xbf\xe5\x8c\xbb"), "医");
         assert_eq!(text_string(b"\x80 \xe9\x1f"), "• é˜");
+        assert_eq!(text_string(b"\xfe\xff\0\x1b\0j\0a\0\x1b\x53\x3b\0\x1b\0e\0n\0\x1b\0a"), "医a");
+        assert_eq!(text_string(b"\xef\xbb\xbf\x1bja\x1ba"), "a");
+        assert_eq!(text_string(b"\xfe\xff\0\x1b\0a"), "\u{1b}a");
     }
 
     #[test]

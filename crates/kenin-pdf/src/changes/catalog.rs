@@ -6,6 +6,7 @@ use super::difference::{Views, entries, key_text};
 use super::graph::{Place, entry_role};
 use super::role::Role;
 use super::step::Step;
+use crate::chain::View;
 use crate::error::ReadError;
 use crate::object::{Dictionary, Object, Stream};
 
@@ -84,13 +85,19 @@ impl Step<'_, '_> {
     fn extensions(&mut self, old: &Object, new: &Object, what: &str) -> Result<(), ReadError> {
         let kept = match (old, new) {
             (Object::Dictionary(old), Object::Dictionary(new)) => {
-                old.entries.iter().all(|(key, _)| new.get(key).is_some_and(|value| !value.is_null()))
+                let stays = old.entries.iter().all(|(key, _)| new.get(key).is_some_and(|value| !value.is_null()));
+                // Accessible readers then speak something else (14.7.1).
+                stays && (!self.is_tagged(self.views.old, old)? || self.is_tagged(self.views.new, new)?)
             }
             (old, new) => {
                 !new.is_null() && (what != "/Version" || new.as_name().is_some() && old.as_dictionary().is_none())
             }
         };
         self.plain(if kept { Rule::Extensions } else { Rule::Catalog }, Some(old), Some(new), what)
+    }
+
+    fn is_tagged(&self, view: &View, mark_info: &Dictionary) -> Result<bool, ReadError> {
+        Ok(matches!(self.views.reader.entry(view, mark_info, b"Marked")?, Object::Boolean(true)))
     }
 
     /// /Perms (12.8.4): a certification made later names itself there, which permits less than before.
