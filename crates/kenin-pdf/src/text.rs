@@ -23,7 +23,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 fn without_languages(text: String) -> String {
     let parts: Vec<&str> = text.split('\u{1b}').collect();
     // An escape character that nothing follows up is none.
-    if parts.len() < 3 || parts.len() % 2 == 0 { text } else { parts.into_iter().step_by(2).collect() }
+    if parts.len() < 3 || parts.len().is_multiple_of(2) { text } else { parts.into_iter().step_by(2).collect() }
 }
 
 /// PDFDocEncoding (annex D.2) where it differs from Latin-1.
