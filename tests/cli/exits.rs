@@ -149,10 +149,23 @@ fn a_walk_enters_no_loop_and_follows_links_to_files() {
     let folder = Folder::new("loop").with("in/a.pdf", "discharge-summary.pdf");
     symlink(&folder.0, folder.0.join("in/loop")).unwrap();
     symlink(folder.0.join("in/a.pdf"), folder.0.join("link.pdf")).unwrap();
-    symlink(folder.0.join("nowhere"), folder.0.join("dangling")).unwrap();
     let run = verify(&["-r", folder.path()]);
     assert_eq!(run.code, Some(0), "{}", run.stdout);
     assert!(run.stdout.contains("2 documents: 2 valid"), "{}", run.stdout);
+}
+
+/// What is out of reach may be a document: it was passed over without a word.
+#[cfg(unix)]
+#[test]
+fn a_link_that_cannot_be_followed_is_a_file_that_cannot_be_read() {
+    let folder = Folder::new("dangling").with("a.pdf", "discharge-summary.pdf");
+    std::os::unix::fs::symlink(folder.0.join("nowhere"), folder.0.join("dangling")).unwrap();
+    let run = verify(&["-r", folder.path()]);
+    assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("dangling"), "{}", run.stdout);
+    let results = folder.0.join("results.db");
+    let batch = kenin(&["batch", folder.path(), "--results", results.to_str().unwrap()]);
+    assert_eq!(batch.code, Some(5), "{}{}", batch.stdout, batch.stderr);
 }
 
 #[test]

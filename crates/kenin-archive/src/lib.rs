@@ -40,4 +40,4 @@ pub use store::{
     Store, StoreError, rejudge,
 };
 pub use summary::{Calendar, Cause, JudgedAlike, Licence, Listed, Month, Reason, Share, Stamps, Summary, Year};
-pub use walk::{Found, Manifest, Pattern, PatternError, Root, RootError, Shard, members, walk};
+pub use walk::{Found, Manifest, Pattern, PatternError, Root, RootError, Shard, leads_elsewhere, members, walk};

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use kenin_archive::leads_elsewhere;
+
 use crate::exit::Failure;
 
 /// One document to verify.
@@ -58,7 +60,8 @@ pub fn expand(files: &[PathBuf]) -> Vec<Input> {
     inputs
 }
 
-/// Every regular file below a folder, hidden ones included. A symbolic link to a file counts as one; a link to a
+/// Every regular file below a folder, hidden ones included. A symbolic link to a file counts as one, and so
+/// does one that cannot be followed, which is told; a link to a
 /// folder is not followed, so that no loop and no stray tree is entered. Pipes, sockets and devices are passed over.
 fn walk(top: &Path) -> Vec<Input> {
     let mut inputs = Vec::new();
@@ -82,7 +85,7 @@ fn walk(top: &Path) -> Vec<Input> {
             };
             if kind.is_dir() {
                 folders.push(path);
-            } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
+            } else if kind.is_file() || kind.is_symlink() && !leads_elsewhere(&path) {
                 inputs.push(Input { path, below: Some(top.to_owned()), error: None });
             }
         }

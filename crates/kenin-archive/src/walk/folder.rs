@@ -25,10 +25,16 @@ pub(super) fn walk(root: &Path, receive: &mut Receiver<'_>) -> ControlFlow<()> {
             };
             if kind.is_dir() {
                 folders.push(path);
-            } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
+            } else if kind.is_file() || kind.is_symlink() && !leads_elsewhere(&path) {
                 receive(file(&path))?;
             }
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Whether a link leads to something that is no file. One that cannot be followed may be for a document that is out of reach:
+/// what opens it says why.
+pub fn leads_elsewhere(link: &Path) -> bool {
+    fs::metadata(link).is_ok_and(|metadata| !metadata.is_file())
 }

@@ -13,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use folder::leads_elsewhere;
 pub use manifest::{Manifest, Shard};
 pub use pattern::{Pattern, PatternError};
 
@@ -92,7 +93,7 @@ impl Root {
 }
 
 /// Hands every document below the roots to `receive`, in the order in which the file system has them, until it breaks.
-/// Symbolic links to files are documents; links to folders are not followed, so that no loop and no stray tree is entered.
+/// Symbolic links to files are documents, and what cannot be followed is told; links to folders are not followed, so that no loop and no stray tree is entered.
 /// Pipes, sockets and devices are passed over.
 pub fn walk(roots: &[Root], receive: &mut Receiver<'_>) -> ControlFlow<()> {
     for root in roots {
