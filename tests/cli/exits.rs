@@ -164,7 +164,7 @@ fn a_link_that_cannot_be_followed_is_a_file_that_cannot_be_read() {
     assert_eq!(run.code, Some(5), "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("dangling"), "{}", run.stdout);
     let results = folder.0.join("results.db");
-    let batch = kenin(&["batch", folder.path(), "--results", results.to_str().unwrap()]);
+    let batch = kenin(["batch", folder.path(), "--results", results.to_str().unwrap()]);
     assert_eq!(batch.code, Some(5), "{}{}", batch.stdout, batch.stderr);
 }
 
