@@ -60,8 +60,8 @@ pub fn expand(files: &[PathBuf]) -> Vec<Input> {
     inputs
 }
 
-/// Every regular file below a folder, hidden ones included. A symbolic link to a file counts as one, and so
-/// does one that cannot be followed, which is told; a link to a
+/// Every regular file below a folder, hidden ones included. A symbolic link to a file counts as one, and so does
+/// one that cannot be followed, which is told; a link to a
 /// folder is not followed, so that no loop and no stray tree is entered. Pipes, sockets and devices are passed over.
 fn walk(top: &Path) -> Vec<Input> {
     let mut inputs = Vec::new();

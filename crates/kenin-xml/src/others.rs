@@ -117,8 +117,10 @@ fn strangers(signature: Node<'_, '_>) -> Vec<Stranger> {
     let mut pending: Vec<(Node<'_, '_>, bool)> = parts.collect();
     while let Some((node, signed)) = pending.pop() {
         for child in node.children().filter(Node::is_element).filter(|child| !is_ds(*child, "Signature")) {
+            // Further down they would be anybody's.
+            let is_top = || node.parent().and_then(|object| object.parent()) == Some(signature);
             let is_properties = || is_xades(child, "SignedProperties") && is_xades(node, "QualifyingProperties");
-            let signed = signed || is_properties();
+            let signed = signed || is_properties() && is_top();
             match is_of_signatures(child) {
                 true => pending.push((child, signed)),
                 false => found.push(Stranger { signature: signature.id(), element: child.id(), signed }),

@@ -93,7 +93,8 @@ impl Root {
 }
 
 /// Hands every document below the roots to `receive`, in the order in which the file system has them, until it breaks.
-/// Symbolic links to files are documents, and what cannot be followed is told; links to folders are not followed, so that no loop and no stray tree is entered.
+/// Symbolic links to files are documents, and one that cannot be followed is told; links to folders are not followed, so that
+/// no loop and no stray tree is entered.
 /// Pipes, sockets and devices are passed over.
 pub fn walk(roots: &[Root], receive: &mut Receiver<'_>) -> ControlFlow<()> {
     for root in roots {
