@@ -9,6 +9,7 @@ mod changes;
 mod etsi_xml;
 mod evidence;
 mod exits;
+mod horizons;
 mod inspect;
 mod levels;
 mod offline;

@@ -26,7 +26,7 @@ pub(crate) fn forecast(
     if !signatures.iter().any(|signature| signature.conclusion.passed()) {
         return;
     }
-    let announced = announced(context.policy, context.now);
+    let announced = Announced::new(context.policy, context.now);
     let forecasts: Vec<Option<Forecast>> = if facts.evidence.iter().all(|(_, item)| stays(item)) {
         let outlook = Outlook::new(*context, &announced, document, signatures, context.material.expiries());
         signatures.iter().enumerate().map(|(index, present)| outlook.of(index, present)).collect()
@@ -47,13 +47,31 @@ fn stays(item: &EvidenceItem) -> bool {
     item.sources.iter().any(|source| !matches!(source, EvidenceSource::Supplied { .. }))
 }
 
-/// The policy as it will be when every end of use that is announced and lies ahead has become one of acceptance.
-fn announced(policy: &Policy, now: UtcTime) -> Policy {
-    let mut announced = policy.clone();
-    for entry in &mut announced.algorithms.entries {
-        entry.until = entry.until.into_iter().chain(entry.horizon.filter(|horizon| *horizon > now)).min();
+/// The policy as it will be when every end of use that is announced has become one of acceptance.
+struct Announced {
+    policy: Policy,
+    /// The last second of use by each announcement, and the one for which `policy` has it, sorted.
+    ends: BTreeSet<(UtcTime, UtcTime)>,
+}
+
+impl Announced {
+    /// An end that has passed counts from now on: what was renewed after it, while acceptance lasted, is renewed.
+    fn new(policy: &Policy, now: UtcTime) -> Self {
+        let horizons: BTreeSet<UtcTime> = policy.algorithms.entries.iter().filter_map(|entry| entry.horizon).collect();
+        // One after the other, in their order: each can be told to be the first.
+        let firsts: BTreeMap<UtcTime, UtcTime> = horizons
+            .into_iter()
+            .zip(1..)
+            .map(|(horizon, rank)| (horizon, horizon.max(now.plus_seconds(rank))))
+            .collect();
+        let mut announced = policy.clone();
+        for entry in &mut announced.algorithms.entries {
+            let first = entry.horizon.and_then(|horizon| firsts.get(&horizon).copied());
+            entry.until = entry.until.into_iter().chain(first).min();
+        }
+        let ends = firsts.into_iter().map(|(horizon, first)| (horizon.plus_seconds(-1), first.plus_seconds(-1)));
+        Self { policy: announced, ends: ends.collect() }
     }
-    announced
 }
 
 /// What is left of a signature at a time.
@@ -84,7 +102,7 @@ impl Left {
 /// A document at later times.
 struct Outlook<'a, 'f> {
     context: Context<'a>,
-    announced: &'a Policy,
+    announced: &'a Announced,
     document: &'a Document<'f>,
     /// Every entry as it is at the time of the judgement.
     present: &'a [SignatureValidation],
@@ -96,12 +114,12 @@ struct Outlook<'a, 'f> {
 impl<'a, 'f> Outlook<'a, 'f> {
     fn new(
         context: Context<'a>,
-        announced: &'a Policy,
+        announced: &'a Announced,
         document: &'a Document<'f>,
         present: &'a [SignatureValidation],
         expiries: impl Iterator<Item = UtcTime>,
     ) -> Self {
-        let algorithms = announced.algorithms.entries.iter().flat_map(|entry| [entry.until, entry.horizon]);
+        let algorithms = announced.policy.algorithms.entries.iter().flat_map(|entry| [entry.until, entry.horizon]);
         let table = context.policy.algorithms.entries.iter().filter_map(|entry| entry.until);
         let sunsets = context.trust.signer.iter().filter_map(|anchor| anchor.not_after);
         let sunsets = sunsets.chain(context.trust.tsa.iter().filter_map(|anchor| anchor.not_after));
@@ -124,14 +142,9 @@ impl<'a, 'f> Outlook<'a, 'f> {
             let because = ForecastReason::MissingMaterial;
             return Some(Forecast { until: None, renew_before: None, because, subject });
         };
-        // What is announced counts for renewal while it lies ahead.
-        let horizons = self.context.policy.algorithms.entries.iter().filter_map(|entry| entry.horizon);
-        let horizons: BTreeSet<UtcTime> = horizons
-            .map(|first| first.plus_seconds(-1))
-            .filter(|end| *end > self.context.now && *end < until)
-            .collect();
-        if let Some(end) = horizons.into_iter().find(|end| !lasts(*end, true)) {
-            let subject = self.algorithms_ending_at(index, present, end);
+        let mut ends = self.announced.ends.iter().filter(|(_, counted)| *counted < until);
+        if let Some((end, counted)) = ends.find(|(_, counted)| !lasts(*counted, true)).copied() {
+            let subject = self.algorithms_ending_at(index, present, counted);
             let because = ForecastReason::AlgorithmEnd;
             return Some(Forecast { until: Some(until), renew_before: Some(end), because, subject });
         }
@@ -162,7 +175,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
         if let Some(known) = self.judged.borrow().get(&(time, announced)) {
             return known.clone();
         }
-        let policy = if announced { self.announced } else { self.context.policy };
+        let policy = if announced { &self.announced.policy } else { self.context.policy };
         let context = Context { policy, ..self.context.at(time) };
         let (judged, _) = self.document.judge(&context, Detail::Outcome);
         let left: Vec<Left> = judged.iter().map(Left::of).collect();
@@ -214,7 +227,7 @@ impl<'a, 'f> Outlook<'a, 'f> {
         let passed = present.timestamps.iter().filter(|timestamp| timestamp.stands());
         let paths = passed.map(|timestamp| &timestamp.path).chain([&present.path]).flatten();
         paths.flat_map(|path| &path.links).for_each(|link| of_certificate(&link.certificate, &mut uses));
-        let refused = |time| Acceptance::at(&uses, &self.announced.algorithms, time).refused;
+        let refused = |time| Acceptance::at(&uses, &self.announced.policy.algorithms, time).refused;
         let before = refused(last);
         let ended: Vec<String> =
             refused(last.plus_seconds(1)).into_iter().filter(|name| !before.contains(name)).collect();
