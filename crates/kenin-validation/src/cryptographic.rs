@@ -1,6 +1,6 @@
 //! 5.2.7 Cryptographic verification: the digest of the signed data and the signature value.
 
-use kenin_facts::{Candidate, SignatureCheck, SignedDataStatus, Signer};
+use kenin_facts::{Candidate, SignatureCheck, SignatureFormat, SignedDataStatus, Signer};
 
 use crate::check::{Check, CheckStatus, check_ids};
 use crate::indication::{Conclusion, SubIndication};
@@ -51,7 +51,11 @@ impl Integrity {
 }
 
 /// Reads the block's outcome off the facts, under the key of `candidate`.
-pub(crate) fn verify(signer: &Signer, candidate: Option<&Candidate>) -> (Integrity, Check) {
+pub(crate) fn verify(signer: &Signer, candidate: Option<&Candidate>, format: SignatureFormat) -> (Integrity, Check) {
+    let (of_digest, of_value) = match format {
+        SignatureFormat::XAdES | SignatureFormat::XmlDSig => ("XMLDSig 1.1 3.2.1", "XMLDSig 1.1 3.2.2"),
+        _ => ("RFC 5652 5.4", "RFC 5652 5.6"),
+    };
     let signature_value = match candidate.map(|c| &c.signature) {
         Some(SignatureCheck::Intact(_)) => ValueStatus::Intact,
         Some(SignatureCheck::Broken) => ValueStatus::Broken,
@@ -66,7 +70,7 @@ pub(crate) fn verify(signer: &Signer, candidate: Option<&Candidate>) -> (Integri
             SignedDataStatus::Broken => CheckStatus::Failed,
             SignedDataStatus::NotFound => CheckStatus::Indeterminate,
         },
-        "RFC 5652 5.4",
+        of_digest,
     )
     .with("algorithm", signer.digest_algorithm.name());
     let mut value = Check::new(
@@ -76,7 +80,7 @@ pub(crate) fn verify(signer: &Signer, candidate: Option<&Candidate>) -> (Integri
             ValueStatus::Broken => CheckStatus::Failed,
             ValueStatus::Unknown => CheckStatus::Indeterminate,
         },
-        "RFC 5652 5.6",
+        of_value,
     )
     .with("algorithm", &signer.signature_algorithm.name);
     if let Some(Candidate { signature: SignatureCheck::Refused(reason), .. }) = candidate {

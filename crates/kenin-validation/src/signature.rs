@@ -75,7 +75,7 @@ impl<'f> PreparedSignature<'f> {
         let open = is_open(context, signature, signer, prepared.later.as_ref());
         prepared.constraints = open.then_some(SubIndication::SigConstraintsFailure);
         let identification = identify(signer);
-        let (integrity, cryptographic) = verify(signer, identification.key_only);
+        let (integrity, cryptographic) = verify(signer, identification.key_only, signature.format);
         prepared.integrity = integrity;
         prepared.contradicted = identification.contradicted;
         let certificate = identification.candidate.and_then(|c| context.material.certificates.get(&c.certificate));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kenin_base::{Finding, FindingCode, UtcTime};
-use kenin_facts::{Covered, ImprintStatus, TimestampKind, Token, TstInfo};
+use kenin_facts::{Covered, ImprintStatus, SignatureFormat, TimestampKind, Token, TstInfo};
 use kenin_policy::AccreditationStatus;
 use kenin_x509::{Certificate, GeneralName, KP_TIME_STAMPING};
 
@@ -62,7 +62,7 @@ impl<'f> Prepared<'f> {
         let identification = token.signer.as_ref().map(identify);
         let (integrity, certificate) = match (&token.signer, identification) {
             (Some(signer), Some(mut identification)) => {
-                let (integrity, check) = verify(signer, identification.key_only);
+                let (integrity, check) = verify(signer, identification.key_only, SignatureFormat::Rfc3161);
                 checks.push(check);
                 // RFC 5816 2.2.1: the token must name its certificate by ESSCertID or ESSCertIDv2.
                 let referenced = !signer.signing_certificate.is_empty();
