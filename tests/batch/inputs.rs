@@ -253,3 +253,16 @@ fn a_list_names_what_is_verified() {
     let missing = stdin.batch(&["--manifest", "nowhere.txt"]);
     assert_eq!(missing.code, Some(5), "{}", missing.stderr);
 }
+
+// Readers find the header of a PDF up to 1024 octets in: a member that is stored as it is is no document around which somebody
+// put a ZIP.
+#[test]
+fn a_zip_that_begins_with_a_stored_pdf_is_opened() {
+    let archive = Archive::new("stored");
+    let path = archive.folder.join("box.zip");
+    zip(&path, &[("1-stored.pdf", bytes(SIGNED)), ("2.pdf", bytes(TAMPERED))]);
+    let run = archive.batch(&[path.to_str().unwrap()]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    let verdicts: Vec<String> = archive.column("SELECT verdict FROM document ORDER BY name");
+    assert_eq!(verdicts, ["valid", "invalid"]);
+}

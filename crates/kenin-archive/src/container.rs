@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kenin::Source;
+use kenin::{Source, looks_like_zip};
 use kenin_base::Span;
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -117,11 +117,7 @@ impl Container {
 
 /// The directory of a ZIP that is a folder of documents; `None` for anything else.
 fn folder(source: &Source) -> io::Result<Option<ZipArchive<At>>> {
-    let read = |span| source.read(span).map_err(io::Error::other);
-    let head = read(Span::new(0, source.len().min(1024)))?;
-    let is_zip = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06");
-    // A PDF may begin a little later.
-    if !is_zip || memchr::memmem::find(&head, b"%PDF-").is_some() {
+    if !looks_like_zip(source).map_err(io::Error::other)? {
         return Ok(None);
     }
     let mut archive = ZipArchive::new(At::beginning(source.clone())).map_err(unusable)?;

@@ -83,6 +83,8 @@ pub enum DocumentFormat {
     Jades,
     /// An evidence record (RFC 4998, RFC 6283).
     EvidenceRecord,
+    /// A file that holds other files (ZIP, tar, 7z and the like) or one compressed.
+    Container,
     /// Anything else.
     Other,
 }

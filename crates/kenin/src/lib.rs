@@ -41,6 +41,7 @@ pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe, observe_beside};
 pub use own_policy::read_policy;
 pub use report::*;
+pub use sniff::looks_like_zip;
 pub use stored::{FACTS_SCHEMA, FactsApart, StoredFacts, StoredFactsError, write_facts};
 pub use verifier::Verifier;
 

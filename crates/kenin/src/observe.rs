@@ -107,6 +107,7 @@ pub fn observe(source: &Source, options: &ObserveOptions) -> Result<Facts, Obser
             observation.findings.push(Finding::new(FindingCode::UnsupportedFormat));
             format
         }
+        Sniffed::Container => DocumentFormat::Container,
         _ => DocumentFormat::Other,
     };
     let sha256 = sha256_of(&digests_of(source, &[DigestAlgorithm::Sha256].into()).map_err(ObserveError::document)?);

@@ -118,6 +118,7 @@ impl CodeKind {
                 "asic",
                 "jades",
                 "evidence-record",
+                "container",
                 "other",
             ],
             Self::RoleKind => &["national-licence", "manager", "unrecognised"],

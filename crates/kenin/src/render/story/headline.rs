@@ -73,6 +73,7 @@ fn no_signature(report: &Report) -> &'static str {
     match (report.document.size, report.document.format) {
         _ if !report.signatures.is_empty() => "error-timestamp-alone",
         (Some(0), _) => "error-empty",
+        (_, DocumentFormat::Container) => "error-container",
         (_, DocumentFormat::Other) => "error-not-recognised",
         _ => "error-not-signed",
     }

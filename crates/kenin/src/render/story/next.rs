@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use kenin_base::FindingCode;
+use kenin_facts::DocumentFormat;
 use kenin_validation::Indication;
 
 use super::answers::{innermost, is_stamp, open, wrong_card};
@@ -29,7 +30,11 @@ fn no_signature(report: &Report) -> Vec<String> {
         return [vec!["error-timestamp-alone.next".to_owned()], signed(report)].concat();
     }
     let findings = report.findings.iter().map(|finding| finding_key(finding.code) + ".next");
-    findings.chain(["error-not-signed.next".to_owned()]).collect()
+    let own = match report.document.format {
+        DocumentFormat::Container => "error-container.next",
+        _ => "error-not-signed.next",
+    };
+    findings.chain([own.to_owned()]).collect()
 }
 
 /// Why signatures did not pass, then what the guideline misses, then what was noticed.
