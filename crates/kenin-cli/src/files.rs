@@ -11,9 +11,9 @@ pub fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
     fill(path, force, |file| file.write_all(text.as_bytes()))
 }
 
-/// Writes a file as [`write()`] does, with what `content` puts into it.
+/// Writes a file as [`write()`] does, with what `content` puts into it. A device or a pipe takes it as it comes.
 pub fn fill(path: &Path, force: bool, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
-    if force { replace_by(path, content) } else { create(path, content) }
+    if force || is_stream(path) { replace_by(path, content) } else { create(path, content) }
 }
 
 /// Writes a file that must not exist yet.
@@ -36,7 +36,10 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn replace_by(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if is_stream(path) {
+        return stream(path, content).map_err(|error| cannot_write(path, &error));
+    }
+    let target = followed(path).map_err(|error| cannot_write(path, &error))?;
     let beside = temporary(&target);
     let write = || -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
@@ -53,6 +56,33 @@ fn replace_by(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) ->
         }
         cannot_write(path, &error)
     })
+}
+
+/// Whether what is there cannot be replaced, only written to: a device or a pipe.
+fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir())
+}
+
+/// Writes to a device or a pipe. A reader that has gone is no error.
+fn stream(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    match content(&mut file) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
+}
+
+/// Where symbolic links lead; the file at their end need not exist.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    /// As many as Linux follows.
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(target) = fs::read_link(&path) else { return Ok(path) };
+        path = path.parent().map(|folder| folder.join(&target)).unwrap_or(target);
+    }
+    // The system says what is wrong with them.
+    fs::canonicalize(path)
 }
 
 /// A name in the same folder, so that renaming does not leave the file system.

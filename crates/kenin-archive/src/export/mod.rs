@@ -41,13 +41,23 @@ pub enum ExportError {
 
 impl From<::parquet::errors::ParquetError> for ExportError {
     fn from(error: ::parquet::errors::ParquetError) -> Self {
-        Self::Write(io::Error::other(error))
+        // What the target said, which may be that nobody reads any more.
+        Self::Write(match error {
+            ::parquet::errors::ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+                Ok(error) => *error,
+                Err(inner) => io::Error::other(inner),
+            },
+            other => io::Error::other(other),
+        })
     }
 }
 
 impl From<::csv::Error> for ExportError {
     fn from(error: ::csv::Error) -> Self {
-        Self::Write(io::Error::from(error))
+        Self::Write(match error.into_kind() {
+            ::csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })
     }
 }
 
