@@ -19,7 +19,7 @@ use crate::args::DoctorArgs;
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
 use crate::resolve::Judging;
-use crate::{input, printer, resolve, verify};
+use crate::{printer, resolve, verify};
 use remedy::Remedies;
 
 /// Larger files are no certificate.
@@ -27,7 +27,9 @@ const MAX_CERTIFICATE: u64 = 1 << 20;
 
 /// Examines the file, or the profile without one.
 pub fn run(args: DoctorArgs, speech: &Speech) -> Result<Exit, Failure> {
-    input::check(args.file.as_slice(), false)?;
+    if let Some(folder) = args.file.as_deref().filter(|file| file.is_dir()) {
+        return Err(Failure::usage("usage-one-file", [("path", folder.display().to_string())]));
+    }
     let remedies = Remedies::new(&args);
     let judging = Judging::resolve(args.judging)?;
     let content = args.content.as_deref().map(|path| verify::open(path).map_err(|error| unreadable(path, &error)));

@@ -11,14 +11,21 @@ use crate::shell;
 
 /// Where what is fetched is put.
 const FOLDER: &str = "crls";
+/// The profile that is made where the one in use is built in.
+const OWN_PROFILE: &str = "our-trust.toml";
 /// Addresses of one certificate that are shown.
 const MAX_ADDRESSES: usize = 4;
 
 /// What to do, in the order of doing it.
 pub(super) struct Remedies {
-    /// `kenin verify FILE` or the like, with the arguments of this run.
+    /// `kenin trust doctor FILE` with what is beside it.
     again: String,
-    profile: String,
+    /// The other arguments of this run but for the trust profile and evidence.
+    rest: String,
+    /// The trust profile of this run.
+    trust: String,
+    /// Evidence that is given already.
+    evidence: Vec<String>,
     fetch: Vec<String>,
     by_hand: bool,
     anchors: Vec<String>,
@@ -34,20 +41,45 @@ impl Remedies {
         let judging = &args.judging;
         let content = args.content.iter().map(|path| ("--content", shell::file(path)));
         let passwords = args.password_file.iter().map(|path| ("--password-file", shell::file(path)));
-        let trust = (judging.trust != DEFAULT_TRUST).then(|| ("--trust", shell::quoted(&judging.trust)));
         let policy = (judging.policy != DEFAULT_POLICY).then(|| ("--policy", shell::quoted(&judging.policy)));
+        let policy = policy.into_iter();
         let time = judging.time.iter().map(|time| ("--time", shell::quoted(time)));
-        let evidence = judging.evidence.iter().map(|path| ("--evidence", shell::file(path)));
-        for (option, value) in content.chain(passwords).chain(trust).chain(policy).chain(time).chain(evidence) {
+        for (option, value) in content.chain(passwords) {
             again = format!("{again} {option} {value}");
         }
-        // A built-in profile cannot be added to, so a file is made from it.
-        let own = Path::new(&judging.trust).extension().is_some_and(|extension| extension == "toml");
-        let profile = match own {
-            true => format!("--into {}", shell::quoted(&judging.trust)),
-            false => format!("--into our-trust.toml --base {}", shell::quoted(&judging.trust)),
+        let rest = policy.chain(time).map(|(option, value)| format!(" {option} {value}")).collect();
+        let evidence = judging.evidence.iter().map(|path| shell::file(path)).collect();
+        let trust = judging.trust.clone();
+        Self { again, rest, trust, evidence, fetch: Vec::new(), by_hand: false, anchors: Vec::new() }
+    }
+
+    /// Whether the profile is a file. One that is built in cannot be added to, so a file is made from it.
+    fn is_own_profile(&self) -> bool {
+        Path::new(&self.trust).extension().is_some_and(|extension| extension == "toml")
+    }
+
+    /// This run again, when everything above has been done.
+    fn again(&self) -> String {
+        let trust = match self.anchors.is_empty() || self.is_own_profile() {
+            true => self.trust.clone(),
+            false => format!("./{OWN_PROFILE}"),
         };
-        Self { again, profile, fetch: Vec::new(), by_hand: false, anchors: Vec::new() }
+        let mut again = self.again.clone();
+        if trust != DEFAULT_TRUST {
+            again = format!("{again} --trust {}", shell::quoted(&trust));
+        }
+        again.push_str(&self.rest);
+        let fetched = format!("{FOLDER}/");
+        let given = self.evidence.iter();
+        let given = given.filter(|given| !self.needs_evidence() || given.trim_end_matches('/') != FOLDER);
+        for evidence in given.chain(self.needs_evidence().then_some(&fetched)) {
+            again = format!("{again} --evidence {evidence}");
+        }
+        again
+    }
+
+    fn needs_evidence(&self) -> bool {
+        self.by_hand || !self.fetch.is_empty()
     }
 
     /// Revocation data for a certificate; `false` when no address can be shown.
@@ -92,7 +124,11 @@ impl Remedies {
     }
 
     fn import(&mut self, command: &str) {
-        let command = format!("{command} {}", self.profile);
+        let trust = shell::quoted(&self.trust);
+        let command = match self.is_own_profile() {
+            true => format!("{command} --into {trust}"),
+            false => format!("{command} --into {OWN_PROFILE} --base {trust}"),
+        };
         if !self.anchors.contains(&command) {
             self.anchors.push(command);
         }
@@ -101,8 +137,7 @@ impl Remedies {
     /// Shows what to do.
     pub fn show(&self, sheet: &mut Sheet, catalogue: &Catalogue) {
         let say = |key: &str| catalogue.text(key, &[]);
-        let evidence = self.by_hand || !self.fetch.is_empty();
-        if !evidence && self.anchors.is_empty() {
+        if !self.needs_evidence() && self.anchors.is_empty() {
             return;
         }
         sheet.heading(&say("text-next"));
@@ -112,16 +147,17 @@ impl Remedies {
             self.fetch.iter().for_each(|command| sheet.command(command));
         }
         if self.by_hand {
-            sheet.paragraph(&say("doctor-by-hand"));
+            sheet.paragraph(&catalogue.text("doctor-by-hand", &[("folder", FOLDER.into())]));
+            if self.fetch.is_empty() {
+                sheet.command(&format!("mkdir -p {FOLDER}"));
+            }
         }
         if !self.anchors.is_empty() {
             sheet.paragraph(&say("doctor-import"));
             self.anchors.iter().for_each(|command| sheet.command(command));
         }
-        if evidence {
-            sheet.paragraph(&say("doctor-again"));
-            sheet.command(&format!("{} --evidence {FOLDER}/", self.again));
-        }
+        sheet.paragraph(&say("doctor-again"));
+        sheet.command(&self.again());
     }
 }
 
