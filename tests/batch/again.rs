@@ -134,8 +134,10 @@ fn a_document_that_has_gone_is_said_and_comes_back() {
     assert!(run.stdout.contains("1 document of an earlier run is not there any more."), "{}", run.stdout);
     // It does not count any more: what is left is undecided.
     assert!(run.stdout.starts_with("2 documents: 1 valid"), "{}", run.stdout);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, Some(5));
     assert_eq!(yearly.archive.one::<u32>("SELECT gone FROM run ORDER BY id DESC"), 1);
+    // That is told once.
+    assert_eq!(yearly.run(&[]).code, Some(2));
     // Another root says nothing about it.
     fs::rename(&aside, &path).unwrap();
     let elsewhere = yearly.archive.batch(&[yearly.documents.join("valid.pdf").to_str().unwrap()]);
@@ -174,4 +176,57 @@ fn what_was_judged_from_stored_facts_is_read_by_the_next_run() {
     let run = yearly.run(&[]);
     assert!(!run.stdout.contains("unchanged"), "{}", run.stdout);
     assert_eq!(yearly.judged(), ["invalid.pdf", "undecided.p7s", "valid.pdf"]);
+}
+
+/// A list, or a name, says that a document is there; a place that cannot be looked into says nothing.
+#[test]
+fn a_document_that_was_named_and_is_not_there_has_gone() {
+    let archive = Archive::new("named-gone");
+    let (folder, list) = (archive.folder.join("documents"), archive.folder.join("list.txt"));
+    fs::create_dir(&folder).unwrap();
+    let [a, b] = ["a.pdf", "b.pdf"].map(|name| folder.join(name));
+    for path in [&a, &b] {
+        fs::copy(root().join("testdata/pdf/pades-lt.pdf"), path).unwrap();
+    }
+    // Some editors put a byte order mark before the first name.
+    fs::write(&list, format!("\u{feff}{}\n{}\n", a.display(), b.display())).unwrap();
+    let listed = ["--manifest", list.to_str().unwrap()];
+    assert_eq!(archive.batch(&listed).code, Some(0));
+    assert_eq!(archive.one::<u32>("SELECT count(*) FROM document"), 2);
+    fs::remove_file(&a).unwrap();
+    for roots in [&listed[..], &[a.to_str().unwrap(), b.to_str().unwrap()]] {
+        let run = archive.batch(roots);
+        assert_eq!(run.code, Some(5), "{}", run.stdout);
+        assert!(run.stdout.starts_with("1 document: 1 valid"), "{}", run.stdout);
+        assert!(run.stdout.contains(&format!("  {}: ", a.display())), "{}", run.stdout);
+        assert_eq!(
+            archive.one::<String>("SELECT CAST(name AS TEXT) FROM document WHERE gone IS NOT NULL"),
+            a.to_str().unwrap()
+        );
+    }
+    fs::remove_dir_all(&folder).unwrap();
+    let run = archive.batch(&listed);
+    assert!(run.stdout.starts_with("1 document: 1 valid"), "{}", run.stdout);
+    assert_eq!(run.code, Some(5));
+}
+
+#[test]
+fn an_archive_that_has_vanished_is_no_archive_without_faults() {
+    let archive = Archive::new("vanished");
+    let folder = archive.folder.join("documents");
+    fs::create_dir(&folder).unwrap();
+    fs::copy(root().join("testdata/pdf/pades-lt.pdf"), folder.join("a.pdf")).unwrap();
+    let batch = || archive.batch(&[folder.to_str().unwrap(), "--quiet"]).code;
+    assert_eq!(batch(), Some(0));
+    fs::remove_file(folder.join("a.pdf")).unwrap();
+    assert_eq!(batch(), Some(5));
+}
+
+/// What was read and compared is as unchanged as what was not read.
+#[test]
+fn what_was_compared_and_is_the_same_is_said() {
+    let archive = Archive::new("compared");
+    archive.batch(&["testdata/pdf/pades-lt.pdf"]);
+    let run = archive.batch(&["testdata/pdf/pades-lt.pdf", "--compare-content"]);
+    assert!(run.stdout.contains("1 document is unchanged"), "{}", run.stdout);
 }

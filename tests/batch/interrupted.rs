@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::archive::{Archive, root};
+use crate::archive::{Archive, TIME, kenin, root};
 
 const ROOTS: [&str; 2] = ["testdata/cms", "testdata/pdf"];
 
@@ -80,6 +80,13 @@ fn an_interrupted_run_goes_on_only_when_asked_and_under_the_same_conditions() {
     assert!(other.stderr.contains("(policy)"), "{}", other.stderr);
     let evidence = archive.batch(&["testdata/tokens", "--resume", "--evidence", "testdata/ageing/tsa-2021.crl"]);
     assert!(evidence.stderr.contains("(evidence)"), "{}", evidence.stderr);
+    // Over other documents it would end as finished, and those of the interrupted run would never be judged.
+    let since = ["testdata/tokens", "--resume", "--since", "2020-01-01T00:00:00Z"];
+    for elsewhere in [&["testdata/cms", "--resume"][..], &["testdata/tokens", "testdata/cms", "--resume"], &since] {
+        let run = archive.batch(elsewhere);
+        assert_eq!(run.code, Some(4), "{}", run.stdout);
+        assert!(run.stderr.contains("was over testdata/tokens; give the same with --resume"), "{}", run.stderr);
+    }
     let resumed = archive.batch(&["testdata/tokens", "--resume"]);
     assert!(resumed.stdout.contains("not judged again"), "{} {}", resumed.stdout, resumed.stderr);
     assert_eq!(archive.one::<u32>("SELECT count(*) FROM run"), 1);
@@ -109,4 +116,23 @@ fn control_c_stops_cleanly_and_the_run_can_go_on() {
         return;
     }
     panic!("no run was stopped");
+}
+
+/// Two runs would each take the other's for an interrupted one.
+#[test]
+fn results_are_written_by_one_process_at_a_time() {
+    let archive = Archive::new("in-use");
+    archive.batch(&["testdata/tokens"]);
+    let other = archive.connection();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let results = archive.results();
+    let rejudge = || kenin(&["batch", "rejudge", results.to_str().unwrap(), "--time", TIME]);
+    for run in [archive.batch(&["testdata/tokens"]), archive.batch(&["testdata/tokens", "--resume"]), rejudge()] {
+        assert_eq!(run.code, Some(5), "{}", run.stdout);
+        assert!(run.stderr.contains("is being written by another kenin"), "{}", run.stderr);
+    }
+    // Reading goes on.
+    assert_eq!(kenin(&["batch", "export", results.to_str().unwrap()]).code, Some(0));
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_ne!(archive.batch(&["testdata/tokens"]).code, Some(5));
 }

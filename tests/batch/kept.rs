@@ -262,5 +262,39 @@ fn an_export_is_not_written_over_the_results() {
     let show = ["batch", "show", results, "testdata/pdf/pades-b.pdf", "--output", results];
     assert_eq!(kenin(&show).code, Some(4));
     assert_eq!(archive.one::<u32>("SELECT count(*) FROM document"), 1);
-    assert_eq!(kenin(&["batch", "export", "Cargo.toml"]).code, Some(5));
+    assert_eq!(kenin(&["batch", "export", "Cargo.toml"]).code, Some(4));
+}
+
+/// Another time is no other trust profile: what is not said is as it was at the last run.
+#[test]
+fn what_a_rejudgement_does_not_say_is_that_of_the_last_run() {
+    let archive = Archive::new("rejudge-as-before");
+    archive.batch(&["testdata/pdf/pades-lt.pdf", "--policy", "signature"]);
+    let results = archive.results();
+    let run = kenin(&["batch", "rejudge", results.to_str().unwrap(), "--time", TIME, "--trust-facts"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    let judged: Vec<String> = archive.column("SELECT policy || ' ' || trust FROM run");
+    assert_eq!(judged, ["signature demo", "signature demo"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_or_a_pipe_is_written_to_and_stays_what_it_is() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let archive = Archive::new("export-pipe");
+    archive.batch(&["testdata/pdf/pades-lt.pdf"]);
+    let (results, pipe, link) = (archive.results(), archive.folder.join("pipe"), archive.folder.join("link"));
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::process::Command::new("cat").arg(&pipe).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let export = |output: &str| kenin(&["batch", "export", results.to_str().unwrap(), "--output", output]);
+    assert_eq!(export(pipe.to_str().unwrap()).code, Some(0));
+    assert!(String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap().contains("pades-lt.pdf"));
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(export("/dev/null").code, Some(0));
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    // A link that leads to no file yet stays a link.
+    std::os::unix::fs::symlink("new.csv", &link).unwrap();
+    assert_eq!(export(link.to_str().unwrap()).code, Some(0));
+    assert!(link.is_symlink() && archive.folder.join("new.csv").is_file());
 }

@@ -230,3 +230,43 @@ fn messages_follow_the_locale_and_machine_formats_do_not() {
     let both = finish(command().args(["verify", "testdata/pdf"]).env("LC_ALL", "C").env("LANG", "ja_JP.UTF-8"));
     assert!(both.stderr.contains("is a folder"), "{}", both.stderr);
 }
+
+/// What a file holds may be signed: it is said how to find out.
+#[test]
+fn a_file_of_files_is_no_signature_and_leads_further() {
+    let folder = Folder::new("container");
+    let box_of = |name: &str, content: &[u8]| {
+        let path = folder.0.join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let pdf = std::fs::read(root().join(VALID)).unwrap();
+    let stored = [&b"PK\x03\x04\x0a\0\0\0\0\0"[..], &[0; 16], &[5, 0, 0, 0], b"a.pdf", &pdf].concat();
+    let tar = [&b"a.pdf"[..], &[0; 252], b"ustar\0", &[0; 249], &pdf].concat();
+    for file in [box_of("stored.zip", &stored), box_of("a.tar", &tar), box_of("a.gz", b"\x1f\x8b\x08\0")] {
+        let run = verify(&[&file]);
+        assert_eq!(run.code, Some(3), "{file}\n{}", run.stdout);
+        assert!(run.stdout.contains("kenin batch judges what a ZIP holds"), "{}", run.stdout);
+        let json = verify(&[&file, "--format", "json"]).stdout;
+        assert!(json.contains(r#""format":"container""#) && json.contains(r#""verdict":"no-signature""#), "{json}");
+    }
+}
+
+#[test]
+fn a_detached_signature_takes_its_content_from_beside_it() {
+    let folder = Folder::new("beside").with("note.txt.p7s", "cms/cades-t-detached.p7s");
+    let signature = folder.0.join("note.txt.p7s");
+    let signature = signature.to_str().unwrap();
+    assert_eq!(verify(&[signature]).code, Some(2));
+    let folder = folder.with("note.txt", "content/note.txt");
+    for arguments in [vec![signature], vec!["-r", folder.path()]] {
+        let run = verify(&arguments);
+        assert_eq!(run.code, Some(0), "{}", run.stdout);
+    }
+    let (content, other) = (folder.0.join("note.txt"), "testdata/content/referral.xml");
+    assert_eq!(verify(&[signature, "--content", other]).code, Some(1));
+    // It is read, and so not written over.
+    assert_eq!(verify(&[signature, "--output", content.to_str().unwrap()]).code, Some(4));
+    std::fs::write(&content, "another note").unwrap();
+    assert_eq!(verify(&[signature]).code, Some(1));
+}

@@ -40,4 +40,6 @@ pub use store::{
     Store, StoreError, rejudge,
 };
 pub use summary::{Calendar, Cause, JudgedAlike, Licence, Listed, Month, Reason, Share, Stamps, Summary, Year};
-pub use walk::{Found, Manifest, Pattern, PatternError, Root, RootError, Shard, leads_elsewhere, members, walk};
+pub use walk::{
+    Found, Manifest, Pattern, PatternError, Root, RootError, Shard, content_beside, leads_elsewhere, members, walk,
+};

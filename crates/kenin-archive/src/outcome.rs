@@ -1,3 +1,6 @@
+use std::io::ErrorKind;
+use std::path::Path;
+
 use kenin::{Facts, Report};
 
 use crate::{Entry, Name};
@@ -31,4 +34,16 @@ pub struct Trouble {
     pub name: Name,
     /// Why.
     pub error: std::io::Error,
+}
+
+impl Trouble {
+    /// Whether nothing of that name is in its folder, which can be looked into: a share that is not there says nothing of
+    /// what it holds.
+    pub(crate) fn is_missing(&self) -> bool {
+        let path = self.name.to_path();
+        let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        self.error.kind() == ErrorKind::NotFound
+            && !path.is_symlink()
+            && folder.is_some_and(|folder| folder.read_dir().is_ok())
+    }
 }

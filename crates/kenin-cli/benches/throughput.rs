@@ -127,7 +127,7 @@ impl Archive {
         let verifier = self.verifier();
         let time = (time(), TimeSource::Given);
         let conditions = Conditions { verifier: &verifier, time, evidence_sha256: Sha256([0; 32]) };
-        let mut store = Store::begin(&results, &conditions, Begin::New).unwrap();
+        let mut store = Store::begin(&results, &conditions, "", Begin::New).unwrap();
         let mut known = store.known(Selection::default()).unwrap();
         let engine = Engine { verifier: &verifier, time, options: verifier.observe_options(), jobs };
         let (roots, keeper) = ([Root::Path(self.documents())], Keeper::new(false));

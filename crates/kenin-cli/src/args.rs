@@ -246,7 +246,8 @@ pub struct VerifyArgs {
     /// Verify every file in folders and the folders below them
     #[arg(short, long)]
     pub recursive: bool,
-    /// What a detached signature signs
+    /// What a detached signature signs [default: the file beside it, letter.xml
+    /// for letter.xml.p7s]
     #[arg(long, value_name = "FILE")]
     pub content: Option<PathBuf>,
     /// Password of an encrypted PDF (others can see it; better --password-file)

@@ -1,7 +1,7 @@
 //! `kenin explain`.
 
 use kenin::render::Sheet;
-use kenin::{Catalogue, CodeKind, Explanation, explain, explainable_codes};
+use kenin::{Catalogue, CodeKind, Explanation, explain, explainable_codes, explanations};
 
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
@@ -14,7 +14,10 @@ pub fn run(code: Option<&str>, speech: &Speech) -> Result<Exit, Failure> {
     let mut sheet = Sheet::own(&speech.layout(printer.colour()));
     match code {
         Some(code) => {
-            let found = explain(code, catalogue.lang());
+            let mut found = explain(code, catalogue.lang());
+            if found.is_empty() {
+                found = explain_word(code, catalogue);
+            }
             if found.is_empty() {
                 return Err(unknown(code, catalogue));
             }
@@ -25,6 +28,13 @@ pub fn run(code: Option<&str>, speech: &Speech) -> Result<Exit, Failure> {
     printer.print(&sheet.finish())?;
     printer.finish()?;
     Ok(Exit::Valid)
+}
+
+/// Codes by the word that people see in their place, such as 有効.
+fn explain_word(word: &str, catalogue: &Catalogue) -> Vec<Explanation> {
+    let all = CodeKind::ALL.iter().flat_map(|kind| explanations(*kind, catalogue.lang()));
+    all.filter(|explanation| explanation.meaning.trim_end_matches(|c: char| !c.is_alphanumeric()) == word.trim())
+        .collect()
 }
 
 fn write(sheet: &mut Sheet, explanation: &Explanation, catalogue: &Catalogue) {
@@ -60,7 +70,8 @@ fn unknown(code: &str, catalogue: &Catalogue) -> Failure {
     let wanted = code.to_lowercase().replace('_', "-");
     let close = |known: &String| {
         let known = known.to_lowercase().replace('_', "-");
-        known.contains(&wanted) || distance(&known, &wanted) <= 3
+        // Of a short word nothing may be left.
+        known.contains(&wanted) || distance(&known, &wanted) <= 3.min(wanted.chars().count() / 2)
     };
     let near: Vec<_> = explainable_codes().into_iter().filter(close).take(5).collect();
     let code = ("code", code.to_owned());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use kenin::{Policy, SuppliedEvidence, TrustProfile, UtcTime};
+use kenin_archive::content_beside;
 
 use crate::args::{Format, JudgingArgs, VerifyArgs};
 use crate::evidence;
@@ -150,7 +151,9 @@ fn read_files(args: &VerifyArgs, inputs: &[Input]) -> ReadFiles {
     // A folder that is walked too: reports in it would be documents of the next run.
     let named = args.files.iter().map(std::path::PathBuf::as_path);
     let documents = inputs.iter().map(|input| input.path.as_path()).chain(named);
-    ReadFiles::of_judging(&args.judging).and(documents.chain(beside.into_iter().flatten()))
+    let contents: Vec<_> = inputs.iter().filter_map(|input| content_beside(&input.path)).collect();
+    let contents = contents.iter().map(std::path::PathBuf::as_path);
+    ReadFiles::of_judging(&args.judging).and(documents.chain(beside.into_iter().flatten()).chain(contents))
 }
 
 /// Whether a path ends in a separator, as `reports/` does.
@@ -178,13 +181,13 @@ impl Time {
 
 /// The time given with `--time`, else the clock's.
 pub fn time(typed: Option<String>) -> Result<Time, Failure> {
-    match typed {
-        Some(text) => match UtcTime::parse(&text) {
-            Ok(time) => Ok(Time::Given(time)),
-            Err(_) => Err(Failure::usage("usage-time", [("value", text)])),
-        },
-        None => Ok(Time::Now(now())),
-    }
+    typed.map_or_else(|| Ok(Time::Now(now())), |text| instant("--time", &text).map(Time::Given))
+}
+
+/// The time that an option gives.
+pub fn instant(option: &str, text: &str) -> Result<UtcTime, Failure> {
+    let given = || [("option", option.to_owned()), ("value", text.to_owned())];
+    UtcTime::parse(text).map_err(|_| Failure::usage("usage-time", given()))
 }
 
 /// The clock's time in whole seconds. The only place where the program asks for it.

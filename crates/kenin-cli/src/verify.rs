@@ -8,9 +8,10 @@ use std::{fs, io};
 
 use kenin::render;
 use kenin::{
-    Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe_beside, write_facts,
+    Catalogue, Facts, FindingCode, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe_beside,
+    write_facts,
 };
-use kenin_archive::Name;
+use kenin_archive::{Name, content_beside};
 use rayon::prelude::*;
 
 use crate::args::{Format, VerifyArgs};
@@ -160,9 +161,7 @@ impl<'a> Run<'a> {
     }
 
     fn judge(&self, path: &Path) -> Report {
-        let facts = open(path)
-            .map_err(|error| error.to_string())
-            .and_then(|source| observe_beside(path, &source, &self.options).map_err(|error| error.to_string()));
+        let facts = self.observe(path);
         if let (Ok(facts), Some(path)) = (&facts, &self.plan.save_facts)
             && let Err(failure) = save(facts, path)
         {
@@ -172,6 +171,22 @@ impl<'a> Run<'a> {
             (Ok(facts), Time::Now(time)) => self.verifier.judge(&facts, time),
             (Ok(facts), Time::Given(time)) => self.verifier.judge_at(&facts, time),
             (Err(reason), _) => self.failed("io", &reason),
+        }
+    }
+
+    /// What is in a document. As `kenin batch` does, a detached signature takes its content from beside it when none is given.
+    fn observe(&self, path: &Path) -> Result<Facts, String> {
+        let said = |error: &dyn std::fmt::Display| error.to_string();
+        let source = open(path).map_err(|error| said(&error))?;
+        let observed = |options| observe_beside(path, &source, options).map_err(|error| said(&error));
+        let facts = observed(&self.options)?;
+        let detached = || facts.all_findings().any(|finding| finding.code == FindingCode::ContentMissing);
+        match content_beside(path).filter(|content| content.is_file() && self.options.content.is_none() && detached()) {
+            Some(content) => {
+                let content = Some(open(&content).map_err(|error| said(&error))?);
+                observed(&ObserveOptions { content, ..self.options.clone() })
+            }
+            None => Ok(facts),
         }
     }
 

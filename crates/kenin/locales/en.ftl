@@ -315,6 +315,8 @@ format-xml = XML
 format-asic = ASiC container
 format-jades = JSON signature
 format-evidence-record = evidence record
+format-container = file of files, or compressed
+    .explain-next = { error-container.next }
 format-other = unrecognised format
     .explain-next = { error-not-signed.next }
     .ask = { ask-sender }
@@ -408,15 +410,18 @@ error-not-signed = No signature was found.
 error-timestamp-alone = There is no signature, only timestamps: they show since when the content exists, not who signed it.
     .next = Ask the sender for the signature. To judge timestamps by themselves, use --policy signature.
 error-empty = The file is empty.
+error-container = This file holds other files, or one compressed. Whether those are signed is not told.
+    .next = kenin batch judges what a ZIP holds. Unpack anything else and verify the files.
 error-not-recognised = This is no format of signature that kenin knows.
 
 usage-directory = { $path } is a folder. Add -r to verify every file in it.
+usage-one-file = { $path } is a folder. Give one of the files in it.
 usage-content-one-file = --content takes exactly one FILE.
 usage-pretty-one-file = --pretty takes exactly one FILE.
 usage-pretty-json = --pretty goes with --format json.
 usage-stdin-once = “-” (standard input) can be given only once.
 usage-stdin-twice = Standard input cannot be both the document and the content.
-usage-time = --time { $value } is not an RFC 3339 time such as 2026-11-22T00:00:00Z.
+usage-time = { $option } { $value } is not an RFC 3339 time such as 2026-11-22T00:00:00Z.
 usage-file = { $path }: { $reason }
 usage-password-file = { $path } holds no password.
 usage-evidence = { $path } is not a certificate, CRL or OCSP response (DER or PEM), or a part of it is something else or damaged.
@@ -1117,9 +1122,9 @@ sub-try-later = Usable and fresh revocation data is missing.
     .ask = { ask-ca }
 sub-signed-data-not-found = The signed content is not at hand.
     .about = The signature is detached: it signs another file.
-    .next = Give the signed or time-stamped file with --content FILE.
+    .next = Give the signed or time-stamped file with --content FILE, or put it beside the signature, as letter.pdf beside letter.pdf.p7s.
     .stamp = The time-stamped content is not at hand.
-    .stamp-next = Give the signed or time-stamped file with --content FILE.
+    .stamp-next = Give the signed or time-stamped file with --content FILE, or put it beside the signature, as letter.pdf beside letter.pdf.p7s.
     .ask = { ask-sender }
 
 ## Checks
@@ -1414,14 +1419,14 @@ finding-truncated = The document ends before its structure does; it is incomplet
     .ask = { ask-sender }
 finding-content-missing = The signature or timestamp is over another file, which was not given.
     .about = Signature and content are two files; both are needed to tell whether the content was changed.
-    .next = Give the signed or time-stamped file with --content FILE.
+    .next = Give the signed or time-stamped file with --content FILE, or put it beside the signature, as letter.pdf beside letter.pdf.p7s.
     .ask = { ask-sender }
 
 finding-from-stored-facts = The report is about stored facts.
     .detail = The report is about stored facts of the document with SHA-256 { $sha256 }.
 finding-stored-facts-unchecked = The facts were not compared with the document. A file of facts is not protected: whoever can change it can change this result.
     .about = So the result cannot be relied upon like one about the document itself.
-    .next = Give the document as well (--document), or --trust-facts if nobody but you could have changed the facts since they were stored.
+    .next = Verify the document itself (kenin verify, kenin batch, or kenin rejudge with --document). With --trust-facts kenin rejudge and kenin batch rejudge take your word that nobody but you could have changed the facts since they were stored.
     .ask = { ask-administrator }
 finding-stored-facts-differ = The document gives other facts than the stored ones. Its own were judged. Either the stored facts were changed, or they were stored by another version of kenin, without the same content or password, or with other limits.
     .about = The answer is about the document itself; the stored facts are of no use.
@@ -1939,7 +1944,7 @@ doctor-no-anchor = an authority of the trust profile that it leads to
 doctor-accreditation = since when the service is accredited; the trust profile does not say (14①2(1))
 doctor-nothing-missing = No authority, certificate or revocation data is missing.
 doctor-fetch = Fetch what the certificates name (look at the addresses first):
-doctor-by-hand = Ask the issuer for what names no address, and put it into the same folder.
+doctor-by-hand = Ask the issuer for what names no address, and put it into the folder { $folder }.
 doctor-import = If you mean to believe that authority, take its certificate and SHA-256 from its own publication (for timestamps the Ministry's) and add it. Words in capitals are yours to fill in:
 doctor-again = Then look again:
 doctor-sunset-over = believed until { $time } only: that is over
@@ -2397,8 +2402,11 @@ batch-troubles = { $count ->
     [one] 1 file or folder
    *[other] { $count } files or folders
  } could not be opened; documents in such a folder are not verified.
+batch-trouble = { $path }: { $reason }
 batch-interrupted = Interrupted. Run the same command with --resume to go on.
-usage-batch-unfinished = { $path } has a run that was interrupted (policy { $policy }, judged at { $time }); pass --resume to go on with it.
+usage-batch-unfinished = { $path } has a run that was interrupted (over { $scope }, policy { $policy }, judged at { $time }); pass the same with --resume to go on with it.
+usage-batch-other-scope = The run interrupted in { $path } was over { $scope }; give the same with --resume, and what is asked for now when it is done.
+usage-batch-in-use = { $path } is being written by another kenin. Wait until that has finished.
 usage-batch-other = The run interrupted in { $path } judged under other conditions ({ $what }) and cannot be gone on with; give the same ones.
 usage-batch-not-results = { $path } is not a results file of kenin.
 usage-batch-version = { $path } is a results file of another version of kenin.
@@ -2417,6 +2425,15 @@ archive-headline-indeterminate = { $count ->
    *[other] No document is invalid; { $number } are indeterminate
  }
 archive-headline-incomplete = No document is invalid, but not everything was verified
+archive-headline-vanished = { $count ->
+    [one] The document that was verified before is not there any more
+   *[other] None of the { $number } documents that were verified before is there any more
+ }
+archive-headline-gone = { $count ->
+    [one] No document is invalid, but 1 is not there any more
+   *[other] No document is invalid, but { $number } are not there any more
+ }
+archive-headline-unsigned = No document is signed
 archive-headline-good = Every signed document is valid
 archive-steps = What to do next
 archive-step-red = { $count ->

@@ -38,11 +38,14 @@ impl First {
         ];
         let open = steps.iter().filter(|(_, count, _)| *count > 0);
         let (tone, headline) = match (summary.red_total(), counts.total()) {
+            (_, 0) if counts.gone > 0 => (Tone::Bad, words.counted("archive-headline-vanished", counts.gone)),
             (_, 0) => (Tone::Unsure, words.text("archive-headline-none")),
             (0, _) if counts.indeterminate > 0 => {
                 (Tone::Unsure, words.counted("archive-headline-indeterminate", counts.indeterminate))
             }
             (0, _) if unfinished + counts.troubles > 0 => (Tone::Unsure, words.text("archive-headline-incomplete")),
+            (0, _) if counts.gone > 0 => (Tone::Unsure, words.counted("archive-headline-gone", counts.gone)),
+            (0, _) if counts.valid == 0 => (Tone::Unsure, words.text("archive-headline-unsigned")),
             (0, _) => (Tone::Good, words.text("archive-headline-good")),
             (red, _) => (Tone::Bad, words.counted("archive-headline-red", red)),
         };

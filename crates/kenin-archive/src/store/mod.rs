@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use foldhash::HashSet;
 use kenin::{Sha256, TimeSource, UtcTime, Verifier};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ErrorCode, params};
 use serde::{Deserialize, Serialize};
 
 pub use known::{Known, Recheck, Selection};
@@ -27,7 +27,7 @@ use crate::{Kept, Name, Receive, Root, Trouble};
 use run::{Kind, Run};
 
 /// The schema of a results file.
-pub const RESULTS_SCHEMA: &str = "kenin-results/1";
+pub const RESULTS_SCHEMA: &str = "kenin-results/2";
 
 /// Documents in one transaction, unless that takes too long or too much memory.
 const TOGETHER: usize = 500;
@@ -52,8 +52,10 @@ pub enum StoreError {
         found: i32,
     },
     /// A run was interrupted, and it was not said whether it is to go on.
-    #[error("a run with policy {policy} at {time} was interrupted")]
+    #[error("a run over {scope} with policy {policy} at {time} was interrupted")]
     Unfinished {
+        /// What it was over.
+        scope: String,
         /// The policy's name.
         policy: String,
         /// The time at which it judged.
@@ -65,6 +67,15 @@ pub enum StoreError {
         /// `tool`, `policy`, `trust`, `evidence` or `time`.
         what: &'static str,
     },
+    /// The interrupted run was over other documents.
+    #[error("the interrupted run was over other documents: {scope}")]
+    OtherScope {
+        /// What it was over.
+        scope: String,
+    },
+    /// Another process is writing the results.
+    #[error("another process is writing the results")]
+    InUse,
     /// A value in the file is not one that kenin writes there.
     #[error("the results are damaged at row {id}: {what}")]
     Damaged {
@@ -75,7 +86,17 @@ pub enum StoreError {
     },
     /// SQLite cannot read or write.
     #[error("{0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy) => Self::InUse,
+            Some(ErrorCode::NotADatabase) => Self::NotResults,
+            _ => Self::Sqlite(error),
+        }
+    }
 }
 
 /// What decides every judgement of a run. Runs that have all of it in common give the same answers.
@@ -104,7 +125,9 @@ pub struct Store {
     connection: Connection,
     run: Run,
     alike: Vec<i64>,
-    /// Objects of evidence that this run has written.
+    /// Documents whose content was compared and is the same.
+    compared: u64,
+    /// Objects of evidence that this run has written; what a transaction that failed would have written is not there.
     written: HashSet<Sha256>,
     pending: Vec<Kept>,
     /// Octets of facts and evidence in `pending`.
@@ -129,6 +152,8 @@ pub struct Counts {
     pub internal: u64,
     /// Those that were there at an earlier run and are not any more.
     pub gone: u64,
+    /// Of those, the ones that the last run missed first.
+    pub missed: u64,
     /// Places that the last run could not enter.
     pub troubles: u64,
 }
@@ -161,22 +186,25 @@ impl Store {
     ///
     /// A document is judged again when it or what it is beside has changed, or it was judged under other conditions; that
     /// *now* is another time than at the last run is no reason, a time that is given is. A resumed run keeps the time at
-    /// which it began.
+    /// which it began, and is over the same documents: `scope` says which, in words that people can give again.
+    ///
+    /// The file is this process's to write until the run ends; others can read it meanwhile.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn begin(path: &Path, conditions: &Conditions<'_>, begin: Begin) -> Result<Self, StoreError> {
+    pub fn begin(path: &Path, conditions: &Conditions<'_>, scope: &str, begin: Begin) -> Result<Self, StoreError> {
         let connection = open::to_write(path)?;
+        open::claim(&connection)?;
         let run = match (run::unfinished(&connection)?, begin) {
-            (Some(unfinished), Begin::New) => {
-                return Err(StoreError::Unfinished { policy: unfinished.policy, time: unfinished.time });
-            }
-            (Some(unfinished), Begin::Resume) => unfinished.resumed(conditions)?,
-            (None, _) => run::insert_run(&connection, conditions, Kind::Verify)?,
+            (Some(unfinished), Begin::New) => return Err(unfinished.refused()),
+            (Some(unfinished), Begin::Resume) => unfinished.resumed(conditions, scope)?,
+            (None, _) => run::insert_run(&connection, conditions, Kind::Verify { scope })?,
         };
+        open::keep(&connection)?;
+        open::claim(&connection)?;
         let alike = run::alike(&connection, &run, conditions)?;
         let (path, written, pending) = (path.to_owned(), HashSet::default(), Vec::new());
-        Ok(Self { path, connection, run, alike, written, pending, octets: 0, since: Instant::now() })
+        Ok(Self { path, connection, run, alike, compared: 0, written, pending, octets: 0, since: Instant::now() })
     }
 
     /// The time at which this run judges, and where it came from.
@@ -200,15 +228,13 @@ impl Store {
     /// [`StoreError`].
     pub fn finish(&mut self, known: &Known, roots: &[Root]) -> Result<(), StoreError> {
         self.write()?;
-        let transaction = self.connection.transaction()?;
-        let gone = gone(&transaction, self.run.id, known, roots)?;
+        let gone = gone(&self.connection, self.run.id, known, roots)?;
         for id in gone {
             let sql = "UPDATE document SET gone = ?1 WHERE id = ?2";
-            transaction.prepare_cached(sql)?.execute([self.run.id, id])?;
+            self.connection.prepare_cached(sql)?.execute([self.run.id, id])?;
         }
-        end(&transaction, self.run.id)?;
-        transaction.commit()?;
-        Ok(())
+        end(&self.connection, self.run.id)?;
+        open::keep(&self.connection)
     }
 
     /// Leaves the results as a single file, its journal taken in.
@@ -232,24 +258,45 @@ impl Store {
         counts(&self.connection)
     }
 
-    /// Writes what waits, in one transaction.
+    /// Documents that were read, compared by SHA-256 and found unchanged.
+    pub fn compared(&self) -> u64 {
+        self.compared
+    }
+
+    /// Up to `most` places that the last run could not enter, and why.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn troubles(&self, most: u32) -> Result<Vec<(Name, String)>, StoreError> {
+        troubles(&self.connection, most)
+    }
+
+    /// Writes what waits, in one transaction. After an error the file is as it was before.
     fn write(&mut self) -> Result<(), StoreError> {
-        // What a transaction that fails would have written is not there.
-        let mut written = std::mem::take(&mut self.written);
-        let transaction = self.connection.transaction()?;
+        if let Err(error) = self.keep_pending() {
+            // Some errors have undone it already.
+            let _ = self.connection.execute_batch("ROLLBACK");
+            self.written.clear();
+            return Err(error);
+        }
+        self.octets = 0;
+        self.since = Instant::now();
+        open::claim(&self.connection)
+    }
+
+    fn keep_pending(&mut self) -> Result<(), StoreError> {
         for kept in self.pending.drain(..) {
             match kept {
                 Kept::Document(record, packed) => {
-                    row::document(&transaction, self.run.id, (&record, packed.as_ref()), &mut written)?;
+                    row::document(&self.connection, self.run.id, (&record, packed.as_ref()), &mut self.written)?;
                 }
-                Kept::Unchanged(name, stamps) => row::unchanged(&transaction, &name, stamps)?,
+                Kept::Unchanged(name, stamps) => {
+                    self.compared += 1;
+                    row::unchanged(&self.connection, &name, stamps)?;
+                }
             }
         }
-        transaction.commit()?;
-        self.written = written;
-        self.octets = 0;
-        self.since = Instant::now();
-        Ok(())
+        open::keep(&self.connection)
     }
 }
 
@@ -266,6 +313,10 @@ impl Receive<Kept> for Store {
     }
 
     fn trouble(&mut self, trouble: Trouble) -> Result<(), StoreError> {
+        if trouble.is_missing() {
+            let sql = "UPDATE document SET gone = ?1 WHERE name = ?2 AND gone IS NULL";
+            self.connection.execute(sql, params![self.run.id, trouble.name.as_bytes()])?;
+        }
         let values = params![self.run.id, trouble.name.as_bytes(), trouble.error.to_string()];
         self.connection.execute("INSERT OR REPLACE INTO trouble (run, name, reason) VALUES (?1, ?2, ?3)", values)?;
         Ok(())
@@ -312,6 +363,17 @@ fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     let one = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
     counts.internal = one("SELECT count(*) FROM document WHERE error = 'internal' AND gone IS NULL")?;
     counts.gone = one("SELECT count(*) FROM document WHERE gone IS NOT NULL")?;
-    counts.troubles = one("SELECT count(*) FROM trouble WHERE run = (SELECT max(id) FROM run WHERE kind = 'verify')")?;
+    let last = |column: &str| format!("{column} = (SELECT max(id) FROM run WHERE kind = 'verify')");
+    counts.missed = one(&format!("SELECT count(*) FROM document WHERE {}", last("gone")))?;
+    counts.troubles = one(&format!("SELECT count(*) FROM trouble WHERE {}", last("run")))?;
     Ok(counts)
+}
+
+/// Places that the last run could not enter.
+pub(crate) fn troubles(connection: &Connection, most: u32) -> Result<Vec<(Name, String)>, StoreError> {
+    let sql = "SELECT name, reason FROM trouble WHERE run = (SELECT max(id) FROM run WHERE kind = 'verify')
+        ORDER BY name LIMIT ?1";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([most], |row| Ok((Name::from_bytes(row.get::<_, Vec<u8>>(0)?), row.get(1)?)))?;
+    rows.map(|row| row.map_err(StoreError::from)).collect()
 }

@@ -10,7 +10,7 @@ use super::StoreError;
 const APPLICATION_ID: i32 = 0x6b65_6e72;
 
 /// SQLite's `user_version` of [`RESULTS_SCHEMA`](super::RESULTS_SCHEMA).
-pub(super) const VERSION: i32 = 1;
+pub(super) const VERSION: i32 = 2;
 
 /// What SQLite may hold in memory of a file, in KiB: the upper pages of its trees, whatever their size.
 const CACHE: i32 = 32 << 10;
@@ -46,6 +46,17 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
     }
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
+}
+
+/// Begins a transaction and with it keeps other processes from writing, which wait a little and then give up: two runs would
+/// each take the other's for an interrupted one. Nobody is kept from reading (write-ahead logging).
+pub(super) fn claim(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch("BEGIN IMMEDIATE")?)
+}
+
+/// Commits what was written since [`claim`].
+pub(super) fn keep(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch("COMMIT")?)
 }
 
 /// Leaves a single file that can be copied and read anywhere, also where nothing can be written beside it. Somebody who

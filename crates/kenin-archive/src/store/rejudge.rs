@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kenin::{Facts, Finding, FindingCode, Limits, Report, StoredFacts, SuppliedEvidence, TimeSource};
 use rayon::prelude::*;
-use rusqlite::Transaction;
+use rusqlite::{Transaction, TransactionBehavior};
 
 use super::run::{self, Kind};
 use super::{Conditions, Counts, StoreError, counts, end, open, read, row};
@@ -51,10 +51,10 @@ pub fn rejudge(
     stop: &Stop,
 ) -> Result<Option<Rejudged>, StoreError> {
     let mut connection = open::to_write(path)?;
-    if let Some(unfinished) = run::unfinished(&connection)? {
-        return Err(StoreError::Unfinished { policy: unfinished.policy, time: unfinished.time });
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if let Some(unfinished) = run::unfinished(&transaction)? {
+        return Err(unfinished.refused());
     }
-    let transaction = connection.transaction()?;
     let run = run::insert_run(&transaction, &how.conditions, Kind::Rejudge)?;
     let mut rejudged = Rejudged { judged: 0, without_facts: 0, counts: Counts::default() };
     let mut after = 0;

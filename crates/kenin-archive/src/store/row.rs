@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 use kenin::Sha256;
-use rusqlite::{OptionalExtension as _, Result, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
 use crate::pack::{Packed, compressed};
 use crate::{Name, Record, SignatureRecord, Stamp};
@@ -12,50 +12,50 @@ const KNOWN: usize = 1 << 16;
 
 /// Writes the row of a document and what it can be judged again from. `known` objects are in the file already.
 pub(super) fn document(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     run: i64,
     (record, packed): (&Record, Option<&Packed>),
     known: &mut HashSet<Sha256>,
 ) -> Result<()> {
-    let id = judged(transaction, run, record)?;
+    let id = judged(connection, run, record)?;
     match packed {
         Some(packed) => {
             let sql = "INSERT OR REPLACE INTO facts (document, facts) VALUES (?1, ?2)";
-            transaction.prepare_cached(sql)?.execute(params![id, packed.facts])?;
+            connection.prepare_cached(sql)?.execute(params![id, packed.facts])?;
             if known.len() > KNOWN {
                 known.clear();
             }
             for (sha256, kind, der) in packed.evidence.iter().filter(|(sha256, ..)| known.insert(*sha256)) {
                 let sql = "INSERT OR IGNORE INTO evidence (sha256, kind, der) VALUES (?1, ?2, ?3)";
-                transaction.prepare_cached(sql)?.execute(params![sha256.0, crate::record::code(kind), &der[..]])?;
+                connection.prepare_cached(sql)?.execute(params![sha256.0, crate::record::code(kind), &der[..]])?;
             }
         }
-        None => drop(transaction.prepare_cached("DELETE FROM facts WHERE document = ?1")?.execute([id])?),
+        None => drop(connection.prepare_cached("DELETE FROM facts WHERE document = ?1")?.execute([id])?),
     }
     Ok(())
 }
 
 /// Writes everything but what the document can be judged again from, and gives its number.
-pub(super) fn judged(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i64> {
-    let id = insert(transaction, run, record)?;
+pub(super) fn judged(connection: &Connection, run: i64, record: &Record) -> Result<i64> {
+    let id = insert(connection, run, record)?;
     for (number, signature) in record.signatures.iter().enumerate() {
-        self::signature(transaction, id, number, signature)?;
+        self::signature(connection, id, number, signature)?;
     }
     Ok(id)
 }
 
 /// The row is there under other stamps, and the document as well.
-pub(super) fn unchanged(transaction: &Transaction<'_>, name: &Name, stamps: (Stamp, Option<Stamp>)) -> Result<()> {
+pub(super) fn unchanged(connection: &Connection, name: &Name, stamps: (Stamp, Option<Stamp>)) -> Result<()> {
     let (stamp, beside) = stamps;
     let sql = "UPDATE document SET gone = NULL, size = ?2, modified = ?3, beside_size = ?4, beside_modified = ?5
         WHERE name = ?1";
     let beside = (beside.map(|beside| beside.size), beside.and_then(|beside| beside.modified));
     let values = params![name.as_bytes(), stamp.size, stamp.modified, beside.0, beside.1];
-    transaction.prepare_cached(sql)?.execute(values).map(drop)
+    connection.prepare_cached(sql)?.execute(values).map(drop)
 }
 
 /// Writes the row and gives its number, which a document keeps. What it had of signatures goes.
-fn insert(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i64> {
+fn insert(connection: &Connection, run: i64, record: &Record) -> Result<i64> {
     let values = params![
         record.name.as_bytes(),
         run,
@@ -76,7 +76,7 @@ fn insert(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i6
         record.renew_before.map(|time| time.to_string()),
         record.verification_id,
     ];
-    let known: Option<i64> = transaction
+    let known: Option<i64> = connection
         .prepare_cached("SELECT id FROM document WHERE name = ?1")?
         .query_row([record.name.as_bytes()], |row| row.get(0))
         .optional()?;
@@ -85,19 +85,19 @@ fn insert(transaction: &Transaction<'_>, run: i64, record: &Record) -> Result<i6
                 error_reason, content, beside_size, beside_modified, requirement, reason, verifiable_until,
                 renew_before, verification_id)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
-        return transaction.prepare_cached(sql)?.insert(values);
+        return connection.prepare_cached(sql)?.insert(values);
     };
     let sql = "UPDATE document SET run = ?2, gone = NULL, size = ?3, modified = ?4, sha256 = ?5, format = ?6,
             verdict = ?7, conformity = ?8, error = ?9, error_reason = ?10, content = ?11, beside_size = ?12,
             beside_modified = ?13, requirement = ?14, reason = ?15, verifiable_until = ?16, renew_before = ?17,
             verification_id = ?18
         WHERE name = ?1";
-    transaction.prepare_cached(sql)?.execute(values)?;
-    transaction.prepare_cached("DELETE FROM signature WHERE document = ?1")?.execute([id])?;
+    connection.prepare_cached(sql)?.execute(values)?;
+    connection.prepare_cached("DELETE FROM signature WHERE document = ?1")?.execute([id])?;
     Ok(id)
 }
 
-fn signature(transaction: &Transaction<'_>, id: i64, number: usize, signature: &SignatureRecord) -> Result<()> {
+fn signature(connection: &Connection, id: i64, number: usize, signature: &SignatureRecord) -> Result<()> {
     let checks = signature.checks.as_ref().map(|checks| compressed(checks.as_bytes()));
     let checks = checks.transpose().map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     let values = params![
@@ -122,5 +122,5 @@ fn signature(transaction: &Transaction<'_>, id: i64, number: usize, signature: &
     let sql = "INSERT INTO signature (document, number, id, kind, format, level, reached_level, indication,
             sub_indication, signer, issuer, certificate_sha256, licence, best_signature_time, tsa, grade, checks)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
-    transaction.prepare_cached(sql)?.execute(values).map(drop)
+    connection.prepare_cached(sql)?.execute(values).map(drop)
 }

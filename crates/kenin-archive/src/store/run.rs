@@ -14,9 +14,12 @@ pub(super) struct Run {
 
 /// What a run judges.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum Kind<'a> {
     /// Documents.
-    Verify,
+    Verify {
+        /// Which.
+        scope: &'a str,
+    },
     /// Stored facts.
     Rejudge,
 }
@@ -24,36 +27,47 @@ pub(super) enum Kind {
 /// A run that did not come to its end.
 pub(super) struct Unfinished {
     id: i64,
+    scope: String,
     tool: String,
-    pub(super) policy: String,
+    policy: String,
     policy_sha256: Vec<u8>,
     trust_sha256: Vec<u8>,
     evidence_sha256: Vec<u8>,
-    pub(super) time: String,
+    time: String,
     source: String,
 }
 
 pub(super) fn unfinished(connection: &Connection) -> Result<Option<Unfinished>, StoreError> {
-    let sql = "SELECT id, tool, policy, policy_sha256, trust_sha256, evidence_sha256, validation_time, time_source
+    let sql =
+        "SELECT id, scope, tool, policy, policy_sha256, trust_sha256, evidence_sha256, validation_time, time_source
         FROM run WHERE state = 'running' ORDER BY id DESC LIMIT 1";
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Unfinished {
             id: row.get(0)?,
-            tool: row.get(1)?,
-            policy: row.get(2)?,
-            policy_sha256: row.get(3)?,
-            trust_sha256: row.get(4)?,
-            evidence_sha256: row.get(5)?,
-            time: row.get(6)?,
-            source: row.get(7)?,
+            scope: row.get(1)?,
+            tool: row.get(2)?,
+            policy: row.get(3)?,
+            policy_sha256: row.get(4)?,
+            trust_sha256: row.get(5)?,
+            evidence_sha256: row.get(6)?,
+            time: row.get(7)?,
+            source: row.get(8)?,
         })
     };
     Ok(connection.query_row(sql, [], read).optional()?)
 }
 
 impl Unfinished {
-    /// The run going on: under the same conditions, at the time at which it began unless one is given.
-    pub(super) fn resumed(self, conditions: &Conditions<'_>) -> Result<Run, StoreError> {
+    /// Why another run does not begin.
+    pub(super) fn refused(self) -> StoreError {
+        StoreError::Unfinished { scope: self.scope, policy: self.policy, time: self.time }
+    }
+
+    /// The run going on: over the same documents, under the same conditions, at the time at which it began unless one is given.
+    pub(super) fn resumed(self, conditions: &Conditions<'_>, scope: &str) -> Result<Run, StoreError> {
+        if self.scope != scope {
+            return Err(StoreError::OtherScope { scope: self.scope });
+        }
         let (time, source) = conditions.time;
         let same_time = match source {
             TimeSource::Now => self.source == source_name(source),
@@ -74,14 +88,20 @@ impl Unfinished {
     }
 }
 
-pub(super) fn insert_run(connection: &Connection, conditions: &Conditions<'_>, kind: Kind) -> Result<Run, StoreError> {
+pub(super) fn insert_run(
+    connection: &Connection,
+    conditions: &Conditions<'_>,
+    kind: Kind<'_>,
+) -> Result<Run, StoreError> {
     let (policy, trust) = (conditions.verifier.policy(), conditions.verifier.trust());
     let (time, source) = conditions.time;
+    let (kind, scope) = match kind {
+        Kind::Verify { scope } => ("verify", scope),
+        Kind::Rejudge => ("rejudge", ""),
+    };
     let values = params![
-        match kind {
-            Kind::Verify => "verify",
-            Kind::Rejudge => "rejudge",
-        },
+        kind,
+        scope,
         env!("CARGO_PKG_VERSION"),
         policy.name,
         policy.sha256.0,
@@ -91,9 +111,9 @@ pub(super) fn insert_run(connection: &Connection, conditions: &Conditions<'_>, k
         time.to_string(),
         source_name(source)
     ];
-    let sql = "INSERT INTO run (state, kind, tool, policy, policy_sha256, trust, trust_sha256, evidence_sha256,
+    let sql = "INSERT INTO run (state, kind, scope, tool, policy, policy_sha256, trust, trust_sha256, evidence_sha256,
             validation_time, time_source)
-        VALUES ('running', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        VALUES ('running', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     for (sha256, text) in [(policy.sha256, &policy.text), (trust.sha256, &trust.text)] {
         connection.execute("INSERT OR IGNORE INTO profile (sha256, text) VALUES (?1, ?2)", params![sha256.0, text])?;
     }

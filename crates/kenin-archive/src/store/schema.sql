@@ -1,4 +1,4 @@
--- kenin-results/1. Times are RFC 3339 in UTC, digests and names are octets; codes are those of kenin-report/1.
+-- kenin-results/2. Times are RFC 3339 in UTC, digests and names are octets; codes are those of kenin-report/1.
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -6,6 +6,8 @@ CREATE TABLE run (
     state TEXT NOT NULL,
     -- 'verify', or 'rejudge' when stored facts were judged and no document was read.
     kind TEXT NOT NULL,
+    -- Which documents it is over, as its arguments said it: roots, lists and what passes documents over. Empty for 'rejudge'.
+    scope TEXT NOT NULL,
     tool TEXT NOT NULL,
     policy TEXT NOT NULL,
     policy_sha256 BLOB NOT NULL,

@@ -1,7 +1,7 @@
 use rusqlite::Connection;
 
 use crate::store::get;
-use crate::{Name, Row, StoreError};
+use crate::{Row, StoreError};
 
 /// A document that a list names.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,15 +55,6 @@ pub(super) fn renewals(connection: &Connection, most: u32) -> Result<Vec<Listed>
         WHERE d.gone IS NULL AND d.renew_before IS NOT NULL ORDER BY d.renew_before, d.id LIMIT ?1"
     );
     listed(connection, &sql, most)
-}
-
-/// Places that the last run could not enter.
-pub(super) fn troubles(connection: &Connection, most: u32) -> Result<Vec<(Name, String)>, StoreError> {
-    let sql = "SELECT name, reason FROM trouble WHERE run = (SELECT max(id) FROM run WHERE kind = 'verify')
-        ORDER BY name LIMIT ?1";
-    let mut statement = connection.prepare(sql)?;
-    let rows = statement.query_map([most], |row| Ok((Name::from_bytes(row.get::<_, Vec<u8>>(0)?), row.get(1)?)))?;
-    rows.map(|row| row.map_err(StoreError::from)).collect()
 }
 
 fn listed(connection: &Connection, sql: &str, most: u32) -> Result<Vec<Listed>, StoreError> {

@@ -10,6 +10,7 @@ pub use calendar::{Calendar, Month, Year};
 pub use lists::{Cause, Listed};
 pub use shares::{JudgedAlike, Licence, Reason, Share, Stamps};
 
+use crate::store::troubles;
 use crate::{Counts, Name, Results, RunRow, StoreError};
 
 /// Places that could not be entered, named.
@@ -66,7 +67,7 @@ impl Results {
             counts: self.counts()?,
             last: self.runs()?.pop(),
             judged: shares::judged(&snapshot)?,
-            troubles: lists::troubles(&snapshot, PLACES)?,
+            troubles: troubles(&snapshot, PLACES)?,
             red: lists::red(&snapshot, most)?,
             reasons: shares::reasons(&snapshot)?,
             calendar: calendar::read(&snapshot, time)?,

@@ -35,7 +35,8 @@ impl Shard {
 
 impl Manifest {
     /// The list in a file; `-` is standard input. Names end in a line feed (before which a carriage return is ignored), or
-    /// in a NUL with `null`; relative ones are below the current folder, empty ones are passed over.
+    /// in a NUL with `null`; relative ones are below the current folder, empty ones are passed over. A byte order mark that
+    /// an editor put before the first line is none of its name.
     ///
     /// # Errors
     /// The operating system's.
@@ -51,6 +52,7 @@ impl Manifest {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         let mut named = Named::default();
         let mut number = 0;
+        let mut is_first = true;
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -67,6 +69,8 @@ impl Manifest {
             }
             let name = line.strip_suffix(&[self.ends]).unwrap_or(&line);
             let name = name.strip_suffix(b"\r").filter(|_| self.ends == b'\n').unwrap_or(name);
+            let is_first = std::mem::take(&mut is_first) && self.ends == b'\n';
+            let name = name.strip_prefix(b"\xef\xbb\xbf").filter(|_| is_first).unwrap_or(name);
             if name.is_empty() {
                 continue;
             }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::entry::Item;
 
@@ -17,8 +17,14 @@ pub(super) fn content_of(name: &str) -> Option<&str> {
         .map(|(content, _)| content)
 }
 
+/// What a file named like a detached signature would be beside: `letter.xml` for `letter.xml.p7s`. Whether it is there, and
+/// whether the signature asks for it, is another matter.
+pub fn content_beside(path: &Path) -> Option<PathBuf> {
+    let ending = path.extension()?.to_str()?;
+    is_detached(ending).then(|| path.with_extension(""))
+}
+
 /// The file that a file named like a detached signature is beside.
 pub(super) fn beside(path: &Path) -> Option<Item> {
-    let ending = path.extension()?.to_str()?;
-    if is_detached(ending) { Item::of_file(&path.with_extension("")).ok() } else { None }
+    Item::of_file(&content_beside(path)?).ok()
 }

@@ -34,7 +34,7 @@ impl Kept {
         let verifier = Verifier::new(TrustProfile::from_toml(&trust).unwrap(), Policy::mhlw_6_0());
         let time = (UtcTime::parse("2024-05-21T00:00:00Z").unwrap(), TimeSource::Given);
         let conditions = Conditions { verifier: &verifier, time, evidence_sha256: Sha256([0; 32]) };
-        let mut store = Store::begin(&self.0, &conditions, Begin::New).unwrap();
+        let mut store = Store::begin(&self.0, &conditions, "", Begin::New).unwrap();
         let engine = Engine { verifier: &verifier, time, options: verifier.observe_options(), jobs: 2 };
         let mut known = store.known(Selection::default()).unwrap();
         let roots = [Root::Objects(Arc::new(objects))];

@@ -110,8 +110,20 @@ pub struct BatchRejudgeArgs {
     /// Nobody can have changed the results since they were written
     #[arg(long)]
     pub trust_facts: bool,
-    #[command(flatten)]
-    pub judging: JudgingArgs,
+    /// Trust profile by name or file (`/` in it, or .toml) [default: the one of
+    /// the last run]
+    #[arg(long, value_name = "PROFILE")]
+    pub trust: Option<String>,
+    /// Policy by name (mhlw-6.0, signature) or file (`/` in it, or .toml)
+    /// [default: the one of the last run]
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<String>,
+    /// Judge as if it were this time (RFC 3339) [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub time: Option<String>,
+    /// Certificates, CRLs, OCSP responses (DER or PEM), or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub evidence: Vec<PathBuf>,
     /// No progress and no summary; the exit code answers
     #[arg(short, long)]
     pub quiet: bool,

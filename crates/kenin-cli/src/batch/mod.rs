@@ -7,6 +7,7 @@ mod part;
 mod progress;
 mod rejudge;
 mod report;
+mod scope;
 mod show;
 mod summary;
 mod verify;
@@ -70,9 +71,12 @@ fn digest_of(evidence: &[SuppliedEvidence]) -> Sha256 {
 fn unkept(path: &Path, error: &StoreError) -> Failure {
     let path = ("path", path.display().to_string());
     match error {
-        StoreError::Unfinished { policy, time } => {
-            Failure::usage("usage-batch-unfinished", [path, ("policy", policy.clone()), ("time", time.clone())])
+        StoreError::Unfinished { scope, policy, time } => {
+            let said = [path, ("scope", scope.clone()), ("policy", policy.clone()), ("time", time.clone())];
+            Failure::usage("usage-batch-unfinished", said)
         }
+        StoreError::OtherScope { scope } => Failure::usage("usage-batch-other-scope", [path, ("scope", scope.clone())]),
+        StoreError::InUse => Failure::io("usage-batch-in-use", [path]),
         StoreError::Other { what } => Failure::usage("usage-batch-other", [path, ("what", (*what).to_owned())]),
         StoreError::NotResults => Failure::usage("usage-batch-not-results", [path]),
         StoreError::Version { .. } => Failure::usage("usage-batch-version", [path]),

@@ -41,7 +41,7 @@ pub fn run(
     }
     let made = part.finish().map_err(unkept)?;
     if !watched.quiet {
-        summary::print(&made.counts, None, speech)?;
+        summary::print(&made.counts, (0, 0), &made.troubles, speech)?;
     }
     Ok(summary::exit(&made.counts))
 }

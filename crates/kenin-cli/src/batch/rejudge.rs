@@ -1,23 +1,25 @@
 //! `kenin batch rejudge`: every document of the results, from what was observed of it.
 
 use kenin::Verifier;
-use kenin_archive::{Conditions, Rejudge, rejudge};
+use kenin_archive::{Conditions, Rejudge, Results, rejudge};
 
 use super::args::BatchRejudgeArgs;
 use super::watched::stopped_by_control_c;
 use super::{digest_of, judged_at, summary, unkept};
+use crate::args::{DEFAULT_POLICY, DEFAULT_TRUST};
+use crate::evidence;
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
 use crate::printer::{self, Printer};
-use crate::resolve::Judging;
+use crate::resolve::{self, Judging};
 
 /// Judges again what the results hold.
 pub fn run(args: BatchRejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
-    let judging = Judging::resolve(args.judging)?;
     if !args.results.is_file() {
         let reason = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
         return Err(Failure::io("usage-file", [("path", args.results.display().to_string()), ("reason", reason)]));
     }
+    let judging = judging(&args)?;
     let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
     let how = Rejudge {
         conditions: Conditions {
@@ -44,7 +46,7 @@ pub fn run(args: BatchRejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
         return Ok(Exit::Interrupted);
     };
     if !args.quiet {
-        summary::print(&rejudged.counts, None, speech)?;
+        summary::print(&rejudged.counts, (0, 0), &[], speech)?;
         if rejudged.without_facts > 0 {
             let count = [("count", rejudged.without_facts.into())];
             printer::page(&(speech.shown(&speech.people.text("batch-without-facts", &count)) + "\n"))?;
@@ -55,4 +57,25 @@ pub fn run(args: BatchRejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
         Exit::Valid if !args.trust_facts => Exit::Indeterminate,
         exit => exit,
     })
+}
+
+/// What is not said is as it was at the last run: who asks for another time does not mean other anchors.
+fn judging(args: &BatchRejudgeArgs) -> Result<Judging, Failure> {
+    let last = || -> Result<Option<Verifier>, Failure> {
+        let results = Results::open(&args.results).map_err(|error| unkept(&args.results, &error))?;
+        let runs = results.runs().map_err(|error| unkept(&args.results, &error))?;
+        let verifier = runs.last().map(|run| results.verifier(run)).transpose();
+        verifier.map_err(|error| unkept(&args.results, &error))
+    };
+    let last = if args.trust.is_some() && args.policy.is_some() { None } else { last()? };
+    let trust = match (&args.trust, &last) {
+        (None, Some(last)) => last.trust().clone(),
+        (given, _) => resolve::trust(given.as_deref().unwrap_or(DEFAULT_TRUST))?,
+    };
+    let policy = match (&args.policy, &last) {
+        (None, Some(last)) => last.policy().clone(),
+        (given, _) => resolve::policy(given.as_deref().unwrap_or(DEFAULT_POLICY))?,
+    };
+    let time = resolve::time(args.time.clone())?;
+    Ok(Judging { trust, policy, time, evidence: evidence::read(&args.evidence)? })
 }

@@ -1,13 +1,22 @@
 //! What a run says at its end, and how the program ends.
 
-use kenin_archive::{Counts, Known};
+use kenin::render::sanitised;
+use kenin_archive::Counts;
 
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
 use crate::printer;
 
-/// How everything stands, and what was left alone.
-pub fn print(counts: &Counts, known: Option<&Known>, speech: &Speech) -> Result<(), Failure> {
+/// Places that could not be entered of which more than their number is said.
+pub const TROUBLES: u32 = 5;
+
+/// How everything stands, how many documents were left alone as unchanged or too old, and the first of the places that could not be entered.
+pub fn print(
+    counts: &Counts,
+    (unchanged, older): (u64, u64),
+    troubles: &[(String, String)],
+    speech: &Speech,
+) -> Result<(), Failure> {
     let Counts { valid, invalid, indeterminate, unsigned, errors, .. } = *counts;
     let parts = [
         ("valid", valid),
@@ -19,24 +28,30 @@ pub fn print(counts: &Counts, known: Option<&Known>, speech: &Speech) -> Result<
     ];
     let mut lines = vec![speech.people.text("summary-line", &parts.map(|(name, count)| (name, count.into())))];
     let counted = [
-        ("batch-skipped", known.map_or(0, Known::unchanged)),
-        ("batch-older", known.map_or(0, Known::older)),
+        ("batch-skipped", unchanged),
+        ("batch-older", older),
         ("batch-gone", counts.gone),
         ("batch-troubles", counts.troubles),
     ];
     for (key, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
         lines.push(speech.people.text(key, &[("count", count.into())]));
     }
+    let troubles = troubles.iter().take(usize::try_from(TROUBLES).unwrap_or(usize::MAX));
+    for (name, reason) in troubles {
+        let (path, reason) = (sanitised(name), sanitised(reason));
+        let values = [("path", (&path).into()), ("reason", (&reason).into())];
+        lines.push(format!("  {}", speech.people.text("batch-trouble", &values)));
+    }
     let text: String = lines.iter().map(|line| speech.shown(line) + "\n").collect();
     printer::page(&text)
 }
 
-/// The worst of all documents in the results.
+/// The worst of all documents in the results. Documents that have gone count once, at the run that misses them.
 pub fn exit(counts: &Counts) -> Exit {
     let present = [
         (counts.internal, Exit::Internal),
         (counts.invalid, Exit::Invalid),
-        (counts.errors + counts.troubles, Exit::Io),
+        (counts.errors + counts.troubles + counts.missed, Exit::Io),
         (counts.indeterminate, Exit::Indeterminate),
     ];
     present.into_iter().find(|(count, _)| *count > 0).map_or(Exit::Valid, |(_, exit)| exit)

@@ -9,18 +9,18 @@ use kenin_archive::{Begin, Conditions, Engine, Entry, Keeper, Selection, Store, 
 use super::args::RunArgs;
 use super::own::Own;
 use super::watched::Watched;
-use super::{digest_of, judged_at, part, roots, summary, unkept};
+use super::{digest_of, judged_at, part, roots, scope, summary, unkept};
 use crate::exit::{Exit, Failure};
 use crate::locale::Speech;
 use crate::printer::Printer;
-use crate::resolve::{Judging, Time, passwords, time};
+use crate::resolve::{Judging, instant, passwords};
 
 /// Verifies what the arguments name.
 pub fn run(args: RunArgs, speech: &Speech) -> Result<Exit, Failure> {
     // The parser has seen to it that there is one.
     let Some(results) = args.results.clone() else { return Ok(Exit::Usage) };
-    let roots = roots(&args)?;
-    let since = args.since.map(|text| time(Some(text))).transpose()?.map(Time::time);
+    let (roots, scope) = (roots(&args)?, scope::words(&args)?);
+    let since = args.since.as_deref().map(|text| instant("--since", text)).transpose()?;
     let judging = Judging::resolve(args.judging)?;
     let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
     let conditions = Conditions {
@@ -50,7 +50,7 @@ pub fn run(args: RunArgs, speech: &Speech) -> Result<Exit, Failure> {
         since,
         compare_content: args.compare_content,
     };
-    let store = Store::begin(&results, &conditions, begin).map_err(|error| unkept(&results, &error))?;
+    let store = Store::begin(&results, &conditions, &scope, begin).map_err(|error| unkept(&results, &error))?;
     keep(store, selection, &Keeper::new(args.show_personal), &results, watched)
 }
 
@@ -77,7 +77,10 @@ fn keep(
     store.finish(&known, &watched.roots).map_err(unkept)?;
     let counts = store.counts().map_err(unkept)?;
     if !watched.quiet {
-        summary::print(&counts, Some(&known), watched.speech)?;
+        let troubles = store.troubles(summary::TROUBLES).map_err(unkept)?;
+        let troubles: Vec<_> = troubles.into_iter().map(|(name, reason)| (name.to_string(), reason)).collect();
+        let left = (known.unchanged() + store.compared(), known.older());
+        summary::print(&counts, left, &troubles, watched.speech)?;
     }
     drop(known);
     store.close();

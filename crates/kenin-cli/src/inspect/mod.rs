@@ -35,7 +35,9 @@ const MAX_OBJECT: u64 = 64 << 20;
 
 /// Shows what the file holds.
 pub fn run(args: InspectArgs, speech: &Speech) -> Result<Exit, Failure> {
-    input::check(std::slice::from_ref(&args.file), false)?;
+    if args.file.is_dir() {
+        return Err(Failure::usage("usage-one-file", [("path", args.file.display().to_string())]));
+    }
     if let Some(output) = args.output.as_deref().filter(|output| !input::is_stdin(output)) {
         // The document itself may be cut back in place: a file that exists is written over with --force alone.
         ReadFiles::of_judging(&args.judging).keep(output)?;
