@@ -161,8 +161,9 @@ fn a_zip_that_cannot_be_read_whole_is_said() {
         bytes
     };
     fs::write(folder.join("twice.zip"), twice).unwrap();
-    // A document in ZIP form is no folder.
-    zip(&folder.join("letter.docx"), &[("[Content_Types].xml", b"<Types/>".to_vec()), ("summary.pdf", bytes(SIGNED))]);
+    // A document in ZIP form is no folder; the relationships of the package are in each (ISO/IEC 29500-2).
+    let [types, relationships] = ["[Content_Types].xml", "_rels/.rels"].map(|name| (name, b"<Types/>".to_vec()));
+    zip(&folder.join("letter.docx"), &[types, relationships, ("summary.pdf", bytes(SIGNED))]);
     zip(&folder.join("empty.zip"), &[]);
     let run = archive.batch(&[folder.to_str().unwrap()]);
     let all = expected(&[

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::archive::{Archive, TIME, kenin, root};
+use crate::archive::{Archive, Run, TIME, TRUST, kenin, root};
 
 const ROOTS: [&str; 2] = ["testdata/cms", "testdata/pdf"];
 
@@ -85,7 +85,7 @@ fn an_interrupted_run_goes_on_only_when_asked_and_under_the_same_conditions() {
     for elsewhere in [&["testdata/cms", "--resume"][..], &["testdata/tokens", "testdata/cms", "--resume"], &since] {
         let run = archive.batch(elsewhere);
         assert_eq!(run.code, Some(4), "{}", run.stdout);
-        assert!(run.stderr.contains("was over testdata/tokens; give the same with --resume"), "{}", run.stderr);
+        assert!(run.stderr.contains("was over testdata/tokens in "), "{}", run.stderr);
     }
     let resumed = archive.batch(&["testdata/tokens", "--resume"]);
     assert!(resumed.stdout.contains("not judged again"), "{} {}", resumed.stdout, resumed.stderr);
@@ -105,7 +105,7 @@ fn control_c_stops_cleanly_and_the_run_can_go_on() {
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(delay));
         std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-        let run: crate::archive::Run = child.wait_with_output().unwrap().into();
+        let run: Run = child.wait_with_output().unwrap().into();
         if run.code != Some(130) {
             continue;
         }
@@ -131,8 +131,81 @@ fn results_are_written_by_one_process_at_a_time() {
         assert_eq!(run.code, Some(5), "{}", run.stdout);
         assert!(run.stderr.contains("is being written by another kenin"), "{}", run.stderr);
     }
+    // A run that writes much lets go of the file between two transactions, for a moment that whoever waits would meet.
+    other.execute_batch("ROLLBACK").unwrap();
+    let over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let busy = archive.connection();
+            while !over.load(std::sync::atomic::Ordering::Relaxed) {
+                busy.execute_batch("BEGIN IMMEDIATE").unwrap();
+                std::thread::sleep(Duration::from_millis(20));
+                busy.execute_batch("COMMIT").unwrap();
+            }
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        let codes: Vec<_> = (0..5).map(|_| archive.batch(&["testdata/tokens"]).code).collect();
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(codes, [Some(5); 5]);
+    });
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
     // Reading goes on.
     assert_eq!(kenin(&["batch", "export", results.to_str().unwrap()]).code, Some(0));
     other.execute_batch("ROLLBACK").unwrap();
     assert_ne!(archive.batch(&["testdata/tokens"]).code, Some(5));
+}
+
+#[test]
+fn a_list_that_has_become_another_names_other_documents() {
+    let archive = Archive::new("other-list");
+    let list = archive.folder.join("list.txt");
+    let names = |names: &[&str]| fs::write(&list, names.join("\n")).unwrap();
+    let (one, two) = ("testdata/pdf/pades-lt.pdf", "testdata/pdf/pades-b.pdf");
+    names(&[one, two]);
+    let listed = ["--manifest", list.to_str().unwrap()];
+    archive.batch(&listed);
+    archive.connection().execute("UPDATE run SET state = 'running'", []).unwrap();
+    let resume = || archive.batch(&[&listed[..], &["--resume"]].concat());
+    names(&[one]);
+    assert_eq!(resume().code, Some(4));
+    names(&[one, two]);
+    assert_ne!(resume().code, Some(4));
+}
+
+/// A run can be given up; what it judged is kept.
+#[test]
+fn an_interrupted_run_can_be_given_up() {
+    let archive = Archive::new("given-up");
+    archive.batch(&["testdata/tokens"]);
+    archive.connection().execute("UPDATE run SET state = 'running'", []).unwrap();
+    let run = archive.batch(&["testdata/pdf/pades-lt.pdf", "--restart"]);
+    assert!(!matches!(run.code, Some(4 | 5)), "{}", run.stderr);
+    let states: Vec<String> = archive.column("SELECT state FROM run ORDER BY id");
+    assert_eq!(states, ["given-up", "finished"]);
+    assert!(archive.one::<u32>("SELECT count(*) FROM document") > 1);
+    assert_eq!(archive.batch(&["testdata/tokens", "--restart", "--resume"]).code, Some(4));
+}
+
+/// `documents` is another folder elsewhere.
+#[test]
+fn an_interrupted_run_goes_on_in_the_same_folder_only() {
+    let archive = Archive::new("other-folder");
+    for place in ["here", "there"] {
+        let folder = archive.folder.join(place).join("documents");
+        fs::create_dir_all(&folder).unwrap();
+        fs::copy(root().join("testdata/pdf/pades-lt.pdf"), folder.join("a.pdf")).unwrap();
+    }
+    let trust = root().join(TRUST);
+    let batch = |place: &str, resume: &[&str]| -> Run {
+        let mut command = archive.command(&["documents"]);
+        command.args(resume).current_dir(archive.folder.join(place));
+        let arguments: Vec<_> =
+            command.get_args().map(|arg| if arg == TRUST { trust.as_os_str() } else { arg }.to_owned()).collect();
+        let mut command = crate::archive::program();
+        command.args(arguments).current_dir(archive.folder.join(place)).output().unwrap().into()
+    };
+    assert_eq!(batch("here", &[]).code, Some(0));
+    archive.connection().execute("UPDATE run SET state = 'running'", []).unwrap();
+    assert_eq!(batch("there", &["--resume"]).code, Some(4));
+    assert_eq!(batch("here", &["--resume"]).code, Some(0));
 }

@@ -241,8 +241,12 @@ fn a_file_of_files_is_no_signature_and_leads_further() {
         path.to_str().unwrap().to_owned()
     };
     let pdf = std::fs::read(root().join(VALID)).unwrap();
-    let stored = [&b"PK\x03\x04\x0a\0\0\0\0\0"[..], &[0; 16], &[5, 0, 0, 0], b"a.pdf", &pdf].concat();
-    let tar = [&b"a.pdf"[..], &[0; 252], b"ustar\0", &[0; 249], &pdf].concat();
+    let size = u32::try_from(pdf.len()).unwrap().to_le_bytes();
+    let fixed = [&b"PK\x03\x04\x0a\0\0\0\0\0"[..], &[0; 8], &size, &size, &[5, 0, 0, 0]].concat();
+    let stored = [&fixed[..], b"a.pdf", &pdf].concat();
+    let mut tar = [&b"a.pdf"[..], &[0; 143], b"        ", &[0; 356], &pdf].concat();
+    let sum: u32 = tar[..512].iter().map(|octet| u32::from(*octet)).sum();
+    tar.splice(148..156, format!("{sum:06o}\0 ").into_bytes());
     for file in [box_of("stored.zip", &stored), box_of("a.tar", &tar), box_of("a.gz", b"\x1f\x8b\x08\0")] {
         let run = verify(&[&file]);
         assert_eq!(run.code, Some(3), "{file}\n{}", run.stdout);
@@ -263,10 +267,47 @@ fn a_detached_signature_takes_its_content_from_beside_it() {
         let run = verify(&arguments);
         assert_eq!(run.code, Some(0), "{}", run.stdout);
     }
+    let text = verify(&[signature]).stdout.split_whitespace().collect::<String>();
+    assert!(text.contains(&format!("SHA-256ofthecontent{}/note.txt:", folder.path())), "{text}");
+    // So do stored facts and the doctor.
+    let facts = folder.0.join("facts.json");
+    let facts = facts.to_str().unwrap();
+    assert_eq!(verify(&[signature, "--save-facts", facts]).code, Some(0));
+    let judging = ["--trust", "testdata/demo-trust.toml", "--time", "2024-05-21T00:00:00Z"];
+    assert_eq!(kenin([&["rejudge", facts, "--document", signature], &judging[..]].concat()).code, Some(0));
+    let doctor = kenin([&["trust", "doctor", signature], &judging[..]].concat()).stdout;
+    assert!(!doctor.contains("not at hand"), "{doctor}");
     let (content, other) = (folder.0.join("note.txt"), "testdata/content/referral.xml");
     assert_eq!(verify(&[signature, "--content", other]).code, Some(1));
     // It is read, and so not written over.
     assert_eq!(verify(&[signature, "--output", content.to_str().unwrap()]).code, Some(4));
     std::fs::write(&content, "another note").unwrap();
     assert_eq!(verify(&[signature]).code, Some(1));
+}
+
+/// An XML signature names what it is over; a file beside it is another one.
+#[test]
+fn an_xml_signature_takes_no_file_for_its_content_that_it_does_not_name() {
+    let folder = Folder::new("beside-xml").with("foo.sig", "xades/detached-t.xml").with("foo", "content/note.txt");
+    let signature = folder.0.join("foo.sig");
+    let run = verify(&[signature.to_str().unwrap()]);
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+}
+
+/// What stands in a file already stays when standard output is appended to it under its name.
+#[cfg(unix)]
+#[test]
+fn standard_output_by_its_name_is_not_opened_anew() {
+    let folder = Folder::new("dev-stdout");
+    let log = folder.0.join("log");
+    let policy = ["policy", "export", "signature", "--output", "/dev/stdout"];
+    let report = ["verify", VALID, "--trust", "testdata/demo-trust.toml", "--output", "/dev/stdout"];
+    for arguments in [&policy[..], &report] {
+        std::fs::write(&log, "precious\n").unwrap();
+        let file = std::fs::OpenOptions::new().append(true).open(&log).unwrap();
+        let status = command().args(arguments).stdout(file).status().unwrap();
+        assert!(status.code().is_some_and(|code| code != 4 && code != 5), "{arguments:?}");
+        let text = std::fs::read_to_string(&log).unwrap();
+        assert!(text.starts_with("precious\n") && text.len() > 100, "{text}");
+    }
 }

@@ -65,7 +65,7 @@ fn text_of(parent: &str, field: &str) -> Option<Text> {
         ("evidence" | "chain", "source") => Text::Prefix(Kind::EvidenceSource),
         ("xml", "path") | ("references", "uri" | "element" | "media_type" | "digest_algorithm") => Text::Free,
         ("", "schema" | "validation_time" | "verification_id") | ("tool", _) => Text::Free,
-        ("document", "path" | "sha256") | ("error", "message" | "reason") => Text::Free,
+        ("document", "path" | "content_path" | "sha256") | ("error", "message" | "reason") => Text::Free,
         ("findings", "message" | "subject") | ("requirements", "message" | "title" | "signatures") => Text::Free,
         ("checks" | "children", "message" | "rule" | "facts") => Text::Free,
         ("missing", "certificate" | "subject") | ("evidence" | "content", "sha256") | ("roles", "name" | "name_ja") => {

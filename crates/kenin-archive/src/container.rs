@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kenin::{Source, looks_like_zip};
+use kenin::{Source, is_zip_of_documents};
 use kenin_base::Span;
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -117,14 +117,10 @@ impl Container {
 
 /// The directory of a ZIP that is a folder of documents; `None` for anything else.
 fn folder(source: &Source) -> io::Result<Option<ZipArchive<At>>> {
-    if !looks_like_zip(source).map_err(io::Error::other)? {
+    if !is_zip_of_documents(source).map_err(io::Error::other)? {
         return Ok(None);
     }
     let mut archive = ZipArchive::new(At::beginning(source.clone())).map_err(unusable)?;
-    let is_mark = |name: &str| matches!(name, "mimetype" | "[Content_Types].xml") || name.starts_with("META-INF/");
-    if archive.file_names().any(is_mark) {
-        return Ok(None);
-    }
     if entries(&archive)? != archive.len() {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the ZIP has several members of one name"));
     }

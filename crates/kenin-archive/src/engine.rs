@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use kenin::{
-    Facts, FindingCode, ObserveOptions, Report, Sha256, Source, TimeSource, UtcTime, Verifier, observe, observe_beside,
-};
+use kenin::{Facts, ObserveOptions, Report, Sha256, Source, TimeSource, UtcTime, Verifier, observe, observe_beside};
 
 use crate::hash::sha256_of;
+use crate::walk::asks_for_content;
 use crate::{Entry, Found, Judged, Name, Outcome, Root, Trouble, members, walk};
 
 /// Documents that wait for a worker, and outcomes that wait for the receiver, for each worker: enough to keep all busy,
@@ -245,8 +244,7 @@ impl Engine<'_> {
             observed.map_err(io::Error::other)
         };
         let facts = observed(&self.options)?;
-        let detached = || facts.all_findings().any(|finding| finding.code == FindingCode::ContentMissing);
-        let Some(beside) = entry.beside.as_ref().filter(|_| detached()) else { return Ok((facts, None)) };
+        let Some(beside) = entry.beside.as_ref().filter(|_| asks_for_content(&facts)) else { return Ok((facts, None)) };
         let options = ObserveOptions { content: Some(beside.open()?), ..self.options.clone() };
         Ok((observed(&options)?, Some(beside.name.clone())))
     }

@@ -5,7 +5,10 @@ use kenin_base::{DigestAlgorithm, Span};
 use kenin_crypto::MultiDigest;
 
 /// SHA-256 of everything in a source, read in pieces.
-pub(crate) fn sha256_of(source: &Source) -> io::Result<Sha256> {
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of(source: &Source) -> io::Result<Sha256> {
     let mut digest = MultiDigest::new(&[DigestAlgorithm::Sha256].into());
     source.for_each_chunk(Span::new(0, source.len()), |bytes| digest.update(bytes)).map_err(io::Error::other)?;
     let digests = digest.finish();

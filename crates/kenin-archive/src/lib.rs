@@ -26,6 +26,7 @@ mod walk;
 
 pub use engine::{Engine, Progress, Receive, Stop, Task, Want};
 pub use entry::{Entry, Item, Stamp};
+pub use hash::sha256_of;
 pub use keep::{Keeper, Kept};
 pub use name::Name;
 #[cfg(feature = "object-storage")]
@@ -41,5 +42,6 @@ pub use store::{
 };
 pub use summary::{Calendar, Cause, JudgedAlike, Licence, Listed, Month, Reason, Share, Stamps, Summary, Year};
 pub use walk::{
-    Found, Manifest, Pattern, PatternError, Root, RootError, Shard, content_beside, leads_elsewhere, members, walk,
+    Found, Manifest, Pattern, PatternError, Root, RootError, Shard, asks_for_content, content_beside, leads_elsewhere,
+    members, walk,
 };

@@ -60,12 +60,32 @@ fn replace_by(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) ->
 
 /// Whether what is there cannot be replaced, only written to: a device or a pipe.
 fn is_stream(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir())
+    standard(path).is_some() || fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir())
+}
+
+/// Standard output or error by a name in the file system. Opened anew, a file that it leads to would be written over from its
+/// beginning.
+#[cfg(unix)]
+pub fn standard(path: &Path) -> Option<io::Result<File>> {
+    use std::os::fd::AsFd as _;
+
+    let stream = match path.to_str()? {
+        "/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1" => io::stdout().as_fd().try_clone_to_owned(),
+        "/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2" => io::stderr().as_fd().try_clone_to_owned(),
+        _ => return None,
+    };
+    Some(stream.map(File::from))
+}
+
+/// Only Unix has such names.
+#[cfg(not(unix))]
+pub fn standard(_: &Path) -> Option<io::Result<File>> {
+    None
 }
 
 /// Writes to a device or a pipe. A reader that has gone is no error.
 fn stream(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
+    let mut file = standard(path).unwrap_or_else(|| OpenOptions::new().write(true).open(path))?;
     match content(&mut file) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,

@@ -11,6 +11,7 @@ mod folder;
 mod input;
 mod inspect;
 mod locale;
+mod observed;
 mod policy;
 mod printer;
 mod read_files;

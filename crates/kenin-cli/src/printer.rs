@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::exit::{Exit, Failure};
+use crate::files;
 
 /// Where reports go: standard output, a file, or nowhere.
 pub struct Printer {
@@ -29,7 +30,8 @@ impl Printer {
 
     /// Prints to a new file.
     pub fn file(path: &Path) -> Result<Self, Failure> {
-        let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
+        let file = files::standard(path).unwrap_or_else(|| File::create(path));
+        let file = file.map_err(|error| cannot_write(path, &error))?;
         Ok(Self { target: Target::File(path.to_owned(), BufWriter::new(file)), closed: false })
     }
 

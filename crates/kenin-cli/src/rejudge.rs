@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use kenin::{
     Facts, Finding, FindingCode, ObserveOptions, Report, StoredFacts, StoredFactsError, SuppliedEvidence, Verifier,
-    observe_beside,
 };
 
 use crate::args::RejudgeArgs;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::locale::Speech;
+use crate::observed::Observed;
 use crate::read_files::ReadFiles;
 use crate::resolve::{Judging, Time, passwords};
 use crate::verify::{failed, name_document, open};
@@ -94,9 +94,9 @@ fn with_document(
         ..verifier.observe_options()
     };
     let observed = |options: &ObserveOptions| {
-        observe_beside(document, &source, options).map_err(|error| unreadable(document, &error))
+        Observed::of(document, &source, options).map_err(|reason| unreadable(document, &reason))
     };
-    let mut facts = observed(&options)?;
+    let Observed { mut facts, beside: found_beside } = observed(&options)?;
     let (found, expected) = (&facts.document, &stored.facts().document);
     if (found.sha256, found.size) != (expected.sha256, expected.size) {
         let path = ("path", document.display().to_string());
@@ -111,10 +111,13 @@ fn with_document(
     if beside.evidence.iter().any(|object| object.kind().is_some()) {
         // A certificate given now may be the signer's, which only the document's bytes can tell.
         options.evidence.extend(beside.evidence.iter().filter(|object| object.kind().is_some()).cloned());
-        facts = observed(&options)?;
+        facts = observed(&options)?.facts;
     }
     facts.findings.extend(findings);
-    Ok((judge(verifier, &facts, time), standing))
+    let mut report = judge(verifier, &facts, time);
+    let content = beside.content.as_ref().or(found_beside.as_ref());
+    report.document.content_path = content.map(|path| path.display().to_string());
+    Ok((report, standing))
 }
 
 /// Judges the facts as they were stored.

@@ -7,11 +7,8 @@ use std::sync::OnceLock;
 use std::{fs, io};
 
 use kenin::render;
-use kenin::{
-    Catalogue, Facts, FindingCode, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, observe_beside,
-    write_facts,
-};
-use kenin_archive::{Name, content_beside};
+use kenin::{Catalogue, Facts, ObserveOptions, Report, Source, TimeSource, Verdict, Verifier, write_facts};
+use kenin_archive::Name;
 use rayon::prelude::*;
 
 use crate::args::{Format, VerifyArgs};
@@ -19,6 +16,7 @@ use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::input::{self, Input};
 use crate::locale::Speech;
+use crate::observed::Observed;
 use crate::printer::Progress;
 use crate::resolve::{Plan, Time};
 use crate::written;
@@ -161,33 +159,25 @@ impl<'a> Run<'a> {
     }
 
     fn judge(&self, path: &Path) -> Report {
-        let facts = self.observe(path);
+        let observed = open(path).map_err(|error| error.to_string());
+        let observed = observed.and_then(|source| Observed::of(path, &source, &self.options));
+        let (facts, beside) = match observed {
+            Ok(observed) => (Ok(observed.facts), observed.beside),
+            Err(reason) => (Err(reason), None),
+        };
         if let (Ok(facts), Some(path)) = (&facts, &self.plan.save_facts)
             && let Err(failure) = save(facts, path)
         {
             let _ = self.unsaved.set(failure);
         }
-        match (facts, self.plan.judging.time) {
+        let mut report = match (facts, self.plan.judging.time) {
             (Ok(facts), Time::Now(time)) => self.verifier.judge(&facts, time),
             (Ok(facts), Time::Given(time)) => self.verifier.judge_at(&facts, time),
             (Err(reason), _) => self.failed("io", &reason),
-        }
-    }
-
-    /// What is in a document. As `kenin batch` does, a detached signature takes its content from beside it when none is given.
-    fn observe(&self, path: &Path) -> Result<Facts, String> {
-        let said = |error: &dyn std::fmt::Display| error.to_string();
-        let source = open(path).map_err(|error| said(&error))?;
-        let observed = |options| observe_beside(path, &source, options).map_err(|error| said(&error));
-        let facts = observed(&self.options)?;
-        let detached = || facts.all_findings().any(|finding| finding.code == FindingCode::ContentMissing);
-        match content_beside(path).filter(|content| content.is_file() && self.options.content.is_none() && detached()) {
-            Some(content) => {
-                let content = Some(open(&content).map_err(|error| said(&error))?);
-                observed(&ObserveOptions { content, ..self.options.clone() })
-            }
-            None => Ok(facts),
-        }
+        };
+        let content = self.plan.content.as_ref().or(beside.as_ref());
+        report.document.content_path = content.map(|path| path.display().to_string());
+        report
     }
 
     /// A report that says why there is none.

@@ -127,6 +127,8 @@ text-grade-outcome = { $grade } ({ $outcome })
 text-stamp-unreadable = time unknown
 text-document-sha256 = SHA-256: { $sha256 }
 text-content-sha256 = SHA-256 of the content: { $sha256 }
+text-content-sha256-of = SHA-256 of the content { $path }: { $sha256 }
+
 text-verification-id = Verification id: { $id }
 text-judged-now = Judged at { $time } under { $policy }, trust profile { $trust }.
 text-judged-given = Judged as of { $time } (given; that everything existed then is your assertion) under { $policy }, trust profile { $trust }.
@@ -315,8 +317,9 @@ format-xml = XML
 format-asic = ASiC container
 format-jades = JSON signature
 format-evidence-record = evidence record
-format-container = file of files, or compressed
+format-container = archive or compressed file
     .explain-next = { error-container.next }
+    .ask = { ask-sender }
 format-other = unrecognised format
     .explain-next = { error-not-signed.next }
     .ask = { ask-sender }
@@ -357,6 +360,7 @@ revocation-status-unknown = unknown
 
 validity-until = { $until } ({ validity-because }). Add a timestamp before then to keep it verifiable.
 validity-renew = { $until }. Add a timestamp by { $renew } ({ validity-because }).
+validity-overdue = { $until }. A timestamp was to be added by { $renew } ({ validity-because }); add one now.
 validity-now = not shown by the document alone ({ validity-because }).
 validity-because = { $because ->
     [signer-certificate-expiry] the signer's certificate expires
@@ -368,6 +372,7 @@ validity-because = { $because ->
  }
 
 next-renew = Add a timestamp by { $renew }.
+next-renew-overdue = Add a timestamp now; it was due by { $renew }.
 next-revocation = Get the revocation data from { $uri }, pass it with --evidence and verify again ({ $subject }).
 next-issuer = Get the certificate of the authority “{ $subject }” from { $uri } and pass it with --evidence.
 
@@ -410,7 +415,7 @@ error-not-signed = No signature was found.
 error-timestamp-alone = There is no signature, only timestamps: they show since when the content exists, not who signed it.
     .next = Ask the sender for the signature. To judge timestamps by themselves, use --policy signature.
 error-empty = The file is empty.
-error-container = This file holds other files, or one compressed. Whether those are signed is not told.
+error-container = This is an archive or a compressed file. kenin did not look inside.
     .next = kenin batch judges what a ZIP holds. Unpack anything else and verify the files.
 error-not-recognised = This is no format of signature that kenin knows.
 
@@ -2404,12 +2409,12 @@ batch-troubles = { $count ->
  } could not be opened; documents in such a folder are not verified.
 batch-trouble = { $path }: { $reason }
 batch-interrupted = Interrupted. Run the same command with --resume to go on.
-usage-batch-unfinished = { $path } has a run that was interrupted (over { $scope }, policy { $policy }, judged at { $time }); pass the same with --resume to go on with it.
-usage-batch-other-scope = The run interrupted in { $path } was over { $scope }; give the same with --resume, and what is asked for now when it is done.
+usage-batch-unfinished = { $path } has a run that was interrupted (over { $scope }, policy { $policy }, judged at { $time }); pass the same with --resume to go on with it, or --restart to give it up and begin anew.
+usage-batch-other-scope = The run interrupted in { $path } was over { $scope }; give the same with --resume, or --restart to give it up and begin anew.
 usage-batch-in-use = { $path } is being written by another kenin. Wait until that has finished.
-usage-batch-other = The run interrupted in { $path } judged under other conditions ({ $what }) and cannot be gone on with; give the same ones.
+usage-batch-other = The run interrupted in { $path } judged under other conditions ({ $what }); give the same ones with --resume, or --restart to give it up and begin anew.
 usage-batch-not-results = { $path } is not a results file of kenin.
-usage-batch-version = { $path } is a results file of another version of kenin.
+usage-batch-version = { $path } is a results file of another version of kenin. Give another --results and verify the archive again.
 
 ## The report on an archive
 
@@ -2507,6 +2512,7 @@ archive-red = Red list: invalid or could not be read
 archive-red-about = Worst first: what was changed, then what was revoked, then the others. Each name leads to the full report on the document.
 archive-red-none = No document is invalid, and every document could be read.
 archive-no-documents = The results have no document yet.
+archive-none-left = No document is left.
 archive-document = Document
 archive-reason = Reason
 archive-fold = { $count ->
@@ -2518,7 +2524,7 @@ archive-more = { $count ->
    *[other] { $number } more documents are not listed here; --records lists more. All of them, as CSV, Parquet or JSON Lines: kenin batch export
  }
 archive-reasons = Why documents are not valid
-archive-reasons-none = Every document that is signed is valid.
+archive-reasons-none = No signed document is other than valid.
 archive-calendar = Renewal calendar: documents to be stamped again
 archive-calendar-about = Before its date, a document needs another timestamp; afterwards it can no longer be shown to be valid by itself. Months are those of Japan Standard Time. Bars of months can be compared with each other, and so can bars of years.
 archive-months-first = Overdue and 12 months

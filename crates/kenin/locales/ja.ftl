@@ -127,6 +127,8 @@ text-grade-outcome = { $grade }（{ $outcome }）
 text-stamp-unreadable = 時刻不明
 text-document-sha256 = 文書の SHA-256: { $sha256 }
 text-content-sha256 = 内容の SHA-256: { $sha256 }
+text-content-sha256-of = 内容（{ $path }）の SHA-256: { $sha256 }
+
 text-verification-id = 検証 ID: { $id }
 text-judged-now = 判定時刻 { $time }、ポリシー { $policy }、信頼プロファイル { $trust }。
 text-judged-given = 判定時刻 { $time }（指定。その時点ですべてが存在したことは指定した方の責任です）、ポリシー { $policy }、信頼プロファイル { $trust }。
@@ -309,8 +311,9 @@ format-xml = XML
 format-asic = ASiC コンテナ
 format-jades = JSON 署名
 format-evidence-record = エビデンスレコード
-format-container = 圧縮・アーカイブファイル
+format-container = アーカイブまたは圧縮ファイル
     .explain-next = { error-container.next }
+    .ask = { ask-sender }
 format-other = 不明な形式
     .explain-next = { error-not-signed.next }
     .ask = { ask-sender }
@@ -351,6 +354,7 @@ revocation-status-unknown = 不明
 
 validity-until = { $until }（{ validity-because }）。それまでにタイムスタンプを追加すれば、以後も検証できます。
 validity-renew = { $until }。{ $renew } までにタイムスタンプを追加してください（{ validity-because }）。
+validity-overdue = { $until }。{ $renew } までに必要だったタイムスタンプがまだ追加されていません（{ validity-because }）。至急追加してください。
 validity-now = この文書だけでは分かりません（{ validity-because }）。
 validity-because = { $because ->
     [signer-certificate-expiry] 署名者の証明書の有効期限
@@ -361,6 +365,7 @@ validity-because = { $because ->
    *[missing-material] 証明書または失効情報が不足しています。埋め込んだうえでタイムスタンプを付与してください
  }
 
+next-renew-overdue = 至急タイムスタンプを追加してください（期限は { $renew } でした）。
 next-renew = { $renew } までにタイムスタンプを追加してください。
 next-revocation = 失効情報を { $uri } から入手し、--evidence で指定して再検証してください（{ $subject }）。
 next-issuer = 認証局「{ $subject }」の証明書を { $uri } から入手し、--evidence で指定してください。
@@ -401,7 +406,7 @@ error-not-signed = 署名は見つかりませんでした。
 error-timestamp-alone = 署名がなく、タイムスタンプだけがあります。内容がいつから存在するかは分かりますが、誰が署名したかは分かりません。
     .next = 送付元に署名を求めてください。タイムスタンプだけを判定するには、--policy signature を指定してください。
 error-empty = ファイルが空です。
-error-container = ほかのファイルをまとめた、または圧縮したファイルです。中のファイルの署名は検証していません。
+error-container = アーカイブまたは圧縮ファイルです。中のファイルは調べていません。
     .next = ZIP の中身は kenin batch で検証できます。ほかの形式は展開してから、中のファイルを検証してください。
 error-not-recognised = kenin が知っている署名の形式ではありません。
 
@@ -2380,12 +2385,12 @@ usage-part = { $path } に分割結果を作れません: { $reason }
 batch-troubles = 開けなかったファイルやフォルダが { $count } 個あります。フォルダの中の文書は検証していません。
 batch-trouble = { $path }: { $reason }
 batch-interrupted = 中断しました。続きは同じコマンドに --resume を付けて実行してください。
-usage-batch-unfinished = { $path } には中断した検証（対象 { $scope }、ポリシー { $policy }、判定時刻 { $time }）が残っています。続けるには同じ指定に --resume を付けてください。
-usage-batch-other-scope = { $path } の中断した検証の対象は { $scope } です。同じ指定に --resume を付けて終わらせてから、今回の検証を行ってください。
+usage-batch-unfinished = { $path } には中断した検証（対象 { $scope }、ポリシー { $policy }、判定時刻 { $time }）が残っています。続けるには同じ指定に --resume を、やめて新しく始めるには --restart を付けてください。
+usage-batch-other-scope = { $path } の中断した検証の対象は { $scope } です。同じ指定に --resume を付けて続けるか、--restart でやめて新しく始めてください。
 usage-batch-in-use = { $path } には別の kenin が書き込んでいます。終わるまでお待ちください。
-usage-batch-other = { $path } の中断した検証とは条件（{ $what }）が異なるため、続けられません。同じ条件を指定してください。
+usage-batch-other = { $path } の中断した検証とは条件（{ $what }）が異なります。同じ条件に --resume を付けて続けるか、--restart でやめて新しく始めてください。
 usage-batch-not-results = { $path } は kenin の結果ファイルではありません。
-usage-batch-version = { $path } は別の版の kenin の結果ファイルです。
+usage-batch-version = { $path } は別の版の kenin の結果ファイルです。別の --results を指定して検証し直してください。
 
 ## アーカイブの報告書
 
@@ -2439,12 +2444,13 @@ archive-red = 要対応の一覧（無効または読めない文書）
 archive-red-about = 改変、失効、その他の順に、重いものから並べています。文書名を開くと、その文書の詳しい報告書があります。
 archive-red-none = 無効な文書も、読めない文書もありません。
 archive-no-documents = 検証結果ファイルに文書がまだありません。
+archive-none-left = 残っている文書がありません。
 archive-document = 文書
 archive-reason = 理由
 archive-fold = 続きの { $number } 件
 archive-more = ほかに { $number } 件あります。--records で件数を増やせます。全件は kenin batch export で CSV、Parquet、JSON Lines に出力できます。
 archive-reasons = 有効でない理由
-archive-reasons-none = 署名のある文書はすべて有効です。
+archive-reasons-none = 署名のある文書に、有効でないものはありません。
 archive-calendar = 更新カレンダー（タイムスタンプを追加する期限）
 archive-calendar-about = 期限までにタイムスタンプを追加しないと、有効であることを文書だけでは示せなくなります。月は日本時間で区切っています。棒の長さは、月どうし、年どうしで比べられます。
 archive-months-first = 期限切れと今後 12 か月

@@ -19,6 +19,7 @@ mod assessment;
 mod build;
 mod build_details;
 mod build_signature;
+mod containers;
 mod evidence;
 mod explain;
 mod folder;
@@ -34,6 +35,7 @@ mod verification_id;
 mod verifier;
 
 pub use assessment::{REQUIREMENT_IDS, requirement_reasons};
+pub use containers::is_zip_of_documents;
 pub use evidence::{EvidenceError, SuppliedEvidence, der_objects};
 pub use explain::{CodeKind, Explanation, explain, explainable_codes, explanations};
 pub use folder::Folder;
@@ -41,7 +43,6 @@ pub use messages::{Catalogue, Lang, Value};
 pub use observe::{ObserveError, ObserveOptions, observe, observe_beside};
 pub use own_policy::read_policy;
 pub use report::*;
-pub use sniff::looks_like_zip;
 pub use stored::{FACTS_SCHEMA, FactsApart, StoredFacts, StoredFactsError, write_facts};
 pub use verifier::Verifier;
 

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use kenin_asn1::{Decoder, Tag};
-use kenin_base::{Budget, Oid, Source, SourceError, Span};
+use kenin_base::{Budget, Oid, Source, Span};
 use kenin_facts::DocumentFormat;
 use kenin_pdf::PdfError;
+
+use crate::containers::{container, is_compressed};
 
 /// How much of a document is looked at.
 const LOOKED_AT: u64 = 64 << 10;
@@ -35,11 +37,13 @@ pub(crate) enum Sniffed {
 pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
     let head = source.read(Span::new(0, source.len().min(LOOKED_AT)))?;
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-    if is_zip(&head) {
-        return Ok(sniff_zip(&head));
-    }
-    if is_tar(&head) {
-        return Ok(Sniffed::Container);
+    // Before anything that a file in it could look like.
+    if let Some(format) = container(source, &head)? {
+        return Ok(match format {
+            DocumentFormat::Container => Sniffed::Container,
+            DocumentFormat::Asic => Sniffed::Unsupported(format),
+            _ => Sniffed::Unknown,
+        });
     }
     if kenin_pdf::looks_like_pdf(source)? {
         // The header of a PDF may come after other octets; a SignedData may carry one. Other formats that hold it are what a
@@ -65,55 +69,6 @@ pub(crate) fn sniff(source: &Source) -> Result<Sniffed, PdfError> {
         return Ok(Sniffed::Unsupported(DocumentFormat::Jades));
     }
     Ok(Sniffed::Unknown)
-}
-
-/// Whether a file that begins like this is a ZIP (APPNOTE 4.3.7). The header of a PDF in it belongs to a member that is stored
-/// as it is; a PDF that a few octets of a ZIP were put before is one.
-fn is_zip(head: &[u8]) -> bool {
-    const HEADER: usize = 30;
-    if head.starts_with(b"PK\x05\x06") {
-        return true;
-    }
-    let length = |at: usize| match head.get(at..at.saturating_add(2)) {
-        Some([low, high]) => usize::from(u16::from_le_bytes([*low, *high])),
-        _ => 0,
-    };
-    // Of the first member's name and of its extra field.
-    let content = HEADER.saturating_add(length(26)).saturating_add(length(28));
-    let pdf = || memchr::memmem::find(head, b"%PDF-");
-    head.starts_with(b"PK\x03\x04") && pdf().is_none_or(|at| at >= content)
-}
-
-/// Whether a source is a ZIP, of documents or one that is a document (ASiC, OpenDocument, Office Open XML).
-///
-/// # Errors
-/// [`SourceError`] when it cannot be read.
-pub fn looks_like_zip(source: &Source) -> Result<bool, SourceError> {
-    Ok(is_zip(&source.read(Span::new(0, source.len().min(LOOKED_AT)))?))
-}
-
-fn sniff_zip(head: &[u8]) -> Sniffed {
-    let contains = |needle: &[u8]| memchr::memmem::find(head, needle).is_some();
-    if contains(b"application/vnd.etsi.asic")
-        || contains(b"META-INF/")
-        || contains(b"application/vnd.oasis.opendocument")
-    {
-        return Sniffed::Unsupported(DocumentFormat::Asic);
-    }
-    if contains(b"[Content_Types].xml") { Sniffed::Unknown } else { Sniffed::Container }
-}
-
-/// Whether a file begins with a member of a tar archive (POSIX ustar, GNU), whose content begins 512 octets in.
-fn is_tar(head: &[u8]) -> bool {
-    head.get(257..262) == Some(b"ustar") && memchr::memmem::find(head, b"%PDF-").is_none_or(|at| at >= 512)
-}
-
-/// gzip (RFC 1952), bzip2, xz, zstd (RFC 8878), 7z, RAR, and LZH.
-fn is_compressed(head: &[u8]) -> bool {
-    let starts: [&[u8]; 6] =
-        [b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"];
-    let lzh = matches!(head.get(2..7), Some([b'-', b'l', b'h', _, b'-']));
-    lzh || starts.iter().any(|start| head.starts_with(start))
 }
 
 fn sniff_xml(source: &Source) -> Result<Sniffed, PdfError> {
@@ -247,22 +202,6 @@ mod tests {
         assert_eq!(of(&[&content_info[..], b"%PDF-1.7"].concat()), Sniffed::Der);
         assert_eq!(of(b"eyJhbGciOiJSUzI1NiJ9..c2ln"), Sniffed::Unsupported(DocumentFormat::Jades));
         assert_eq!(of(b""), Sniffed::Unknown);
-        let zip = |name: &[u8], extra: &[u8], content: &[u8]| {
-            let lengths = [name.len(), extra.len()].map(|length| u16::try_from(length).unwrap().to_le_bytes());
-            [&b"PK\x03\x04\x0a\0\0\0\0\0"[..], &[0; 16], &lengths.concat(), name, extra, content].concat()
-        };
-        // A member that is stored as it is looks like a PDF with something before it; a PDF in a header is one.
-        assert_eq!(of(&zip(b"a.pdf", b"", b"%PDF-1.7\n")), Sniffed::Container);
-        assert_eq!(of(&zip(b"%PDF-1.7", b"", b"")), Sniffed::Pdf);
-        assert_eq!(of(&zip(b"a.pdf", b"%PDF-1.7", b"%PDF-1.7")), Sniffed::Pdf);
-        let asic = zip(b"mimetype", b"", b"application/vnd.etsi.asic-e+zipPK\x03\x04a.pdf%PDF-1.7");
-        assert_eq!(of(&asic), Sniffed::Unsupported(DocumentFormat::Asic));
-        assert_eq!(of(&zip(b"[Content_Types].xml", b"", b"")), Sniffed::Unknown);
-        let tar = [&b"a.pdf"[..], &[0; 252], b"ustar\0", &[0; 249], b"%PDF-1.7"].concat();
-        assert_eq!(of(&tar), Sniffed::Container);
-        assert_eq!(of(b"\x22\x83-lh5-"), Sniffed::Container);
-        assert_eq!(of(b"\x1f\x8b\x08\0"), Sniffed::Container);
-        assert_eq!(of(&[0; 100_000]), Sniffed::Unknown);
     }
 
     #[test]

@@ -62,7 +62,11 @@ impl<'a> Page<'a> {
     fn new(summary: &Summary, results: &str, words: &'a Words) -> Self {
         let red = Records::new(&summary.red, OPEN, summary.red_total(), words);
         let renewals = Records::of_renewals(summary, FIRST, words);
-        let none = if summary.counts.total() == 0 { "archive-no-documents" } else { "archive-red-none" };
+        let none = match (summary.counts.total(), summary.counts.gone) {
+            (0, 0) => "archive-no-documents",
+            (0, _) => "archive-none-left",
+            _ => "archive-red-none",
+        };
         Self {
             words,
             results: shown::cut(results, words),

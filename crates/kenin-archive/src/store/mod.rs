@@ -117,6 +117,8 @@ pub enum Begin {
     New,
     /// The unfinished run, if there is one, else a new one.
     Resume,
+    /// A new run; an unfinished one is given up. What it has judged stays.
+    Restart,
 }
 
 /// A results file with a run going on.
@@ -194,10 +196,14 @@ impl Store {
     /// [`StoreError`].
     pub fn begin(path: &Path, conditions: &Conditions<'_>, scope: &str, begin: Begin) -> Result<Self, StoreError> {
         let connection = open::to_write(path)?;
-        open::claim(&connection)?;
+        open::claim_unused(&connection)?;
         let run = match (run::unfinished(&connection)?, begin) {
             (Some(unfinished), Begin::New) => return Err(unfinished.refused()),
             (Some(unfinished), Begin::Resume) => unfinished.resumed(conditions, scope)?,
+            (Some(_), Begin::Restart) => {
+                run::give_up(&connection)?;
+                run::insert_run(&connection, conditions, Kind::Verify { scope })?
+            }
             (None, _) => run::insert_run(&connection, conditions, Kind::Verify { scope })?,
         };
         open::keep(&connection)?;

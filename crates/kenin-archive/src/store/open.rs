@@ -1,6 +1,7 @@
 //! Opening a results file.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -11,6 +12,9 @@ const APPLICATION_ID: i32 = 0x6b65_6e72;
 
 /// SQLite's `user_version` of [`RESULTS_SCHEMA`](super::RESULTS_SCHEMA).
 pub(super) const VERSION: i32 = 2;
+
+/// How long a run waits for its file: somebody may look whether it is in use.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What SQLite may hold in memory of a file, in KiB: the upper pages of its trees, whatever their size.
 const CACHE: i32 = 32 << 10;
@@ -23,10 +27,15 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
     make_private(path);
     let connection = Connection::open(path)?;
     if !is_results(&connection)? {
-        connection.execute_batch(&format!(
-            "BEGIN; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
-            include_str!("schema.sql")
-        ))?;
+        claim(&connection)?;
+        // Another process may have made it meanwhile.
+        if !is_results(&connection)? {
+            connection.execute_batch(&format!(
+                "{} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};",
+                include_str!("schema.sql")
+            ))?;
+        }
+        keep(&connection)?;
     }
     // A kill loses nothing that was committed; a power failure may lose the last transactions, never the file.
     connection.pragma_update(None, "journal_mode", "wal")?;
@@ -48,10 +57,24 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Begins a transaction and with it keeps other processes from writing, which wait a little and then give up: two runs would
-/// each take the other's for an interrupted one. Nobody is kept from reading (write-ahead logging).
+/// Begins a transaction and with it keeps other processes from writing. Nobody is kept from reading (write-ahead logging).
 pub(super) fn claim(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.execute_batch("BEGIN IMMEDIATE")?)
+}
+
+/// As [`claim`], unless another process is at work: a run has a transaction open all the time but for the moment between two, so
+/// that whoever waits would meet that moment and take the run for an interrupted one.
+pub(super) fn claim_unused(connection: &Connection) -> Result<(), StoreError> {
+    /// That all of them meet such a moment is out of the question.
+    const TRIES: u32 = 3;
+    connection.busy_timeout(Duration::ZERO)?;
+    for _ in 1..TRIES {
+        claim(connection)?;
+        connection.execute_batch("ROLLBACK")?;
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    claim(connection)?;
+    Ok(connection.busy_timeout(PATIENCE)?)
 }
 
 /// Commits what was written since [`claim`].

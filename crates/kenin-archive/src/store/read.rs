@@ -177,6 +177,7 @@ impl Results {
             TimeSource::Given => verifier.judge_at(&facts, run.time),
         };
         row.record.name.put_on(&mut report);
+        report.document.content_path = row.record.content.as_ref().map(Name::to_string);
         Ok(Some(report))
     }
 

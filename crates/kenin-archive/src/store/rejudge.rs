@@ -51,6 +51,8 @@ pub fn rejudge(
     stop: &Stop,
 ) -> Result<Option<Rejudged>, StoreError> {
     let mut connection = open::to_write(path)?;
+    open::claim_unused(&connection)?;
+    connection.execute_batch("ROLLBACK")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if let Some(unfinished) = run::unfinished(&transaction)? {
         return Err(unfinished.refused());

@@ -88,6 +88,12 @@ impl Unfinished {
     }
 }
 
+/// Unfinished runs will not be gone on with.
+pub(super) fn give_up(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("UPDATE run SET state = 'given-up' WHERE state = 'running'", [])?;
+    Ok(())
+}
+
 pub(super) fn insert_run(
     connection: &Connection,
     conditions: &Conditions<'_>,

@@ -2,7 +2,8 @@
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
-    -- 'running' until every document has its row; a run that was interrupted stays so.
+    -- 'running' until every document has its row, then 'finished'; a run that was interrupted stays so until it is gone on with or
+    -- 'given-up'.
     state TEXT NOT NULL,
     -- 'verify', or 'rejudge' when stored facts were judged and no document was read.
     kind TEXT NOT NULL,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use folder::leads_elsewhere;
 pub use manifest::{Manifest, Shard};
-pub use pairs::content_beside;
+pub use pairs::{asks_for_content, content_beside};
 pub use pattern::{Pattern, PatternError};
 
 use crate::container::{Container, Opened};

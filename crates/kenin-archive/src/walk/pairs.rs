@@ -1,5 +1,7 @@
 use std::path::{Path, PathBuf};
 
+use kenin::{DocumentFormat, Facts, Finding, FindingCode};
+
 use crate::entry::Item;
 
 /// Endings of files that are kept beside what they sign or stamp: CMS signatures, timestamp tokens and responses,
@@ -22,6 +24,13 @@ pub(super) fn content_of(name: &str) -> Option<&str> {
 pub fn content_beside(path: &Path) -> Option<PathBuf> {
     let ending = path.extension()?.to_str()?;
     is_detached(ending).then(|| path.with_extension(""))
+}
+
+/// Whether a document is a signature or timestamp over a file that was not given, and that its name tells. An XML signature names
+/// its files itself.
+pub fn asks_for_content(facts: &Facts) -> bool {
+    let lacks = |finding: &Finding| finding.code == FindingCode::ContentMissing;
+    facts.document.format != DocumentFormat::Xml && facts.all_findings().any(lacks)
 }
 
 /// The file that a file named like a detached signature is beside.

@@ -51,11 +51,15 @@ pub struct RunArgs {
     #[arg(short = '0', long, requires = "manifest")]
     pub null: bool,
     /// Verify only the Ith of N shares of the list, and write one Parquet part
-    #[arg(long, value_name = "I/N", value_parser = shard, requires = "manifest", conflicts_with_all = ["roots", "resume", "recheck", "only_changed", "compare_content"])]
+    #[arg(long, value_name = "I/N", value_parser = shard, requires = "manifest", conflicts_with_all = ["roots", "resume", "restart", "recheck", "only_changed", "compare_content"])]
     pub shard: Option<Shard>,
     /// Go on with a run that was interrupted
     #[arg(long)]
     pub resume: bool,
+    /// Give a run up that was interrupted, and begin a new one; what it has
+    /// judged is kept
+    #[arg(long, conflicts_with = "resume")]
+    pub restart: bool,
     /// Judge these again although they are unchanged: invalid, indeterminate,
     /// expiring=180d (to be stamped again within 180 days)
     #[arg(long, value_name = "WHICH", value_delimiter = ',', value_parser = recheck)]

@@ -15,9 +15,11 @@ use crate::resolve::{self, Judging};
 
 /// Judges again what the results hold.
 pub fn run(args: BatchRejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
-    if !args.results.is_file() {
-        let reason = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
-        return Err(Failure::io("usage-file", [("path", args.results.display().to_string()), ("reason", reason)]));
+    let path = || ("path", args.results.display().to_string());
+    match std::fs::metadata(&args.results) {
+        Err(error) => return Err(Failure::io("usage-file", [path(), ("reason", error.to_string())])),
+        Ok(found) if !found.is_file() => return Err(Failure::usage("usage-batch-not-results", [path()])),
+        Ok(_) => {}
     }
     let judging = judging(&args)?;
     let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());

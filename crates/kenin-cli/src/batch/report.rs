@@ -43,7 +43,7 @@ pub fn run(args: BatchReportArgs, speech: &Speech) -> Result<Exit, Failure> {
     // Last, so that it never leads to a page that is not there.
     Folder::write(&folder.index(), &index(&summary, &args.results, lang))?;
     folder.remove_others(&written)?;
-    let path = folder.index().display().to_string();
+    let path = render::sanitised(&folder.index().display().to_string());
     let said = speech.people.text("batch-report-written", &[("path", (&path).into())]);
     printer::page(&(speech.shown(&said) + "\n"))?;
     Ok(Exit::Valid)

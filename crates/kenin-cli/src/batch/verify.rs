@@ -43,7 +43,11 @@ pub fn run(args: RunArgs, speech: &Speech) -> Result<Exit, Failure> {
     if let Some((shard, manifest)) = args.shard.zip(args.manifest.as_deref()) {
         return part::run(&results, manifest, shard, args.show_personal, &conditions, watched);
     }
-    let begin = if args.resume { Begin::Resume } else { Begin::New };
+    let begin = match (args.resume, args.restart) {
+        (true, _) => Begin::Resume,
+        (false, true) => Begin::Restart,
+        (false, false) => Begin::New,
+    };
     let selection = Selection {
         recheck: args.recheck,
         only_changed: args.only_changed,

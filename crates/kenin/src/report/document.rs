@@ -70,6 +70,9 @@ pub struct DocumentReport {
     /// The content that was given beside it, as that of a detached signature or timestamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<GivenContent>,
+    /// That content's file as the caller knows it: as it was given, or found beside the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_path: Option<String>,
     /// Number of revisions of a PDF, as far as its signatures tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revisions: Option<u32>,

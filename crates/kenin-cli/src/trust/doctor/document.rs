@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kenin::{
     CertificateReport, CheckReport, CheckStatus, EvidenceKind, Grade, ObserveOptions, Report, Sha256, SignatureKind,
-    SignatureReport, Source, SubIndication, Verdict, Verifier, WantedEvidence, observe,
+    SignatureReport, Source, SubIndication, Verdict, Verifier, WantedEvidence,
 };
 use kenin_policy::AccreditationStatus;
 use kenin_validation::Check;
@@ -15,6 +15,7 @@ use super::{Beside, Doctor};
 use crate::exit::{Exit, Failure};
 use crate::inspect::{name, names_a_person};
 use crate::locale::Speech;
+use crate::observed::Observed;
 use crate::resolve::{Judging, Time};
 
 /// The check that is about finding a path to an anchor.
@@ -37,7 +38,8 @@ impl Doctor<'_> {
             evidence: judging.evidence.clone(),
             ..verifier.observe_options()
         };
-        let facts = observe(source, &options).map_err(|error| super::unreadable(path, &error))?;
+        let observed = Observed::of(path, source, &options).map_err(|reason| super::unreadable(path, &reason))?;
+        let facts = observed.facts;
         let mut report = match judging.time {
             Time::Now(time) => verifier.judge(&facts, time),
             Time::Given(time) => verifier.judge_at(&facts, time),

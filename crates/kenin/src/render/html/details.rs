@@ -86,7 +86,8 @@ fn facts(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) ->
     let (signed, more): (Vec<String>, _) = beginning(signed, ENTRIES, catalogue);
     let signed = catalogue.join(signed.into_iter().chain(more).collect::<Vec<_>>());
     let names = catalogue.join(&signature.level_names);
-    let validity = story::validity(&signature.preservation, catalogue).filter(|_| !is_stamp(signature));
+    let validity =
+        story::validity(&signature.preservation, report.validation_time, catalogue).filter(|_| !is_stamp(signature));
     let revision = signature.revision.zip(report.document.revisions).map(|(revision, revisions)| {
         let values = [("revision", u64::from(revision).into()), ("revisions", u64::from(revisions).into())];
         catalogue.text("html-revision-of", &values)

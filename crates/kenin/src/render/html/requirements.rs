@@ -3,6 +3,7 @@ use super::class;
 use crate::messages::{Catalogue, common_name};
 use crate::render::story::{self, RequirementLine};
 use crate::report::{CheckReport, Report, SignatureReport};
+use kenin_base::UtcTime;
 
 /// A requirement of the guideline and what its answer rests on.
 pub(super) struct Requirement<'a> {
@@ -23,11 +24,16 @@ pub(super) fn requirements<'a>(
     catalogue: &Catalogue,
 ) -> Vec<Requirement<'a>> {
     let lines = story::requirement_lines(report, catalogue).into_iter();
-    let evidence = |line: &_| beginning(evidence(line, shown, catalogue), ENTRIES, catalogue);
+    let evidence = |line: &_| beginning(evidence(line, shown, report.validation_time, catalogue), ENTRIES, catalogue);
     lines.map(|line| Requirement { evidence: evidence(&line), line }).collect()
 }
 
-fn evidence(line: &RequirementLine<'_>, shown: &[&SignatureReport], catalogue: &Catalogue) -> Vec<Evidence> {
+fn evidence(
+    line: &RequirementLine<'_>,
+    shown: &[&SignatureReport],
+    now: UtcTime,
+    catalogue: &Catalogue,
+) -> Vec<Evidence> {
     let looked_at = |signature: &&&SignatureReport| {
         signature.requirements.iter().any(|requirement| requirement.id == line.requirement.id)
     };
@@ -36,7 +42,7 @@ fn evidence(line: &RequirementLine<'_>, shown: &[&SignatureReport], catalogue: &
         let own = signature.requirements.iter().filter(|requirement| requirement.id == line.requirement.id);
         let checks = own.flat_map(|requirement| &requirement.checks);
         evidence.extend(checks.map(|check| of_check(signature, check, catalogue)));
-        evidence.extend(facts(line.requirement.id, signature, catalogue).into_iter().map(|text| {
+        evidence.extend(facts(line.requirement.id, signature, now, catalogue).into_iter().map(|text| {
             let values = [("id", (&signature.id).into()), ("text", (&text).into())];
             Evidence { class: "plain", text: catalogue.text("html-evidence", &values) }
         }));
@@ -51,11 +57,11 @@ fn of_check(signature: &SignatureReport, check: &CheckReport, catalogue: &Catalo
 }
 
 /// What of a signature a requirement is about.
-fn facts(id: &str, signature: &SignatureReport, catalogue: &Catalogue) -> Vec<String> {
+fn facts(id: &str, signature: &SignatureReport, now: UtcTime, catalogue: &Catalogue) -> Vec<String> {
     match id {
         "14-1-1(2)" => signature.signer.iter().map(|signer| licence(signer, catalogue)).collect(),
         "14-1-2" | "14-1-2(1)" => stamps(signature, catalogue),
-        "14-1-2(2)" => story::validity(&signature.preservation, catalogue).into_iter().collect(),
+        "14-1-2(2)" => story::validity(&signature.preservation, now, catalogue).into_iter().collect(),
         "14-1-2(3)" => algorithms(signature, catalogue),
         "14-1-3" => revocation(signature, catalogue),
         _ => Vec::new(),

@@ -34,7 +34,7 @@ pub(super) fn step_for(
     let settled = matches!(tone, Tone::Plain | Tone::Good);
     let keys = match question {
         Question::Claims => return None,
-        Question::Guideline if settled => return preserving(signature, catalogue),
+        Question::Guideline if settled => return preserving(report, signature, catalogue),
         _ if settled => return None,
         Question::Guideline => reasons(signature, &[]),
         // What names no signer says nothing of whom to trust.
@@ -142,11 +142,12 @@ fn content(signature: &SignatureReport) -> Vec<String> {
 }
 
 /// What keeps what holds now: to protect the evidence, or when to add a timestamp.
-fn preserving(signature: &SignatureReport, catalogue: &Catalogue) -> Option<String> {
+fn preserving(report: &Report, signature: &SignatureReport, catalogue: &Catalogue) -> Option<String> {
     let unprotected = signature.findings.iter().find(|finding| finding.code == FindingCode::EvidenceNotCovered);
     if let Some(finding) = unprotected {
         return catalogue.find(&(finding_key(finding.code) + ".next"), &[]);
     }
-    let renew = signature.preservation.renew_before?.to_jst_date_string();
-    Some(catalogue.text("next-renew", &[("renew", (&renew).into())]))
+    let renew = signature.preservation.renew_before?;
+    let key = if renew < report.validation_time { "next-renew-overdue" } else { "next-renew" };
+    Some(catalogue.text(key, &[("renew", (&renew.to_jst_date_string()).into())]))
 }

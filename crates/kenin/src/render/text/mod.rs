@@ -108,7 +108,12 @@ fn foot(report: &Report, catalogue: &Catalogue, page: &mut Page) {
         page.paragraph(0, Shade::Faint, &catalogue.text("text-document-sha256", &[("sha256", (&sha256).into())]));
     }
     if let Some(sha256) = report.document.content.map(|content| content.sha256.to_string()) {
-        page.paragraph(0, Shade::Faint, &catalogue.text("text-content-sha256", &[("sha256", (&sha256).into())]));
+        let sha256 = ("sha256", (&sha256).into());
+        let text = match &report.document.content_path {
+            Some(path) => catalogue.text("text-content-sha256-of", &[("path", path.into()), sha256]),
+            None => catalogue.text("text-content-sha256", &[sha256]),
+        };
+        page.paragraph(0, Shade::Faint, &text);
     }
     page.paragraph(0, Shade::Faint, &story::judged(report, catalogue));
     let id = &report.verification_id;

@@ -57,7 +57,8 @@ pub(super) fn details(report: &Report, signature: &SignatureReport, catalogue: &
     checks_of(signature, catalogue, page);
     signed_parts(signature, catalogue, page);
     timestamps_of(signature, catalogue, page);
-    if let Some(validity) = story::validity(&signature.preservation, catalogue).filter(|_| !is_stamp(signature)) {
+    let validity = story::validity(&signature.preservation, report.validation_time, catalogue);
+    if let Some(validity) = validity.filter(|_| !is_stamp(signature)) {
         let label = catalogue.label("text-validity");
         page.labelled(2, &[(Shade::Plain, &label, 0)], Shade::Plain, &validity);
     }
