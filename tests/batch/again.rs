@@ -219,7 +219,8 @@ fn an_archive_that_has_vanished_is_no_archive_without_faults() {
     let batch = || archive.batch(&[folder.to_str().unwrap(), "--quiet"]).code;
     assert_eq!(batch(), Some(0));
     fs::remove_file(folder.join("a.pdf")).unwrap();
-    assert_eq!(batch(), Some(5));
+    // As long as nothing is there.
+    assert_eq!([batch(), batch()], [Some(5); 2]);
 }
 
 /// What was read and compared is as unchanged as what was not read.
@@ -227,6 +228,9 @@ fn an_archive_that_has_vanished_is_no_archive_without_faults() {
 fn what_was_compared_and_is_the_same_is_said() {
     let archive = Archive::new("compared");
     archive.batch(&["testdata/pdf/pades-lt.pdf"]);
-    let run = archive.batch(&["testdata/pdf/pades-lt.pdf", "--compare-content"]);
-    assert!(run.stdout.contains("1 document is unchanged"), "{}", run.stdout);
+    // Roots may overlap.
+    for again in [&["testdata/pdf/pades-lt.pdf", "--compare-content"][..], &["testdata/pdf/pades-lt.pdf"; 2]] {
+        let run = archive.batch(again);
+        assert!(run.stdout.contains("1 document is unchanged"), "{}", run.stdout);
+    }
 }

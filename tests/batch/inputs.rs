@@ -267,3 +267,14 @@ fn a_zip_that_begins_with_a_stored_pdf_is_opened() {
     let verdicts: Vec<String> = archive.column("SELECT verdict FROM document ORDER BY name");
     assert_eq!(verdicts, ["valid", "invalid"]);
 }
+
+#[test]
+fn a_list_in_utf_16_is_said() {
+    let archive = Archive::new("utf-16");
+    let list = archive.folder.join("list.txt");
+    let octets: Vec<u8> = "\u{feff}testdata/pdf/pades-b.pdf\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(&list, octets).unwrap();
+    let run = archive.batch(&["--manifest", list.to_str().unwrap()]);
+    assert_eq!(run.code, Some(5), "{}", run.stdout);
+    assert!(run.stdout.contains("the list is in UTF-16: save it as UTF-8"), "{}", run.stdout);
+}

@@ -311,3 +311,14 @@ fn standard_output_by_its_name_is_not_opened_anew() {
         assert!(text.starts_with("precious\n") && text.len() > 100, "{text}");
     }
 }
+
+#[test]
+fn what_a_report_shows_can_be_explained() {
+    for word in ["INDETERMINATE/TRY_LATER", "TOTAL-FAILED / FORMAT_FAILURE"] {
+        assert_eq!(kenin(["explain", word]).code, Some(0), "{word}");
+    }
+    let run = kenin(["explain", "有効", "--lang", "ja"]);
+    assert!(run.code == Some(0) && run.stdout.starts_with("valid"), "{}{}", run.stdout, run.stderr);
+    let unknown = kenin(["explain", "診療", "--lang", "ja"]);
+    assert!(unknown.code == Some(4) && !unknown.stderr.contains("CMS"), "{}", unknown.stderr);
+}

@@ -14,6 +14,8 @@ pub fn run(code: Option<&str>, speech: &Speech) -> Result<Exit, Failure> {
     let mut sheet = Sheet::own(&speech.layout(printer.colour()));
     match code {
         Some(code) => {
+            // As reports write an indication with its sub-indication.
+            let code = code.rsplit_once('/').map_or(code, |(_, sub)| sub.trim());
             let mut found = explain(code, catalogue.lang());
             if found.is_empty() {
                 found = explain_word(code, catalogue);

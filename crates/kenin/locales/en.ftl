@@ -2391,6 +2391,7 @@ batch-gone = { $count ->
    *[other] { $count } documents of an earlier run are not there any more.
 }
 batch-rejudge-progress = { $done } documents judged again
+batch-rejudge-unchecked = Nobody compared the results with the documents, so that this ends with 2. With --trust-facts you vouch for them.
 batch-rejudge-interrupted = Interrupted. The results are as they were.
 batch-without-facts = { $count ->
     [one] 1 document that could not be read keeps its row.

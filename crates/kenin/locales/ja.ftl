@@ -2373,6 +2373,7 @@ batch-skipped = 変わっていない { $count } 件は検証し直していま�
 batch-older = 指定の時刻より前に最後に変更された { $count } 件は検証していません。
 batch-gone = 以前に検証した { $count } 件が、いまは見つかりません。
 batch-rejudge-progress = { $done } 件を再判定
+batch-rejudge-unchecked = 保存された結果は文書と照合していないため、終了コードは 2 です。結果が書き換えられていないことを保証できる場合は --trust-facts を指定します。
 batch-rejudge-interrupted = 中断しました。検証結果ファイルは元のままです。
 batch-without-facts = 読み込めなかった { $count } 件は元の結果のままです。
 usage-root = { $path } は検証できません: { $reason }

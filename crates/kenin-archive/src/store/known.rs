@@ -73,15 +73,14 @@ impl Known {
     /// Whether a document is judged. What the results cannot tell is.
     pub fn wants(&mut self, entry: &Entry) -> Want {
         let kept = self.kept(&entry.item.name).ok().flatten();
-        if let Some(kept) = &kept {
-            self.seen.insert(kept.id);
-        }
+        // Roots may overlap, so that a document is met again.
+        let is_new = kept.as_ref().is_none_or(|kept| self.seen.insert(kept.id));
         if self.is_older(entry) {
             self.older += 1;
             return Want::Skip;
         }
         let want = kept.map_or(Want::Judge, |kept| self.want(entry, &kept));
-        self.unchanged += u64::from(want == Want::Skip);
+        self.unchanged += u64::from(is_new && want == Want::Skip);
         want
     }
 

@@ -67,6 +67,10 @@ impl Manifest {
             if let Some(error) = problem {
                 return receive(trouble(&self.name.to_path(), error));
             }
+            if is_first && self.ends == b'\n' && (line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff")) {
+                let error = io::Error::new(io::ErrorKind::InvalidData, "the list is in UTF-16: save it as UTF-8");
+                return receive(trouble(&self.name.to_path(), error));
+            }
             let name = line.strip_suffix(&[self.ends]).unwrap_or(&line);
             let name = name.strip_suffix(b"\r").filter(|_| self.ends == b'\n').unwrap_or(name);
             let is_first = std::mem::take(&mut is_first) && self.ends == b'\n';

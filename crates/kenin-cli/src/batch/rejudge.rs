@@ -55,10 +55,15 @@ pub fn run(args: BatchRejudgeArgs, speech: &Speech) -> Result<Exit, Failure> {
         }
     }
     // Verdicts rule 13: what nobody compared with its document is never an answer of 0.
-    Ok(match summary::exit(&rejudged.counts) {
-        Exit::Valid if !args.trust_facts => Exit::Indeterminate,
-        exit => exit,
-    })
+    match summary::exit(&rejudged.counts) {
+        Exit::Valid if !args.trust_facts => {
+            if !args.quiet {
+                printer::page(&(speech.shown(&speech.people.text("batch-rejudge-unchecked", &[])) + "\n"))?;
+            }
+            Ok(Exit::Indeterminate)
+        }
+        exit => Ok(exit),
+    }
 }
 
 /// What is not said is as it was at the last run: who asks for another time does not mean other anchors.

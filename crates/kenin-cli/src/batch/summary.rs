@@ -48,10 +48,12 @@ pub fn print(
 
 /// The worst of all documents in the results. Documents that have gone count once, at the run that misses them.
 pub fn exit(counts: &Counts) -> Exit {
+    // Where nothing is left at all the place is wrong, whenever that began.
+    let lost = if counts.total() == 0 { counts.gone } else { counts.missed };
     let present = [
         (counts.internal, Exit::Internal),
         (counts.invalid, Exit::Invalid),
-        (counts.errors + counts.troubles + counts.missed, Exit::Io),
+        (counts.errors + counts.troubles + lost, Exit::Io),
         (counts.indeterminate, Exit::Indeterminate),
     ];
     present.into_iter().find(|(count, _)| *count > 0).map_or(Exit::Valid, |(_, exit)| exit)
