@@ -266,6 +266,10 @@ fn a_zip_that_begins_with_a_stored_pdf_is_opened() {
     assert_eq!(run.code, Some(1), "{}", run.stdout);
     let verdicts: Vec<String> = archive.column("SELECT verdict FROM document ORDER BY name");
     assert_eq!(verdicts, ["valid", "invalid"]);
+    // Its members go with it.
+    fs::remove_file(&path).unwrap();
+    let run = archive.batch(&[path.to_str().unwrap()]);
+    assert_eq!((run.code, archive.one::<u32>("SELECT count(*) FROM document WHERE gone IS NOT NULL")), (Some(5), 2));
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn results_are_written_by_one_process_at_a_time() {
     let rejudge = || kenin(&["batch", "rejudge", results.to_str().unwrap(), "--time", TIME]);
     for run in [archive.batch(&["testdata/tokens"]), archive.batch(&["testdata/tokens", "--resume"]), rejudge()] {
         assert_eq!(run.code, Some(5), "{}", run.stdout);
-        assert!(run.stderr.contains("is being written by another kenin"), "{}", run.stderr);
+        assert!(run.stderr.contains("is in use by another kenin"), "{}", run.stderr);
     }
     // A run that writes much lets go of the file between two transactions, for a moment that whoever waits would meet.
     other.execute_batch("ROLLBACK").unwrap();

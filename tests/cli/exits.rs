@@ -251,6 +251,7 @@ fn a_file_of_files_is_no_signature_and_leads_further() {
         let run = verify(&[&file]);
         assert_eq!(run.code, Some(3), "{file}\n{}", run.stdout);
         assert!(run.stdout.contains("kenin batch judges what a ZIP holds"), "{}", run.stdout);
+        assert_eq!(kenin(["inspect", &file]).code, Some(3), "{file}");
         let json = verify(&[&file, "--format", "json"]).stdout;
         assert!(json.contains(r#""format":"container""#) && json.contains(r#""verdict":"no-signature""#), "{json}");
     }

@@ -5,50 +5,76 @@ use kenin_facts::DocumentFormat;
 
 /// How much of the beginning is looked at.
 const HEAD: u64 = 64 << 10;
-/// The directory of a ZIP is looked for in so much of its end.
-const DIRECTORY: u64 = 1 << 20;
+/// The directory of a ZIP is looked for in so much of its end: that of some 100,000 members.
+const DIRECTORY: u64 = 16 << 20;
+/// Where readers find the header of a PDF.
+const PDF_HEADER: usize = 1024;
 
 /// What a file is that holds others, by its beginning: a container, or a document that is a ZIP (ASiC and OpenDocument; others are
 /// no format of signature that is known). `None` for every other file.
 pub(crate) fn container(source: &Source, head: &[u8]) -> Result<Option<DocumentFormat>, SourceError> {
-    if is_zip(head, source.len()) {
-        return kind_of_zip(source, head).map(Some);
+    if let Some(kind) = zip(source, head)? {
+        return Ok(Some(kind));
     }
     Ok((is_tar(head) || is_lzh(head)).then_some(DocumentFormat::Container))
 }
 
-/// Whether a source is a ZIP (APPNOTE 4.3.7), of documents or one that is a document itself.
-fn is_zip(head: &[u8], length: u64) -> bool {
+/// What a ZIP (APPNOTE 4.3.7) is; `None` for what is none.
+fn zip(source: &Source, head: &[u8]) -> Result<Option<DocumentFormat>, SourceError> {
     if let Some([.., low, high]) = head.get(..22).filter(|end| end.starts_with(b"PK\x05\x06")) {
         // Of an empty one this record is all.
-        return length == 22 + u64::from(u16::from_le_bytes([*low, *high]));
+        let whole = source.len() == 22 + u64::from(u16::from_le_bytes([*low, *high]));
+        return Ok(whole.then_some(DocumentFormat::Container));
     }
-    head.starts_with(b"PK\x03\x04") && memchr::memmem::find(head, b"%PDF-").is_none_or(|at| is_in_member(head, at))
+    if !head.starts_with(b"PK\x03\x04") {
+        return Ok(None);
+    }
+    let tail = source.read(Span::new(source.len().saturating_sub(DIRECTORY), source.len()))?;
+    let members = members(&tail);
+    let is_pdf = memchr::memmem::find(head.get(..PDF_HEADER.min(head.len())).unwrap_or(head), b"%PDF-")
+        .is_some_and(|at| !is_in_member(head, at, &members));
+    Ok((!is_pdf).then(|| kind_of_zip(head, &members)))
 }
 
 /// Whether the header of a PDF belongs to a member of a ZIP, that is stored as it is. Elsewhere between the members it makes
 /// the file a PDF with something before it.
-fn is_in_member(zip: &[u8], at: usize) -> bool {
-    let number = |at: usize, octets: usize| -> usize {
-        let octets = zip.get(at..at.saturating_add(octets)).unwrap_or_default();
-        octets.iter().rev().fold(0, |number, octet| number << 8 | usize::from(*octet))
+fn is_in_member(zip: &[u8], at: usize, members: &[Member<'_>]) -> bool {
+    // Where the name and the extra field of a local header end (4.3.7).
+    let content = |header: usize| -> Option<usize> {
+        let lengths = zip.get(header..)?.strip_prefix(b"PK\x03\x04")?.get(22..26)?;
+        let [a, b, c, d] = *lengths else { return None };
+        let length = |low, high| usize::from(u16::from_le_bytes([low, high]));
+        Some(header + 30 + length(a, b) + length(c, d))
     };
-    let mut header = 0_usize;
-    // Only a few headers fit before the place in question.
-    while header <= at && zip.get(header..).is_some_and(|rest| rest.starts_with(b"PK\x03\x04")) {
-        let name_and_extra = number(header + 26, 2) + number(header + 28, 2);
-        let content = header + 30 + name_and_extra;
-        let size = number(header + 18, 4);
-        // With bit 3 the size follows the content (4.4.4).
-        if number(header + 6, 1) & 8 != 0 && size == 0 {
-            return at == content;
-        }
-        if (content..content.saturating_add(size)).contains(&at) {
-            return true;
-        }
-        header = content.saturating_add(size);
-    }
-    false
+    let holds = |member: &Member<'_>| {
+        let begins = usize::try_from(member.header).ok().and_then(content);
+        let size = usize::try_from(member.size).unwrap_or(usize::MAX);
+        begins.is_some_and(|begins| (begins..begins.saturating_add(size)).contains(&at))
+    };
+    // One whose directory is cut off cannot be opened, which is for who opens it to say.
+    let is_cut = || members.is_empty() && content(0).is_some_and(|begins| begins <= at);
+    members.iter().any(holds) || is_cut()
+}
+
+/// An entry of a ZIP's directory (4.3.12).
+struct Member<'t> {
+    name: &'t [u8],
+    /// Of its content as it is stored: local headers need not have it (4.4.4).
+    size: u32,
+    /// Where its local header begins.
+    header: u32,
+}
+
+/// The entries of a directory at the end of a ZIP, or what looks like one: at worst a box of documents is taken for a document.
+fn members(tail: &[u8]) -> Vec<Member<'_>> {
+    let member = |at: usize| {
+        let entry = tail.get(at..)?;
+        let number = |at: usize| Some(u32::from_le_bytes(entry.get(at..at + 4)?.try_into().ok()?));
+        let [low, high] = *entry.get(28..30)? else { return None };
+        let name = entry.get(46..46 + usize::from(u16::from_le_bytes([low, high])))?;
+        Some(Member { name, size: number(20)?, header: number(42)? })
+    };
+    memchr::memmem::find_iter(tail, b"PK\x01\x02").filter_map(member).collect()
 }
 
 /// Whether a source is a ZIP of documents: no ASiC, OpenDocument or Office Open XML, which are documents themselves.
@@ -57,27 +83,20 @@ fn is_in_member(zip: &[u8], at: usize) -> bool {
 /// [`SourceError`] when it cannot be read.
 pub fn is_zip_of_documents(source: &Source) -> Result<bool, SourceError> {
     let head = source.read(Span::new(0, source.len().min(HEAD)))?;
-    Ok(is_zip(&head, source.len()) && kind_of_zip(source, &head)? == DocumentFormat::Container)
+    Ok(zip(source, &head)? == Some(DocumentFormat::Container))
 }
 
 /// What a ZIP is by the names in its directory.
-fn kind_of_zip(source: &Source, head: &[u8]) -> Result<DocumentFormat, SourceError> {
-    let tail = source.read(Span::new(source.len().saturating_sub(DIRECTORY), source.len()))?;
-    // The entries of the directory (4.3.12), or what looks like one: at worst a box of documents is taken for a document.
-    let entry = |at: usize| -> Option<&[u8]> {
-        let length = tail.get(at + 28..at + 30)?;
-        let [low, high] = length else { return None };
-        tail.get(at + 46..at + 46 + usize::from(u16::from_le_bytes([*low, *high])))
-    };
-    let names: Vec<&[u8]> = memchr::memmem::find_iter(&tail, b"PK\x01\x02").filter_map(entry).collect();
-    let has = |name: &[u8]| names.contains(&name);
+fn kind_of_zip(head: &[u8], members: &[Member<'_>]) -> DocumentFormat {
+    let has = |name: &[u8]| members.iter().any(|member| member.name == name);
     let typed = |kind: &[u8]| has(b"mimetype") && memchr::memmem::find(head, kind).is_some();
-    let signs = |name: &&[u8]| name.strip_prefix(b"META-INF/").is_some_and(is_of_asic);
-    if typed(b"application/vnd.etsi.asic") || typed(b"application/vnd.oasis.opendocument") || names.iter().any(signs) {
-        return Ok(DocumentFormat::Asic);
+    let signs = |member: &Member<'_>| member.name.strip_prefix(b"META-INF/").is_some_and(is_of_asic);
+    if typed(b"application/vnd.etsi.asic") || typed(b"application/vnd.oasis.opendocument") || members.iter().any(signs)
+    {
+        return DocumentFormat::Asic;
     }
     let office = has(b"[Content_Types].xml") && has(b"_rels/.rels");
-    Ok(if office { DocumentFormat::Other } else { DocumentFormat::Container })
+    if office { DocumentFormat::Other } else { DocumentFormat::Container }
 }
 
 /// Names below `META-INF/` by which an ASiC container is known (EN 319 162-1 4.3, 4.4), in any case.
@@ -131,14 +150,16 @@ mod tests {
     }
 
     /// A ZIP of members that are stored as they are, and its directory.
-    fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    fn boxed(members: &[(&str, &[u8])]) -> Vec<u8> {
         let (mut zip, mut directory) = (Vec::new(), Vec::new());
         for (name, content) in members {
             let size = u32::try_from(content.len()).unwrap().to_le_bytes();
             let fixed =
                 [&[0; 8][..], &size, &size, &u16::try_from(name.len()).unwrap().to_le_bytes(), &[0; 2]].concat();
+            let header = u32::try_from(zip.len()).unwrap().to_le_bytes();
             zip.extend([b"PK\x03\x04\x0a\0\0\0\0\0", &fixed[..2], &fixed[2..], name.as_bytes(), content].concat());
-            directory.extend([b"PK\x01\x02\x0a\0\x0a\0\0\0\0\0", &fixed[..], &[0; 14], name.as_bytes()].concat());
+            directory
+                .extend([b"PK\x01\x02\x0a\0\x0a\0\0\0\0\0", &fixed[..], &[0; 10], &header, name.as_bytes()].concat());
         }
         zip.extend(directory);
         zip.extend(b"PK\x05\x06");
@@ -150,22 +171,29 @@ mod tests {
     fn a_zip_is_told_by_its_members() {
         let pdf = b"%PDF-1.7\n".as_slice();
         // A member that is stored as it is looks like a PDF with something before it.
-        assert_eq!(of(&zip(&[("a.pdf", pdf)])), Some(DocumentFormat::Container));
-        assert_eq!(of(&zip(&[("a.txt", b"note"), ("b.pdf", pdf)])), Some(DocumentFormat::Container));
+        assert_eq!(of(&boxed(&[("a.pdf", pdf)])), Some(DocumentFormat::Container));
+        assert_eq!(of(&boxed(&[("a.txt", b"note"), ("b.pdf", pdf)])), Some(DocumentFormat::Container));
         assert_eq!(
-            of(&zip(&[("mimetype", b"text/plain"), ("META-INF/MANIFEST.MF", pdf)])),
+            of(&boxed(&[("mimetype", b"text/plain"), ("META-INF/MANIFEST.MF", pdf)])),
             Some(DocumentFormat::Container)
         );
-        assert_eq!(of(&zip(&[("a.txt", b"META-INF/ [Content_Types].xml")])), Some(DocumentFormat::Container));
-        assert_eq!(of(&zip(&[])), Some(DocumentFormat::Container));
+        assert_eq!(of(&boxed(&[("a.txt", b"META-INF/ [Content_Types].xml")])), Some(DocumentFormat::Container));
+        assert_eq!(of(&boxed(&[])), Some(DocumentFormat::Container));
+        // Sizes that follow the content are in the directory alone.
+        let mut streamed = boxed(&[("a.pdf", b"\x01\x09\0\xf6\xff%PDF-1.7\n")]);
+        streamed[6] |= 8;
+        streamed[18..26].fill(0);
+        assert_eq!(of(&streamed), Some(DocumentFormat::Container));
+        // Whoever opens one that is cut off says so.
+        assert_eq!(of(&streamed[..50]), Some(DocumentFormat::Container));
         // Elsewhere it makes a PDF of the file.
-        assert_eq!(of(&zip(&[("%PDF-1.7", b"")])), None);
-        assert_eq!(of(&[&zip(&[("a.txt", b"note")]), pdf].concat()), None);
-        assert_eq!(of(&[&zip(&[]), pdf].concat()), None);
+        assert_eq!(of(&boxed(&[("%PDF-1.7", b"")])), None);
+        assert_eq!(of(&[&boxed(&[("a.txt", b"note")]), pdf].concat()), None);
+        assert_eq!(of(&[&boxed(&[]), pdf].concat()), None);
         let asic = Some(DocumentFormat::Asic);
-        assert_eq!(of(&zip(&[("mimetype", b"application/vnd.etsi.asic-e+zip"), ("a.pdf", pdf)])), asic);
-        assert_eq!(of(&zip(&[("a", &[0; 100_000]), ("META-INF/signatures.p7s", b"")])), asic);
-        assert_eq!(of(&zip(&[("[Content_Types].xml", b""), ("_rels/.rels", b"")])), Some(DocumentFormat::Other));
+        assert_eq!(of(&boxed(&[("mimetype", b"application/vnd.etsi.asic-e+zip"), ("a.pdf", pdf)])), asic);
+        assert_eq!(of(&boxed(&[("a", &[0; 100_000]), ("META-INF/signatures.p7s", b"")])), asic);
+        assert_eq!(of(&boxed(&[("[Content_Types].xml", b""), ("_rels/.rels", b"")])), Some(DocumentFormat::Other));
     }
 
     #[test]

@@ -320,8 +320,11 @@ impl Receive<Kept> for Store {
 
     fn trouble(&mut self, trouble: Trouble) -> Result<(), StoreError> {
         if trouble.is_missing() {
-            let sql = "UPDATE document SET gone = ?1 WHERE name = ?2 AND gone IS NULL";
-            self.connection.execute(sql, params![self.run.id, trouble.name.as_bytes()])?;
+            // The members of a ZIP go with it.
+            let [members, behind] = [b"!/", b"!0"].map(|ending| [trouble.name.as_bytes(), ending].concat());
+            let sql = "UPDATE document SET gone = ?1
+                WHERE (name = ?2 OR name >= ?3 AND name < ?4) AND gone IS NULL AND run <> ?1";
+            self.connection.execute(sql, params![self.run.id, trouble.name.as_bytes(), members, behind])?;
         }
         let values = params![self.run.id, trouble.name.as_bytes(), trouble.error.to_string()];
         self.connection.execute("INSERT OR REPLACE INTO trouble (run, name, reason) VALUES (?1, ?2, ?3)", values)?;

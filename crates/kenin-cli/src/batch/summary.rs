@@ -10,7 +10,8 @@ use crate::printer;
 /// Places that could not be entered of which more than their number is said.
 pub const TROUBLES: u32 = 5;
 
-/// How everything stands, how many documents were left alone as unchanged or too old, and the first of the places that could not be entered.
+/// How everything stands, how many documents were left alone as unchanged or too old, and the first of the places that could
+/// not be entered.
 pub fn print(
     counts: &Counts,
     (unchanged, older): (u64, u64),

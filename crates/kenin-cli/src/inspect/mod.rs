@@ -104,7 +104,7 @@ impl View<'_> {
         let verifier = Verifier::new(judging.trust.clone(), judging.policy.clone());
         let facts =
             observe_beside(path, source, &verifier.observe_options()).map_err(|error| unreadable(path, &error))?;
-        if facts.document.format == DocumentFormat::Other {
+        if matches!(facts.document.format, DocumentFormat::Other | DocumentFormat::Container) {
             return Ok(false);
         }
         let structure = match facts.document.format {
