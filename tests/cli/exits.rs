@@ -270,6 +270,8 @@ fn a_detached_signature_takes_its_content_from_beside_it() {
     }
     let text = verify(&[signature]).stdout.split_whitespace().collect::<String>();
     assert!(text.contains(&format!("SHA-256ofthecontent{}/note.txt:", folder.path())), "{text}");
+    let page = verify(&[signature, "--format", "html"]).stdout;
+    assert!(page.contains(&format!("{}/note.txt</span> <code>", folder.path())));
     // So do stored facts and the doctor.
     let facts = folder.0.join("facts.json");
     let facts = facts.to_str().unwrap();
